@@ -1,0 +1,153 @@
+//! The fact: one act, append-only, in two orders (see `docs/reference/facts.md`).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::actor::{Actor, Role};
+use crate::calendar::Term;
+use crate::facts::Payload;
+use crate::id::{ClockId, CommandId, FactId};
+
+/// A city. Small, and first in every key, so that one database can host many cities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TenantId(pub i64);
+
+/// What kind of thing a fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubjectKind {
+    /// An application of a citizen.
+    Application,
+    /// Who opened the personal data of an application; same id, an order of its own.
+    Access,
+    /// One place in a queue; its id is the random ticket.
+    QueueEntry,
+    /// A service, over all versions of its standard.
+    Service,
+    /// The public promise of a unit.
+    Maklumat,
+    /// An account.
+    User,
+}
+
+impl SubjectKind {
+    /// All kinds.
+    pub const ALL: [Self; 6] = [
+        Self::Application,
+        Self::Access,
+        Self::QueueEntry,
+        Self::Service,
+        Self::Maklumat,
+        Self::User,
+    ];
+
+    /// The stored name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Application => "application",
+            Self::Access => "access",
+            Self::QueueEntry => "queue_entry",
+            Self::Service => "service",
+            Self::Maklumat => "maklumat",
+            Self::User => "user",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// What a fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Subject {
+    /// Its kind.
+    pub kind: SubjectKind,
+    /// Its id.
+    pub id: Uuid,
+}
+
+/// How a fact moves a clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "op")]
+pub enum ClockOp {
+    /// It begins to run.
+    Start {
+        /// The length that applied on that day.
+        term: Term,
+    },
+    /// It stands still, with a reason that the person can read.
+    Pause {
+        /// A code from the locale files.
+        reason: String,
+    },
+    /// It runs again.
+    Resume,
+    /// Its owner did what was due.
+    Stop,
+    /// It ran out before its owner did what was due.
+    Lapse,
+}
+
+/// One clock moved by one fact. `due_at` is what holds after the move.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockMove {
+    /// Which clock.
+    pub clock: ClockId,
+    /// The rule it runs by, such as `serve.completeness_check` or `promise/DUK-KTP-HILANG`.
+    pub rule: String,
+    /// Code of the unit that owes.
+    pub owner: String,
+    /// When it is due; `None` while it stands still.
+    pub due_at: Option<Timestamp>,
+    /// What happens to it.
+    #[serde(flatten)]
+    pub op: ClockOp,
+}
+
+/// A fact that is about to be written. The journal adds `seq`, `recorded_at` and, later, the
+/// position.
+#[derive(Clone, Debug)]
+pub struct NewFact {
+    /// What it is about.
+    pub subject: Subject,
+    /// Which command wrote it; facts of one act share it.
+    pub command: CommandId,
+    /// When the actor says it happened.
+    pub occurred_at: Timestamp,
+    /// Who acted.
+    pub actor: Actor,
+    /// Clocks that the act moved.
+    pub clocks: Vec<ClockMove>,
+    /// What happened.
+    pub payload: Payload,
+}
+
+/// A fact as a reader of positions sees it. The payload is there only for clear kinds: readers
+/// must give the same result after a person has been erased.
+#[derive(Clone, Debug)]
+pub struct Positioned {
+    /// The tenant's order, from 1, without a gap.
+    pub position: i64,
+    /// The fact's id.
+    pub id: FactId,
+    /// What it is about.
+    pub subject: Subject,
+    /// The subject's order, from 1.
+    pub seq: i64,
+    /// What kind of fact, such as `application.submitted`.
+    pub kind: String,
+    /// When the server wrote it.
+    pub recorded_at: Timestamp,
+    /// When the actor says it happened.
+    pub occurred_at: Timestamp,
+    /// In which capacity the actor acted.
+    pub role: Role,
+    /// Clocks that the act moved.
+    pub clocks: Vec<ClockMove>,
+    /// The payload of a clear kind.
+    pub clear: Option<Payload>,
+}

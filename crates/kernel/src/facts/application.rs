@@ -1,0 +1,148 @@
+//! Payloads of an application's life. Sealed: they stand under the key of the person.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::FileId;
+use crate::money::Rupiah;
+use crate::service::Applicant;
+
+/// `application.submitted`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submitted {
+    /// Payload version.
+    pub v: u8,
+    /// The number that the citizen holds.
+    pub number: String,
+    /// Code of the service.
+    pub service: String,
+    /// Version of the standard that applies.
+    pub standard: i64,
+    /// Code of the unit that owes.
+    pub unit: String,
+    /// Who applies for the person.
+    pub applicant: Applicant,
+    /// The whole price.
+    pub fee: Rupiah,
+    /// Required documents that were not there yet.
+    pub missing: Vec<String>,
+}
+
+/// How an application became complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Completion {
+    /// Everything required was there.
+    AtOnce,
+    /// An officer checked it.
+    Checked,
+    /// Nobody checked in time, so it counts as complete.
+    Deemed,
+}
+
+/// `application.completed`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completed {
+    /// Payload version.
+    pub v: u8,
+    /// How it became complete.
+    pub how: Completion,
+    /// The ticket of its place in the queue.
+    pub ticket: String,
+}
+
+/// `application.returned`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    /// Payload version.
+    pub v: u8,
+    /// Codes of the documents that are missing or unreadable.
+    pub missing: Vec<String>,
+    /// What the officer wrote to the citizen.
+    pub note: String,
+}
+
+/// `application.supplemented`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supplemented {
+    /// Payload version.
+    pub v: u8,
+    /// Codes of the documents that came.
+    pub documents: Vec<String>,
+}
+
+/// `application.picked` and `.picked_out_of_turn`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picked {
+    /// Payload version.
+    pub v: u8,
+    /// The listed reason, when it was not its turn.
+    pub reason: Option<String>,
+    /// How many were passed over.
+    pub passed: i64,
+}
+
+/// `application.step_started` and `.step_finished`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Payload version.
+    pub v: u8,
+    /// Code of the step.
+    pub step: String,
+}
+
+/// `application.approved`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approved {
+    /// Payload version.
+    pub v: u8,
+}
+
+/// `application.refused`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// Payload version.
+    pub v: u8,
+    /// The listed ground.
+    pub ground: String,
+    /// What the officer wrote to the citizen.
+    pub note: String,
+}
+
+/// `application.issued`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Issued {
+    /// Payload version.
+    pub v: u8,
+    /// The product as a file, when there is one.
+    pub file: Option<FileId>,
+}
+
+/// `application.collected`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collected {
+    /// Payload version.
+    pub v: u8,
+}
+
+/// `application.withdrawn`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawn {
+    /// Payload version.
+    pub v: u8,
+}
+
+/// `application.deadline_missed`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeadlineMissed {
+    /// Payload version.
+    pub v: u8,
+}
+
+/// `application.deemed_granted`, version 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeemedGranted {
+    /// Payload version.
+    pub v: u8,
+    /// The law that says so.
+    pub legal_basis: String,
+}

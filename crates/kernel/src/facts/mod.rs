@@ -1,0 +1,217 @@
+//! The vocabulary of facts. Contexts speak to each other by these words alone: never rename one,
+//! and raise `v` when the meaning of a payload changes.
+
+pub mod application;
+pub mod catalogue;
+pub mod people;
+pub mod queue;
+
+use serde::{Deserialize, Serialize};
+
+use application as a;
+use catalogue as c;
+use people as p;
+use queue as q;
+
+/// What happened, with the version of its payload inside each type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data")]
+pub enum Payload {
+    /// A steward drafted a version of a standard.
+    #[serde(rename = "standard.drafted")]
+    StandardDrafted(c::StandardDrafted),
+    /// A second person approved it.
+    #[serde(rename = "standard.approved")]
+    StandardApproved(c::StandardApproved),
+    /// It holds from a day on; the whole text is in the fact.
+    #[serde(rename = "standard.published")]
+    StandardPublished(Box<c::StandardPublished>),
+    /// It holds no longer, or was never approved.
+    #[serde(rename = "standard.withdrawn")]
+    StandardWithdrawn(c::StandardWithdrawn),
+    /// The fee of a service, as published.
+    #[serde(rename = "fee.set")]
+    FeeSet(c::FeeSet),
+    /// The head signed the unit's public promise.
+    #[serde(rename = "maklumat.signed")]
+    MaklumatSigned(c::MaklumatSigned),
+    /// A citizen handed in an application.
+    #[serde(rename = "application.submitted")]
+    Submitted(a::Submitted),
+    /// Everything required is there; the promise begins to run.
+    #[serde(rename = "application.completed")]
+    Completed(a::Completed),
+    /// It went back to the citizen for what is missing; the clock stands still.
+    #[serde(rename = "application.returned")]
+    Returned(a::Returned),
+    /// The citizen sent what was missing.
+    #[serde(rename = "application.supplemented")]
+    Supplemented(a::Supplemented),
+    /// An officer took the head of the queue.
+    #[serde(rename = "application.picked")]
+    Picked(a::Picked),
+    /// An officer took a file before its turn; the reason is public in `queue.picked`.
+    #[serde(rename = "application.picked_out_of_turn")]
+    PickedOutOfTurn(a::Picked),
+    /// A work step began.
+    #[serde(rename = "application.step_started")]
+    StepStarted(a::Step),
+    /// A work step ended.
+    #[serde(rename = "application.step_finished")]
+    StepFinished(a::Step),
+    /// The decision is yes.
+    #[serde(rename = "application.approved")]
+    Approved(a::Approved),
+    /// The decision is no, with grounds.
+    #[serde(rename = "application.refused")]
+    Refused(a::Refused),
+    /// The product exists.
+    #[serde(rename = "application.issued")]
+    Issued(a::Issued),
+    /// The citizen has it.
+    #[serde(rename = "application.collected")]
+    Collected(a::Collected),
+    /// The citizen took the application back.
+    #[serde(rename = "application.withdrawn")]
+    Withdrawn(a::Withdrawn),
+    /// The promise was missed; the superior was told.
+    #[serde(rename = "application.deadline_missed")]
+    DeadlineMissed(a::DeadlineMissed),
+    /// The promise was missed and the law deems the application granted.
+    #[serde(rename = "application.deemed_granted")]
+    DeemedGranted(a::DeemedGranted),
+    /// A place in a queue was taken.
+    #[serde(rename = "queue.entered")]
+    QueueEntered(q::Entered),
+    /// A place in a queue was called, with the reason if it was not its turn.
+    #[serde(rename = "queue.picked")]
+    QueuePicked(q::Picked),
+    /// A place in a queue was given up.
+    #[serde(rename = "queue.left")]
+    QueueLeft(q::Left),
+    /// Someone opened personal data.
+    #[serde(rename = "person.opened")]
+    PersonOpened(p::Opened),
+    /// An account was given a role.
+    #[serde(rename = "user.granted")]
+    UserGranted(p::Granted),
+    /// An account lost a role.
+    #[serde(rename = "user.revoked")]
+    UserRevoked(p::Revoked),
+}
+
+/// One row of the generated reference.
+#[derive(Clone, Copy, Debug)]
+pub struct KindDoc {
+    /// The kind, such as `queue.entered`.
+    pub kind: &'static str,
+    /// Whether the ledger shows its payload to everyone.
+    pub clear: bool,
+    /// Which slice writes it.
+    pub written_by: &'static str,
+    /// What it says.
+    pub meaning: &'static str,
+}
+
+const fn sealed(kind: &'static str, written_by: &'static str, meaning: &'static str) -> KindDoc {
+    KindDoc { kind, clear: false, written_by, meaning }
+}
+
+const fn clear(kind: &'static str, written_by: &'static str, meaning: &'static str) -> KindDoc {
+    KindDoc { kind, clear: true, written_by, meaning }
+}
+
+const CATALOGUE: &str = "serve/catalogue";
+const APPLICATIONS: &str = "serve/applications";
+const PLATFORM: &str = "platform";
+
+/// Every kind there is, in the order of a file's life. This list decides what is clear.
+pub const KINDS: [KindDoc; 27] = [
+    sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
+    sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
+    clear("standard.published", CATALOGUE, "the version holds from a day on"),
+    clear("standard.withdrawn", CATALOGUE, "the version holds no longer, or was turned down"),
+    clear("fee.set", CATALOGUE, "the whole price of a service from a day on"),
+    clear("maklumat.signed", CATALOGUE, "a head signed the unit's public promise"),
+    sealed("application.submitted", APPLICATIONS, "a citizen handed in an application"),
+    sealed("application.completed", APPLICATIONS, "everything required is there; the promise runs"),
+    sealed("application.returned", APPLICATIONS, "items are missing; the clock stands still"),
+    sealed("application.supplemented", APPLICATIONS, "the citizen sent missing items"),
+    sealed("application.picked", APPLICATIONS, "an officer took the head of the queue"),
+    sealed("application.picked_out_of_turn", APPLICATIONS, "an officer took a file early"),
+    sealed("application.step_started", APPLICATIONS, "a work step began"),
+    sealed("application.step_finished", APPLICATIONS, "a work step ended"),
+    sealed("application.approved", APPLICATIONS, "the decision is yes"),
+    sealed("application.refused", APPLICATIONS, "the decision is no, with grounds"),
+    sealed("application.issued", APPLICATIONS, "the product exists; the promise's clock stops"),
+    sealed("application.collected", APPLICATIONS, "the citizen has the product"),
+    sealed("application.withdrawn", APPLICATIONS, "the citizen took the application back"),
+    sealed("application.deadline_missed", APPLICATIONS, "the promise was missed; superior told"),
+    sealed("application.deemed_granted", APPLICATIONS, "missed, and deemed granted by law"),
+    clear("queue.entered", APPLICATIONS, "a random ticket took a place in a queue"),
+    clear("queue.picked", APPLICATIONS, "a ticket was called, with a reason if out of turn"),
+    clear("queue.left", APPLICATIONS, "a ticket gave up its place"),
+    sealed("person.opened", PLATFORM, "someone opened personal data, and why"),
+    sealed("user.granted", PLATFORM, "an account was given a role"),
+    sealed("user.revoked", PLATFORM, "an account lost a role"),
+];
+
+impl Payload {
+    /// The kind, such as `application.submitted`.
+    pub fn kind(&self) -> &'static str {
+        self.doc().kind
+    }
+
+    /// Whether everyone may read the payload.
+    pub fn is_clear(&self) -> bool {
+        self.doc().clear
+    }
+
+    fn doc(&self) -> &'static KindDoc {
+        &KINDS[match self {
+            Self::StandardDrafted(_) => 0,
+            Self::StandardApproved(_) => 1,
+            Self::StandardPublished(_) => 2,
+            Self::StandardWithdrawn(_) => 3,
+            Self::FeeSet(_) => 4,
+            Self::MaklumatSigned(_) => 5,
+            Self::Submitted(_) => 6,
+            Self::Completed(_) => 7,
+            Self::Returned(_) => 8,
+            Self::Supplemented(_) => 9,
+            Self::Picked(_) => 10,
+            Self::PickedOutOfTurn(_) => 11,
+            Self::StepStarted(_) => 12,
+            Self::StepFinished(_) => 13,
+            Self::Approved(_) => 14,
+            Self::Refused(_) => 15,
+            Self::Issued(_) => 16,
+            Self::Collected(_) => 17,
+            Self::Withdrawn(_) => 18,
+            Self::DeadlineMissed(_) => 19,
+            Self::DeemedGranted(_) => 20,
+            Self::QueueEntered(_) => 21,
+            Self::QueuePicked(_) => 22,
+            Self::QueueLeft(_) => 23,
+            Self::PersonOpened(_) => 24,
+            Self::UserGranted(_) => 25,
+            Self::UserRevoked(_) => 26,
+        }]
+    }
+
+    /// Canonical JSON (RFC 8785), the bytes that are stored, sealed and committed to.
+    ///
+    /// # Errors
+    /// Only if serde cannot write the payload, which would be a fault of ours.
+    pub fn canonical(&self) -> crate::error::Result<Vec<u8>> {
+        serde_json_canonicalizer::to_vec(self).map_err(crate::Error::internal)
+    }
+
+    /// The payload back from [`Payload::canonical`].
+    ///
+    /// # Errors
+    /// When the bytes are not a payload of this vocabulary.
+    pub fn parse(bytes: &[u8]) -> crate::error::Result<Self> {
+        serde_json::from_slice(bytes).map_err(crate::Error::internal)
+    }
+}

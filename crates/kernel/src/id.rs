@@ -1,0 +1,146 @@
+//! Typed ids: a UUIDv7 (RFC 9562, section 5.7) that remembers what it names.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The id of a `K`. `K` is one of the empty enums below and never exists at run time.
+pub struct Id<K> {
+    uuid: Uuid,
+    kind: PhantomData<fn() -> K>,
+}
+
+/// Names an application of a citizen.
+pub enum Application {}
+/// Names a person, living or dead, known to the register.
+pub enum Person {}
+/// Names an account that can log in.
+pub enum User {}
+/// Names an office, a district (kecamatan) or an urban village (kelurahan).
+pub enum Unit {}
+/// Names a fact in the journal.
+pub enum Fact {}
+/// Names the command that wrote one or more facts.
+pub enum Command {}
+/// Names a stored file.
+pub enum File {}
+/// Names one version of a service standard.
+pub enum Standard {}
+/// Names one version of a maklumat (a unit's public promise).
+pub enum Maklumat {}
+/// Names a job that waits for a worker.
+pub enum Job {}
+/// Names a message in the outbox.
+pub enum Message {}
+/// Names a running or ended clock.
+pub enum ClockRun {}
+
+/// Id of an application.
+pub type ApplicationId = Id<Application>;
+/// Id of a person.
+pub type PersonId = Id<Person>;
+/// Id of an account.
+pub type UserId = Id<User>;
+/// Id of a unit.
+pub type UnitId = Id<Unit>;
+/// Id of a fact.
+pub type FactId = Id<Fact>;
+/// Id of a command.
+pub type CommandId = Id<Command>;
+/// Id of a file.
+pub type FileId = Id<File>;
+/// Id of a version of a standard.
+pub type StandardId = Id<Standard>;
+/// Id of a version of a maklumat.
+pub type MaklumatId = Id<Maklumat>;
+/// Id of a job.
+pub type JobId = Id<Job>;
+/// Id of a message.
+pub type MessageId = Id<Message>;
+/// Id of a clock.
+pub type ClockId = Id<ClockRun>;
+
+impl<K> Id<K> {
+    /// Makes a UUIDv7 from the millisecond of `now` and 74 random bits of `rng`.
+    pub fn new(now: Timestamp, rng: &mut impl Rng) -> Self {
+        let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
+        let mut random = [0u8; 10];
+        rng.fill_bytes(&mut random);
+        Self::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+
+    /// Takes a UUID that is known to name a `K`, such as one read from the database.
+    pub const fn from_uuid(uuid: Uuid) -> Self {
+        Self { uuid, kind: PhantomData }
+    }
+
+    /// The UUID itself.
+    pub const fn uuid(self) -> Uuid {
+        self.uuid
+    }
+
+    /// The 16 bytes, as stored in the database.
+    pub fn to_vec(self) -> Vec<u8> {
+        self.uuid.as_bytes().to_vec()
+    }
+}
+
+impl<K> Clone for Id<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<K> Copy for Id<K> {}
+impl<K> PartialEq for Id<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.uuid == other.uuid
+    }
+}
+impl<K> Eq for Id<K> {}
+impl<K> PartialOrd for Id<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<K> Ord for Id<K> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.uuid.cmp(&other.uuid)
+    }
+}
+impl<K> Hash for Id<K> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.uuid.hash(state);
+    }
+}
+impl<K> fmt::Debug for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.uuid)
+    }
+}
+impl<K> fmt::Display for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.uuid)
+    }
+}
+impl<K> FromStr for Id<K> {
+    type Err = uuid::Error;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Uuid::from_str(text).map(Self::from_uuid)
+    }
+}
+impl<K> Serialize for Id<K> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.uuid.serialize(serializer)
+    }
+}
+impl<'de, K> Deserialize<'de> for Id<K> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Uuid::deserialize(deserializer).map(Self::from_uuid)
+    }
+}

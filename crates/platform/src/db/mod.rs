@@ -1,0 +1,211 @@
+//! The database: SQLite by default, PostgreSQL by URL, one schema and one SQL text for both.
+//!
+//! [`Db::read`] gives a [`Tx`] to look with; [`Db::write`] runs a [`Command`] in a transaction and
+//! returns after the commit is on disk. On SQLite one writer groups waiting commands into one
+//! commit; on PostgreSQL each command is a transaction of its own.
+
+mod error;
+pub mod migrate;
+mod tx;
+mod writer;
+
+use std::str::FromStr;
+use std::sync::{Arc, Once};
+
+use kernel::error::Result;
+use kernel::fact::TenantId;
+use kernel::{Clock, Error};
+use sqlx::Connection as _;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{AnyPool, Executor as _};
+
+pub use error::{DbResult, db};
+pub use migrate::Migration;
+pub use tx::{Tx, WriteTx};
+
+use crate::entropy::Entropy;
+use writer::Writer;
+
+/// Which database this is. Only this module and the positioner may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// A file on this machine.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// One change of the city's state. It may run twice (a group is rolled back when one of its
+/// commands fails, and each is then run alone), so it keeps no state of its own, touches only its
+/// transaction, and does slow cryptography before.
+pub trait Command: Send + Sync + 'static {
+    /// What the caller gets after the commit.
+    type Output: Send + 'static;
+
+    /// Reads, decides and writes; every change of a public matter appends its fact here.
+    fn run(&self, tx: &mut WriteTx<'_>) -> impl Future<Output = Result<Self::Output>> + Send;
+}
+
+/// A handle to the database, cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    backend: Backend,
+    readers: AnyPool,
+    writer: Writer,
+    clock: Clock,
+    entropy: Entropy,
+    changed: Arc<tokio::sync::Notify>,
+}
+
+/// How many commands one commit may hold. Beyond it latency grows and the rate does not.
+pub const GROUP: usize = 64;
+
+impl Db {
+    /// Opens the database at `url` (`sqlite:///path` or `postgres://...`) and brings its schema up
+    /// to `migrations`.
+    ///
+    /// # Errors
+    /// When the database cannot be reached or a migration fails; the message names the cause.
+    pub async fn open(
+        url: &str,
+        migrations: &[Migration],
+        clock: Clock,
+        entropy: Entropy,
+    ) -> Result<Self> {
+        install_drivers();
+        let backend = backend_of(url)?;
+        let options = AnyConnectOptions::from_str(url).map_err(db)?;
+        let mut first = sqlx::AnyConnection::connect_with(&options).await.map_err(db)?;
+        prepare(backend, &mut first).await?;
+        migrate::run(&mut first, backend, migrations, clock.now()).await?;
+
+        let readers = pool(backend, 8).connect_with(options.clone()).await.map_err(db)?;
+        let changed = Arc::new(tokio::sync::Notify::new());
+        let writer = match backend {
+            Backend::Sqlite => Writer::grouping(first, clock.clone(), entropy.clone()),
+            Backend::Postgres => {
+                first.close().await.map_err(db)?;
+                Writer::direct(pool(backend, 16).connect_with(options).await.map_err(db)?)
+            }
+        };
+        Ok(Self { inner: Arc::new(Inner { backend, readers, writer, clock, entropy, changed }) })
+    }
+
+    /// Which database this is.
+    pub fn backend(&self) -> Backend {
+        self.inner.backend
+    }
+
+    /// A connection to look with. Each statement sees what was committed before it.
+    ///
+    /// # Errors
+    /// When no connection is free in time.
+    pub async fn read(&self, tenant: TenantId) -> Result<Tx<'static>> {
+        let conn = self.inner.readers.acquire().await.map_err(db)?;
+        Ok(Tx::owned(conn, tenant))
+    }
+
+    /// Runs `command` and returns once its commit is durable.
+    ///
+    /// # Errors
+    /// Whatever the command refuses with, or an internal error when the database fails; in both
+    /// cases nothing of the command is left behind.
+    pub async fn write<C: Command>(&self, tenant: TenantId, command: C) -> Result<C::Output> {
+        let inner = &self.inner;
+        let output = inner.writer.run(tenant, command, &inner.clock, &inner.entropy).await?;
+        inner.changed.notify_waiters();
+        Ok(output)
+    }
+
+    /// Wakes up after a commit by this process.
+    pub fn changed(&self) -> Arc<tokio::sync::Notify> {
+        Arc::clone(&self.inner.changed)
+    }
+
+    /// The clock that commands see.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// The source of randomness that commands see.
+    pub fn entropy(&self) -> &Entropy {
+        &self.inner.entropy
+    }
+
+    /// All tenants, in order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tenants(&self) -> Result<Vec<TenantId>> {
+        let mut conn = self.inner.readers.acquire().await.map_err(db)?;
+        let rows: Vec<(i64,)> = sqlx::query_as("SELECT tenant_id FROM tenant ORDER BY tenant_id")
+            .fetch_all(&mut *conn)
+            .await
+            .map_err(db)?;
+        Ok(rows.into_iter().map(|(id,)| TenantId(id)).collect())
+    }
+
+    /// Writes a consistent copy of a SQLite database to `path`, while others go on working.
+    ///
+    /// # Errors
+    /// On PostgreSQL (use `pg_dump`), or when the copy cannot be written.
+    pub async fn copy_to(&self, path: &str) -> Result<()> {
+        if self.inner.backend == Backend::Postgres {
+            return Err(Error::internal("VACUUM INTO is for SQLite; PostgreSQL has pg_dump"));
+        }
+        let mut conn = self.inner.readers.acquire().await.map_err(db)?;
+        sqlx::query("VACUUM INTO $1").bind(path.to_owned()).execute(&mut *conn).await.map_err(db)?;
+        Ok(())
+    }
+
+    /// Waits for the last commit and closes all connections.
+    pub async fn close(&self) {
+        self.inner.writer.close().await;
+        self.inner.readers.close().await;
+    }
+}
+
+fn install_drivers() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(sqlx::any::install_default_drivers);
+}
+
+fn backend_of(url: &str) -> Result<Backend> {
+    if url.starts_with("sqlite:") {
+        return Ok(Backend::Sqlite);
+    }
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok(Backend::Postgres);
+    }
+    Err(Error::internal("the database URL must begin with sqlite:// or postgres://"))
+}
+
+fn pool(backend: Backend, size: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(size)
+        .test_before_acquire(backend == Backend::Postgres)
+        .after_connect(move |conn, _| {
+            Box::pin(async move { prepare_raw(backend, conn).await })
+        })
+}
+
+async fn prepare(backend: Backend, conn: &mut sqlx::AnyConnection) -> Result<()> {
+    prepare_raw(backend, conn).await.map_err(db)
+}
+
+/// `synchronous=FULL` on every connection: NORMAL lost acknowledged commits in power-cut trials.
+async fn prepare_raw(backend: Backend, conn: &mut sqlx::AnyConnection) -> sqlx::Result<()> {
+    if backend == Backend::Sqlite {
+        conn.execute("PRAGMA busy_timeout = 10000").await?;
+        conn.execute("PRAGMA journal_mode = WAL").await?;
+        conn.execute("PRAGMA synchronous = FULL").await?;
+        conn.execute("PRAGMA foreign_keys = ON").await?;
+        conn.execute("PRAGMA cache_size = -8192").await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,217 @@
+//! The writer. On SQLite one task owns the writing connection and groups waiting commands into one
+//! commit: one fsync for all, acknowledged after it. No savepoints (they cost 43 % at 64 commands):
+//! when a command of a group fails, the group is rolled back and each is run alone.
+
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use kernel::error::Result;
+use kernel::fact::TenantId;
+use kernel::{Clock, Error};
+use sqlx::{AnyConnection, AnyPool, Executor as _};
+use tokio::sync::{mpsc, oneshot};
+
+use super::{Command, GROUP, WriteTx, db};
+use crate::entropy::Entropy;
+
+/// Where commands go.
+#[derive(Debug)]
+pub(super) enum Writer {
+    Grouping(mpsc::Sender<Message>),
+    Direct(AnyPool),
+}
+
+pub(super) enum Message {
+    Run(Box<dyn Waiting>),
+    Close(oneshot::Sender<()>),
+}
+
+/// A command whose output type the queue does not know.
+pub(super) trait Waiting: Send {
+    fn tenant(&self) -> TenantId;
+    fn run<'t>(&'t mut self, tx: &'t mut WriteTx<'_>) -> BoxFuture<'t, Result<()>>;
+    fn acknowledge(self: Box<Self>, outcome: Result<()>);
+}
+
+struct Caller<C: Command> {
+    tenant: TenantId,
+    command: C,
+    output: Option<C::Output>,
+    reply: oneshot::Sender<Result<C::Output>>,
+}
+
+impl<C: Command> Waiting for Caller<C> {
+    fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+
+    fn run<'t>(&'t mut self, tx: &'t mut WriteTx<'_>) -> BoxFuture<'t, Result<()>> {
+        Box::pin(async move {
+            self.output = Some(guarded(&self.command, tx).await?);
+            Ok(())
+        })
+    }
+
+    fn acknowledge(self: Box<Self>, outcome: Result<()>) {
+        let Self { output, reply, .. } = *self;
+        let answer = outcome.and_then(|()| {
+            output.ok_or_else(|| Error::internal("a committed command has no output"))
+        });
+        if reply.send(answer).is_err() {
+            tracing::debug!("a caller went away before its command was acknowledged");
+        }
+    }
+}
+
+/// A panic inside a command must not take the writer down with it.
+async fn guarded<C: Command>(command: &C, tx: &mut WriteTx<'_>) -> Result<C::Output> {
+    AssertUnwindSafe(command.run(tx))
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| Err(Error::internal("a command panicked")))
+}
+
+impl Writer {
+    pub(super) fn grouping(conn: AnyConnection, clock: Clock, entropy: Entropy) -> Self {
+        let (sender, receiver) = mpsc::channel(1024);
+        tokio::spawn(Loop { conn, clock, entropy, positions: BTreeMap::new() }.run(receiver));
+        Self::Grouping(sender)
+    }
+
+    pub(super) fn direct(pool: AnyPool) -> Self {
+        Self::Direct(pool)
+    }
+
+    pub(super) async fn run<C: Command>(
+        &self,
+        tenant: TenantId,
+        command: C,
+        clock: &Clock,
+        entropy: &Entropy,
+    ) -> Result<C::Output> {
+        match self {
+            Self::Grouping(queue) => {
+                let (reply, answer) = oneshot::channel();
+                let waiting = Caller { tenant, command, output: None, reply };
+                let gone = || Error::internal("the writer has stopped");
+                queue.send(Message::Run(Box::new(waiting))).await.map_err(|_| gone())?;
+                answer.await.map_err(|_| gone())?
+            }
+            Self::Direct(pool) => direct(pool, tenant, &command, clock, entropy).await,
+        }
+    }
+
+    pub(super) async fn close(&self) {
+        match self {
+            Self::Grouping(queue) => {
+                let (done, wait) = oneshot::channel();
+                let sent = queue.send(Message::Close(done)).await.is_ok();
+                if sent && wait.await.is_err() {
+                    tracing::debug!("the writer had already stopped");
+                }
+            }
+            Self::Direct(pool) => pool.close().await,
+        }
+    }
+}
+
+/// On PostgreSQL: one transaction a command.
+async fn direct<C: Command>(
+    pool: &AnyPool,
+    tenant: TenantId,
+    command: &C,
+    clock: &Clock,
+    entropy: &Entropy,
+) -> Result<C::Output> {
+    let mut transaction = pool.begin().await.map_err(db)?;
+    let mut tx = WriteTx::new(&mut transaction, tenant, clock.now(), entropy.rng()?, None);
+    let output = guarded(command, &mut tx).await?;
+    transaction.commit().await.map_err(db)?;
+    Ok(output)
+}
+
+struct Loop {
+    conn: AnyConnection,
+    clock: Clock,
+    entropy: Entropy,
+    /// The last position given, by tenant. Forgotten whenever a group is rolled back.
+    positions: BTreeMap<TenantId, i64>,
+}
+
+impl Loop {
+    async fn run(mut self, mut queue: mpsc::Receiver<Message>) {
+        let mut inbox = Vec::with_capacity(GROUP);
+        while queue.recv_many(&mut inbox, GROUP).await > 0 {
+            let mut group = Vec::with_capacity(inbox.len());
+            let mut closing = None;
+            for message in inbox.drain(..) {
+                match message {
+                    Message::Run(waiting) => group.push(waiting),
+                    Message::Close(done) => closing = Some(done),
+                }
+            }
+            self.commit_group(group).await;
+            if let Some(done) = closing {
+                queue.close();
+                if done.send(()).is_err() {
+                    tracing::debug!("nobody waits for the writer to stop");
+                }
+                return;
+            }
+        }
+    }
+
+    async fn commit_group(&mut self, mut group: Vec<Box<dyn Waiting>>) {
+        if group.is_empty() {
+            return;
+        }
+        metrics::histogram!("bening_commit_group").record(group.len() as f64);
+        match self.try_group(&mut group).await {
+            Ok(()) => group.into_iter().for_each(|waiting| waiting.acknowledge(Ok(()))),
+            Err(error) if group.len() == 1 => {
+                group.into_iter().for_each(|waiting| waiting.acknowledge(Err(error.clone())));
+            }
+            Err(_) => self.commit_each(group).await,
+        }
+    }
+
+    async fn commit_each(&mut self, group: Vec<Box<dyn Waiting>>) {
+        for waiting in group {
+            let mut alone = vec![waiting];
+            let outcome = self.try_group(&mut alone).await;
+            for waiting in alone {
+                waiting.acknowledge(outcome.clone());
+            }
+        }
+    }
+
+    /// All or nothing: begins, runs every command, commits.
+    async fn try_group(&mut self, group: &mut [Box<dyn Waiting>]) -> Result<()> {
+        self.conn.execute("BEGIN IMMEDIATE").await.map_err(db)?;
+        let ran = self.run_all(group).await;
+        let committed = match ran {
+            Ok(()) => self.conn.execute("COMMIT").await.map(|_| ()).map_err(db),
+            Err(error) => Err(error),
+        };
+        if committed.is_err() {
+            self.positions.clear();
+            if let Err(error) = self.conn.execute("ROLLBACK").await {
+                tracing::warn!(%error, "a failed group could not be rolled back");
+            }
+        }
+        committed
+    }
+
+    async fn run_all(&mut self, group: &mut [Box<dyn Waiting>]) -> Result<()> {
+        for waiting in group {
+            let (now, rng) = (self.clock.now(), self.entropy.rng()?);
+            let positions = Some(&mut self.positions);
+            let tenant = waiting.tenant();
+            let mut tx = WriteTx::new(&mut self.conn, tenant, now, rng, positions);
+            waiting.run(&mut tx).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,11 @@
+//! The journal: the only hub. One act, one fact, in the transaction that changes the state rows;
+//! positions give the tenant's order; readers follow positions.
+
+mod append;
+pub mod positioner;
+pub mod projection;
+mod read;
+
+pub use append::{canonical, Seal};
+pub use projection::{Projection, Readers};
+pub use read::{StoredFact, facts_after, facts_of, last_position, next_seq};

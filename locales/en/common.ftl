@@ -1,0 +1,53 @@
+# Texts of the layouts and of the shared pieces (base.html, staff.html, macros.html).
+
+common-skip = Skip to content
+common-error-prefix = Error:
+common-error-heading = There is a problem
+
+## The head of a page. The name of the city follows the first three.
+common-official = Official site of the Government of
+common-official-demo = Demonstration of services,
+common-tagline = Services of
+common-synthetic-label = Synthetic data
+common-synthetic-text = Every name, number and file here was made up by a computer.
+
+## Ways through the site
+common-nav-main = Main menu
+common-nav-quick = Quick menu
+common-nav-home = Home
+common-nav-services = All services
+common-nav-services-short = Services
+common-nav-track = Track
+common-nav-login = Log in
+common-nav-work = Workplace
+common-nav-queue = Work queue
+common-nav-counter = Counter
+common-nav-catalogue = Catalogue
+common-nav-users = Users
+common-nav-logout = Log out
+common-opening-recorded = Each time you open a citizen's data, its owner can see the record.
+
+## The foot of a page
+common-footer-promise = The fee and the time of each service are written here. If someone asks for more, do not pay.
+common-help = Need help?
+common-help-text = Come to a service counter or a kelurahan office. An officer helps you fill in the form, free of charge.
+common-about = About
+common-about-site = About this site
+common-privacy = Personal data protection
+common-accessibility = Accessibility
+
+## Forms
+common-day = Day
+common-month = Month
+common-year = Year
+common-yes = Yes
+common-no = No
+common-optional = may be left empty
+common-file-kept = File already here:
+common-change = Change
+common-continue = Continue
+common-save = Save
+common-cancel = Cancel
+common-back = Back
+common-next = Next
+common-print = Print

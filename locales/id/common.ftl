@@ -1,0 +1,53 @@
+# Texts of the layouts and of the shared pieces (base.html, staff.html, macros.html).
+
+common-skip = Langsung ke isi
+common-error-prefix = Kesalahan:
+common-error-heading = Ada yang perlu diperbaiki
+
+## The head of a page. The name of the city follows the first three.
+common-official = Situs resmi Pemerintah
+common-official-demo = Peragaan layanan
+common-tagline = Layanan
+common-synthetic-label = Data sintetis
+common-synthetic-text = Semua nama, nomor, dan berkas di sini karangan komputer.
+
+## Ways through the site
+common-nav-main = Menu utama
+common-nav-quick = Menu cepat
+common-nav-home = Beranda
+common-nav-services = Semua layanan
+common-nav-services-short = Layanan
+common-nav-track = Lacak
+common-nav-login = Masuk
+common-nav-work = Ruang kerja
+common-nav-queue = Antrean kerja
+common-nav-counter = Loket
+common-nav-catalogue = Katalog
+common-nav-users = Pengguna
+common-nav-logout = Keluar
+common-opening-recorded = Setiap kali Anda membuka data warga, pemiliknya bisa melihat catatannya.
+
+## The foot of a page
+common-footer-promise = Biaya dan waktu setiap layanan tertulis di sini. Bila ada yang meminta lebih, jangan beri.
+common-help = Butuh bantuan?
+common-help-text = Datang ke loket layanan atau kelurahan. Petugas membantu Anda mengisi, tanpa biaya.
+common-about = Tentang
+common-about-site = Tentang situs ini
+common-privacy = Pelindungan data pribadi
+common-accessibility = Aksesibilitas
+
+## Forms
+common-day = Tanggal
+common-month = Bulan
+common-year = Tahun
+common-yes = Ya
+common-no = Tidak
+common-optional = boleh dikosongkan
+common-file-kept = Berkas yang sudah ada:
+common-change = Ubah
+common-continue = Lanjutkan
+common-save = Simpan
+common-cancel = Batal
+common-back = Kembali
+common-next = Berikutnya
+common-print = Cetak
