@@ -51,3 +51,10 @@ common-cancel = Cancel
 common-back = Back
 common-next = Next
 common-print = Print
+
+## Keys of the work queue
+common-keys = Keyboard shortcuts
+common-keys-move = go to the next or the previous file
+common-keys-open = open the file
+common-keys-help = open this help
+common-keys-on = Shortcuts are on

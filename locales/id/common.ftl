@@ -51,3 +51,10 @@ common-cancel = Batal
 common-back = Kembali
 common-next = Berikutnya
 common-print = Cetak
+
+## Keys of the work queue
+common-keys = Pintasan papan ketik
+common-keys-move = pindah ke berkas berikutnya atau sebelumnya
+common-keys-open = membuka berkas
+common-keys-help = membuka bantuan ini
+common-keys-on = Pintasan dipakai

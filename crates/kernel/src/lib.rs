@@ -3,6 +3,7 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod data;
 pub mod error;
 pub mod fact;
 pub mod facts;

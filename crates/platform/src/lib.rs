@@ -1,7 +1,16 @@
 //! All plumbing: database, journal, clocks, jobs, mail, files, accounts, web and texts.
 //! Contexts stand on it and never on each other.
 
+pub mod app;
+pub mod auth;
+pub mod clocks;
 pub mod db;
 pub mod entropy;
+pub mod files;
+pub mod i18n;
 pub mod journal;
+pub mod keys;
 pub mod vault;
+pub mod web;
+
+pub use app::{App, Platform};

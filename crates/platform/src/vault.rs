@@ -22,6 +22,7 @@ const NONCE: usize = 12;
 pub struct Vault {
     wrap: [u8; 32],
     lookup: [u8; 32],
+    form: [u8; 32],
 }
 
 impl std::fmt::Debug for Vault {
@@ -48,7 +49,11 @@ impl Vault {
     /// Never in practice: the lengths are fixed.
     pub fn new(master: &[u8; 32]) -> Result<Self> {
         let hkdf = Hkdf::<Sha256>::new(None, master);
-        Ok(Self { wrap: expand(&hkdf, b"bening wrap v1")?, lookup: expand(&hkdf, b"bening lookup v1")? })
+        Ok(Self {
+            wrap: expand(&hkdf, b"bening wrap v1")?,
+            lookup: expand(&hkdf, b"bening lookup v1")?,
+            form: expand(&hkdf, b"bening form v1")?,
+        })
     }
 
     /// Reads the master key from `path`, or makes one there that only the owner can read.
@@ -98,6 +103,13 @@ impl Vault {
             Lookup::Phone => "phone:",
         };
         mac(&self.lookup, &[tag.as_bytes(), value.as_bytes()]).to_vec()
+    }
+}
+
+impl Vault {
+    /// The form token that belongs to the cookie `value`.
+    pub fn form_token(&self, value: &str) -> String {
+        mac(&self.form, &[value.as_bytes()]).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 

@@ -1,1 +1,3 @@
-//! serve
+//! Serving: what the city offers, and what citizens ask of it.
+
+pub mod catalogue;

@@ -1,1 +1,56 @@
-//! simulation
+//! A synthetic city: seeded, with planted truths, for the demonstration, tests and evaluations.
+//!
+//! [`City::new`] takes what a city is made of ([`CitySpec`]) and what is asked of it ([`Options`])
+//! and makes its people and officers; [`City::stream`] then lets a year run and gives one
+//! [`Event`] an act, in the order of time. Nobody in it exists.
+//!
+//! # The same bytes for the same seed
+//!
+//! All randomness comes from ChaCha20 under one seed, split into numbered streams: one each for the
+//! families of a kelurahan, the order of people of a service, the demand of a day and service, the
+//! arrival, details and plan (durations, replies) of an application, the officers of a unit, the
+//! absences of an officer, and each planted truth. Distributions are computed in plain IEEE
+//! arithmetic here. What officers choose depends on the queues alone and draws nothing. So planting
+//! a truth, or ending the stream earlier, moves no other person, arrival or touch time; only waits
+//! change where a planted act takes someone's turn.
+//!
+//! # What is real and what is not
+//!
+//! Queues are real: a file waits until an officer who can do it is there and free, on the working
+//! calendar, in legal order (priority groups, then completeness). Everything else is an assumption
+//! of this crate, chosen to look like a city: see `demand`, `plan`, `office` and `population`.
+//!
+//! Pure: no clock, no ambient randomness, no files.
+
+mod answers;
+mod arrival;
+mod city;
+mod demand;
+mod event;
+mod file;
+mod hours;
+mod manifest;
+mod names;
+mod office;
+mod plan;
+mod plant;
+mod population;
+mod queue;
+mod random;
+mod run;
+mod spec;
+mod work;
+
+pub use city::City;
+pub use event::{
+    Act, Channel, Event, GROUNDS, PersonSpec, PriorityGroup, REASONS, RETURN_REASONS, Submission,
+};
+pub use manifest::Manifest;
+pub use office::OfficerSpec;
+pub use plant::{Broker, Jump, Plant, Planted, SlowSignature};
+pub use population::PopulationSummary;
+pub use run::Stream;
+pub use spec::{
+    Audience, CitySpec, Error, KelurahanSpec, OWN_KELURAHAN, Options, Profile, Rules, Season,
+    ServiceSpec, StepSpec, UnitSpec,
+};

@@ -168,7 +168,8 @@ impl Maker {
         kelurahan: &KelurahanSpec,
     ) -> Result<(), Error> {
         let members = members(rng);
-        let issued = self.born(rng, between(rng, 0, 14));
+        let years = between(rng, 0, 14);
+        let issued = self.born(rng, years);
         let kk = Kk::parse(&self.identifier(&kelurahan.nik_prefix, issued, 0))
             .map_err(|error| prefix(kelurahan, &error))?;
         let family = Family {

@@ -14,7 +14,7 @@ pub(crate) enum Purpose {
     Order = 2,
     /// How many apply, by day and service.
     Demand = 3,
-    /// Who, when and with what, by application.
+    /// Who and with what, by application.
     Application = 4,
     /// How long the work takes and what the citizen does later, by application.
     Plan = 5,
@@ -24,6 +24,8 @@ pub(crate) enum Purpose {
     Absence = 7,
     /// Planted truths, by their place in the list.
     Plant = 8,
+    /// When and how, by application.
+    Arrival = 9,
 }
 
 /// The stream of `purpose` number `index` (below 2^48) under `seed`.

@@ -3,7 +3,6 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use kernel::calendar::{Term, WorkCalendar};
 use kernel::service::Standard;
 use serde::Serialize;
@@ -211,10 +210,8 @@ pub struct CitySpec<'a> {
     pub kelurahan: Vec<KelurahanSpec>,
     /// The catalogue.
     pub services: Vec<ServiceSpec>,
-    /// When who works.
+    /// When who works, and where a day begins and ends.
     pub calendar: &'a WorkCalendar,
-    /// Where "a day" begins and ends.
-    pub tz: TimeZone,
     /// Rules of the rulebook.
     pub rules: Rules,
 }
@@ -248,7 +245,7 @@ impl Options {
             days: 365,
             applications_per_year: 24_000,
             persons: 20_000,
-            utilisation: 0.8,
+            utilisation: 0.5,
             plant: Plant::default(),
         }
     }

@@ -8,4 +8,5 @@ mod read;
 
 pub use append::{canonical, Seal};
 pub use projection::{Projection, Readers};
+pub(crate) use read::uuid;
 pub use read::{StoredFact, facts_after, facts_of, last_position, next_seq};

@@ -1,0 +1,14 @@
+//! The web: who visits, what a page needs, forms that cannot be forged, errors with two faces.
+
+pub mod assets;
+mod failure;
+mod form;
+pub mod headers;
+pub mod limits;
+mod page;
+mod visitor;
+
+pub use failure::{Failure, Handled, render_failures};
+pub use form::{Csrf, PostForm};
+pub use page::{Page, html, redirect};
+pub use visitor::{UserView, Visitor};

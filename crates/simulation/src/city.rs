@@ -1,0 +1,335 @@
+//! The city before anything happens: its people, its offices, and who will come.
+
+use jiff::civil::{Date, Time};
+use kernel::service::Applicant;
+use rand_chacha::ChaCha20Rng;
+
+use crate::arrival::{Arrival, broker};
+use crate::demand::{Demand, arrival};
+use crate::event::{Channel, PersonSpec, REASONS};
+use crate::hours::Windows;
+use crate::office::{OfficerSpec, Offices};
+use crate::plant::{Broker, Jump, SlowSignature, impossible};
+use crate::population::{Population, PopulationSummary};
+use crate::random::{Purpose, below, pick, shuffle, stream};
+use crate::spec::{Audience, CitySpec, Error, OWN_KELURAHAN, Options, validate};
+
+/// A city, ready to run. The same input makes the same city, to the last byte of its events.
+#[derive(Debug)]
+pub struct City<'a> {
+    pub(crate) spec: CitySpec<'a>,
+    pub(crate) options: Options,
+    pub(crate) days: Vec<Date>,
+    /// Beginning of each day, and of the one after the last.
+    pub(crate) midnights: Vec<i64>,
+    pub(crate) population: Population,
+    pub(crate) offices: Offices,
+    pub(crate) demand: Demand,
+    pub(crate) adults: Vec<u32>,
+    /// By service, the order in which its people come, again and again.
+    orders: Vec<Vec<u32>>,
+    pub(crate) brokers: Vec<BrokerPlan>,
+    pub(crate) jumps: Vec<JumpPlan>,
+    pub(crate) slow: Vec<SlowPlan>,
+}
+
+/// A broker with a name, a helper and a diary.
+#[derive(Debug)]
+pub(crate) struct BrokerPlan {
+    pub(crate) person: PersonSpec,
+    pub(crate) service: usize,
+    pub(crate) officer: u32,
+    pub(crate) reason: &'static str,
+    pub(crate) arrivals: Vec<Arrival>,
+}
+
+/// Jumps with their times.
+#[derive(Debug)]
+pub(crate) struct JumpPlan {
+    pub(crate) office: usize,
+    pub(crate) service: usize,
+    pub(crate) times: Vec<i64>,
+    pub(crate) reason: &'static str,
+}
+
+/// A slow signature, resolved.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SlowPlan {
+    pub(crate) office: usize,
+    pub(crate) service: usize,
+    pub(crate) extra: i64,
+}
+
+impl<'a> City<'a> {
+    /// Makes the city.
+    ///
+    /// # Errors
+    /// An [`Error`] that names what in the specification, the calendar or the plant is wrong.
+    pub fn new(spec: CitySpec<'a>, options: Options) -> Result<Self, Error> {
+        validate(&spec)?;
+        let days = days(&spec, &options)?;
+        let midnights = midnights(&spec, &days)?;
+        let population = Population::new(&spec, &options)?;
+        let offices = Offices::new(&spec, &options, &days)?;
+        let open = open(&spec, &offices)?;
+        let demand = Demand::new(&spec, &options, &days, &open);
+        let adults = population.audience(Audience::Adult, options.first_day());
+        let orders = orders(&spec, &options, &population)?;
+        let (brokers, jumps, slow) = (Vec::new(), Vec::new(), Vec::new());
+        let mut city = Self {
+            spec, options, days, midnights, population, offices, demand, adults, orders, brokers,
+            jumps, slow,
+        };
+        city.plant()?;
+        Ok(city)
+    }
+
+    /// All officers, by their index.
+    pub fn officers(&self) -> impl ExactSizeIterator<Item = &OfficerSpec> {
+        self.offices.staff.iter().map(|officer| &officer.spec)
+    }
+
+    /// How many people there are, and where.
+    pub fn population(&self) -> PopulationSummary {
+        self.population.summary()
+    }
+
+    /// What the city is made of.
+    pub fn spec(&self) -> &CitySpec<'a> {
+        &self.spec
+    }
+
+    /// What was asked for.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Number of applications over all days, planted ones included; for a progress bar.
+    pub fn planned(&self) -> u32 {
+        let planted: usize = self.brokers.iter().map(|broker| broker.arrivals.len()).sum();
+        self.demand.total() + planted as u32
+    }
+
+    /// Code of the unit to which an application of `resident` for `service` goes.
+    pub(crate) fn unit(&self, service: usize, resident: u32) -> &str {
+        let unit = &self.spec.services[service].standard.unit;
+        if unit != OWN_KELURAHAN {
+            return unit;
+        }
+        let resident = &self.population.residents[resident as usize];
+        &self.spec.kelurahan[self.population.family(resident).kelurahan].unit_code
+    }
+
+    /// Applications of `day` in the order of time, numbered from `first`; `cursors` say how far
+    /// each service has gone through its people.
+    pub(crate) fn arrivals(
+        &self,
+        day: usize,
+        first: u32,
+        cursors: &mut [usize],
+    ) -> Result<Vec<Arrival>, Error> {
+        let mut arrivals = Vec::new();
+        for (service, cursor) in cursors.iter_mut().enumerate() {
+            for number in 0..self.demand.count(day, service) {
+                let order = &self.orders[service];
+                let resident = order[*cursor % order.len()];
+                *cursor += 1;
+                arrivals.push(self.arrival(day, service, number, resident)?);
+            }
+        }
+        arrivals.sort_by_key(|arrival| (arrival.at, arrival.key));
+        for (index, arrival) in arrivals.iter_mut().enumerate() {
+            arrival.application = first + index as u32;
+        }
+        Ok(arrivals)
+    }
+
+    fn arrival(
+        &self,
+        day: usize,
+        service: usize,
+        number: u32,
+        resident: u32,
+    ) -> Result<Arrival, Error> {
+        let key = key(day, service, number);
+        let office = self.offices.position(self.unit(service, resident))?;
+        let open = self.offices.offices[office].windows.of_day(day as u32);
+        let online = self.spec.services[service].profile.online;
+        let mut rng = stream(self.options.seed, Purpose::Arrival, key);
+        let (channel, at) = arrival(&mut rng, online, self.midnights[day], open);
+        Ok(Arrival { application: 0, service, resident, channel, at, key, broker: None })
+    }
+
+    fn plant(&mut self) -> Result<(), Error> {
+        let plant = self.options.plant.clone();
+        let mut application = self.demand.total();
+        for (index, broker) in plant.brokers.iter().enumerate() {
+            let planned = self.broker(index, broker, application)?;
+            application += planned.arrivals.len() as u32;
+            self.brokers.push(planned);
+        }
+        for (index, jump) in plant.jumps.iter().enumerate() {
+            let planned = self.jump(index + 0x1000, jump)?;
+            self.jumps.push(planned);
+        }
+        for slow in &plant.slow_signatures {
+            let planned = self.slow(slow)?;
+            self.slow.push(planned);
+        }
+        Ok(())
+    }
+
+    fn service(&self, code: &str) -> Result<usize, Error> {
+        let position = self.spec.services.iter().position(|service| service.standard.code == code);
+        position.ok_or_else(|| Error::UnknownService(code.to_owned()))
+    }
+
+    /// The office, which must do this service.
+    fn office(&self, unit: &str, service: usize) -> Result<usize, Error> {
+        let standard = &self.spec.services[service].standard;
+        let own = |k: &crate::spec::KelurahanSpec| k.unit_code == unit;
+        let does = standard.unit == unit
+            || (standard.unit == OWN_KELURAHAN && self.spec.kelurahan.iter().any(own));
+        if !does {
+            return Err(impossible(&standard.code, "the unit does not do it; name the unit that does"));
+        }
+        self.offices.position(unit)
+    }
+
+    fn broker(&self, index: usize, plant: &Broker, first: u32) -> Result<BrokerPlan, Error> {
+        let service = self.service(&plant.service)?;
+        let spec = &self.spec.services[service];
+        if !spec.standard.proxy.admits(Applicant::Mandate) {
+            return Err(impossible(&plant.service, "nobody may apply under a mandate; choose another"));
+        }
+        if spec.standard.unit == OWN_KELURAHAN {
+            return Err(impossible(&plant.service, "every kelurahan does it; choose one of one unit"));
+        }
+        let office = self.offices.position(&spec.standard.unit)?;
+        let mut rng = stream(self.options.seed, Purpose::Plant, index as u64);
+        let person = broker(&mut rng, self, index)?;
+        let able = |officer: &&u32| {
+            self.offices.staff[**officer as usize].spec.skills.contains(&spec.steps[0].skill)
+        };
+        let able: Vec<u32> =
+            self.offices.offices[office].officers.iter().filter(able).copied().collect();
+        let officer = pick(&mut rng, &able);
+        let reason = pick(&mut rng, &REASONS);
+        let mut arrivals = self.clients(&mut rng, index, service, plant.applications);
+        let times = times(&mut rng, &self.offices.offices[office].windows, arrivals.len());
+        for (number, (arrival, at)) in arrivals.iter_mut().zip(times).enumerate() {
+            (arrival.application, arrival.at) = (first + number as u32, at);
+        }
+        Ok(BrokerPlan { person, service, officer, reason, arrivals })
+    }
+
+    /// Adults of as many families, in random order.
+    fn clients(&self, rng: &mut ChaCha20Rng, broker: usize, service: usize, count: u32) -> Vec<Arrival> {
+        let mut adults = self.adults.clone();
+        shuffle(rng, &mut adults);
+        let mut families = std::collections::BTreeSet::new();
+        let new_family = |resident: &u32| {
+            families.insert(self.population.residents[*resident as usize].family)
+        };
+        let clients = adults.into_iter().filter(new_family).take(count as usize).enumerate();
+        clients
+            .map(|(number, resident)| Arrival {
+                application: 0,
+                service,
+                resident,
+                channel: Channel::Counter,
+                at: 0,
+                // 4095 is no service's number.
+                key: key(broker, 0xFFF, number as u32),
+                broker: Some(broker),
+            })
+            .collect()
+    }
+
+    fn jump(&self, index: usize, plant: &Jump) -> Result<JumpPlan, Error> {
+        let service = self.service(&plant.service)?;
+        let office = self.office(&plant.unit, service)?;
+        let mut rng = stream(self.options.seed, Purpose::Plant, index as u64);
+        let times = times(&mut rng, &self.offices.offices[office].windows, plant.count as usize);
+        Ok(JumpPlan { office, service, times, reason: pick(&mut rng, &REASONS) })
+    }
+
+    fn slow(&self, plant: &SlowSignature) -> Result<SlowPlan, Error> {
+        let service = self.service(&plant.service)?;
+        if self.spec.services[service].steps.len() < 2 {
+            return Err(impossible(&plant.service, "it has one step; choose one with two or more"));
+        }
+        let office = self.office(&plant.unit, service)?;
+        let extra = i64::from(plant.extra_minutes) * crate::hours::MINUTE;
+        Ok(SlowPlan { office, service, extra })
+    }
+}
+
+/// Number of the stream of one application: 4096 days, 4095 services and 2^24 applications a day.
+fn key(day: usize, service: usize, number: u32) -> u64 {
+    ((day as u64) << 36) | ((service as u64) << 24) | u64::from(number)
+}
+
+/// Sorted instants at which the office is open.
+fn times(rng: &mut ChaCha20Rng, windows: &Windows, count: usize) -> Vec<i64> {
+    let all = windows.all();
+    let mut times: Vec<i64> = (0..count)
+        .map(|_| {
+            let window = pick(rng, all);
+            window.from + below(rng, (window.to - window.from) as usize) as i64
+        })
+        .collect();
+    times.sort_unstable();
+    times
+}
+
+fn days(spec: &CitySpec<'_>, options: &Options) -> Result<Vec<Date>, Error> {
+    let (first, last) = (options.first_day(), options.until);
+    for day in [first, last] {
+        if day < spec.calendar.first_day() || day > spec.calendar.last_day() {
+            let reason = "its holidays are not known".to_owned();
+            return Err(Error::Calendar { place: "the run".to_owned(), day, reason });
+        }
+    }
+    Ok(first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).collect())
+}
+
+fn midnights(spec: &CitySpec<'_>, days: &[Date]) -> Result<Vec<i64>, Error> {
+    let after = days.last().and_then(|day| day.tomorrow().ok());
+    let instant = |day: Date| {
+        let at = spec.calendar.tz().to_timestamp(day.to_datetime(Time::midnight()));
+        at.map(jiff::Timestamp::as_millisecond).map_err(|error| Error::Calendar {
+            place: "the run".to_owned(),
+            day,
+            reason: error.to_string(),
+        })
+    };
+    days.iter().copied().chain(after).map(instant).collect()
+}
+
+/// The windows by which each service's days count; a kelurahan service goes by the first one's.
+fn open<'o>(spec: &CitySpec<'_>, offices: &'o Offices) -> Result<Vec<&'o Windows>, Error> {
+    let unit = |service: &crate::spec::ServiceSpec| {
+        let own = service.standard.unit == OWN_KELURAHAN;
+        let code = if own { &spec.kelurahan[0].unit_code } else { &service.standard.unit };
+        offices.position(code).map(|office| &offices.offices[office].windows)
+    };
+    spec.services.iter().map(unit).collect()
+}
+
+/// Shuffled people of each service, so that nobody comes twice before all others came once.
+fn orders(
+    spec: &CitySpec<'_>,
+    options: &Options,
+    population: &Population,
+) -> Result<Vec<Vec<u32>>, Error> {
+    let order = |(index, service): (usize, &crate::spec::ServiceSpec)| {
+        let mut order = population.audience(service.profile.audience, options.first_day());
+        if order.is_empty() {
+            return Err(Error::Empty("people for one of its services"));
+        }
+        shuffle(&mut stream(options.seed, Purpose::Order, index as u64), &mut order);
+        Ok(order)
+    };
+    spec.services.iter().enumerate().map(order).collect()
+}

@@ -1,0 +1,288 @@
+//! What officers do: they are called, look for work in legal order, and work.
+
+use crate::event::{Act, RETURN_REASONS};
+use crate::file::{File, Stage};
+use crate::hours::MINUTE;
+use crate::plant::Planted;
+use crate::queue::Place;
+use crate::run::{Hand, Stream, Todo};
+
+/// One second in milliseconds.
+const SECOND: i64 = 1_000;
+
+/// What follows the end of a step.
+enum Then {
+    /// Back to the citizen, because a document cannot be read.
+    Return(String),
+    /// On to the next step.
+    Forward,
+    /// The decision.
+    Decide,
+}
+
+/// Why a file is picked.
+enum Turn {
+    /// It is the first of its queue.
+    First,
+    /// It is not, for the given reason.
+    Before(&'static str),
+}
+
+impl Stream<'_> {
+    /// Calls the officer of `office` who can be there first for work that needs `skill` (any
+    /// officer can check completeness): of several the one who has been free longest.
+    pub(crate) fn call(&mut self, at: i64, office: usize, skill: Option<&str>) {
+        let mut best: Option<(i64, i64, u32)> = None;
+        for &officer in &self.city.offices.offices[office].officers {
+            let staff = &self.city.offices.staff[officer as usize];
+            let Hand::Free(since) = self.hands[officer as usize] else { continue };
+            if skill.is_some_and(|skill| !staff.spec.skills.contains(skill)) {
+                continue;
+            }
+            let Some(ready) = staff.windows.after(at, reaction(at, officer)) else { continue };
+            let key = (ready, since, officer);
+            if best.is_none_or(|best| key < best) {
+                best = Some(key);
+            }
+        }
+        if let Some((ready, _, officer)) = best {
+            self.hands[officer as usize] = Hand::Called;
+            self.push(ready, Todo::Look(officer));
+        }
+    }
+
+    /// An officer has finished something and looks for more after a moment.
+    fn released(&mut self, at: i64, officer: u32) {
+        let staff = &self.city.offices.staff[officer as usize];
+        self.hands[officer as usize] = Hand::Called;
+        self.push(staff.windows.after(at, reaction(at, officer)), Todo::Look(officer));
+    }
+
+    /// An officer looks for work and begins it: first a file that an accomplice waits for, then
+    /// checks, which have a short limit, then files that are under way, then the queue.
+    pub(crate) fn look(&mut self, at: i64, officer: u32) -> Option<(u32, Act)> {
+        let office = self.city.offices.staff[officer as usize].unit;
+        self.hands[officer as usize] = Hand::Busy;
+        if let Some((application, turn)) = self.accomplice(office, officer) {
+            return self.pick(at, officer, application, turn);
+        }
+        if self.check(at, office, officer) {
+            return None;
+        }
+        let skills = &self.city.offices.staff[officer as usize].spec.skills;
+        if let Some((skill, key)) = self.desks[office].next_step(skills) {
+            self.desks[office].take_step(&skill, key);
+            return self.begin_step(at, officer, key.1);
+        }
+        let services = &self.city.spec.services;
+        let able = |service: usize| skills.contains(&services[service].steps[0].skill);
+        let Some((service, place)) = self.desks[office].head(able) else {
+            self.hands[officer as usize] = Hand::Free(at);
+            return None;
+        };
+        let (place, turn) = self.jump(at, office, officer, service, place);
+        self.pick(at, officer, place.3, turn)
+    }
+
+    /// A planted broker's file that waits for its accomplice.
+    fn accomplice(&self, office: usize, officer: u32) -> Option<(u32, Turn)> {
+        for (index, broker) in self.city.brokers.iter().enumerate() {
+            if broker.officer != officer {
+                continue;
+            }
+            let Some(queue) = self.desks[office].ready.get(&broker.service) else { continue };
+            let of_broker = |place: &&Place| {
+                self.files.get(&place.3).is_some_and(|file| file.broker == Some(index))
+            };
+            let Some(place) = queue.iter().find(of_broker) else { continue };
+            let first = self.desks[office].is_first(broker.service, *place);
+            let turn = if first { Turn::First } else { Turn::Before(broker.reason) };
+            return Some((place.3, turn));
+        }
+        None
+    }
+
+    /// A planted jump whose time has come takes the last of the queue instead of the first.
+    fn jump(
+        &mut self,
+        at: i64,
+        office: usize,
+        officer: u32,
+        service: usize,
+        first: Place,
+    ) -> (Place, Turn) {
+        let city = self.city;
+        for (index, jump) in city.jumps.iter().enumerate() {
+            let due = jump.times.get(self.jumped[index]).is_some_and(|time| *time <= at);
+            if jump.office != office || jump.service != service || !due {
+                continue;
+            }
+            let last = self.desks[office].ready.get(&service).and_then(|queue| queue.last());
+            if let Some(last) = last.copied().filter(|last| *last != first) {
+                self.jumped[index] += 1;
+                let place = city.brokers.len() + index;
+                if let Some(Planted::Jump { picks, .. }) = self.manifest.planted.get_mut(place) {
+                    picks.push((last.3, officer));
+                }
+                return (last, Turn::Before(jump.reason));
+            }
+        }
+        (first, Turn::First)
+    }
+
+    /// Checks the oldest incomplete file that can still be checked in time.
+    fn check(&mut self, at: i64, office: usize, officer: u32) -> bool {
+        let staff = &self.city.offices.staff[officer as usize];
+        let mut waiting = self.desks[office].checks.iter();
+        let in_time = |key: &&(i64, u32)| {
+            let Some(file) = self.files.get(&key.1) else { return false };
+            let Stage::Check(limit) = file.stage else { return false };
+            staff.windows.after(at, file.plan.check).is_some_and(|end| end < limit)
+        };
+        let Some(key) = waiting.find(in_time).copied() else { return false };
+        self.desks[office].checks.remove(&key);
+        let application = key.1;
+        let Some(file) = self.files.get_mut(&application) else { return false };
+        file.stage = Stage::Work;
+        let act = if file.plan.accepted {
+            Act::CheckComplete { officer }
+        } else {
+            let missing = file.missing.clone();
+            Act::Return { officer, missing, reason: RETURN_REASONS[0] }
+        };
+        let end = staff.windows.after(at, file.plan.check);
+        self.push(end, Todo::Act(application, act));
+        true
+    }
+
+    /// Takes a file out of its queue and begins its first step a moment later.
+    fn pick(&mut self, at: i64, officer: u32, application: u32, turn: Turn) -> Option<(u32, Act)> {
+        let file = self.files.get_mut(&application)?;
+        let Stage::Ready(place) = file.stage else { return None };
+        file.stage = Stage::Work;
+        self.desks[file.office].take_ready(file.service, place);
+        let start = self.city.offices.staff[officer as usize].windows.after(at, 15 * SECOND);
+        self.push(start, Todo::Act(application, Act::StepStart { officer, step: 0 }));
+        if let Some(start) = start {
+            self.schedule_step(start, officer, application);
+        }
+        let act = match turn {
+            Turn::First => Act::Pick { officer },
+            Turn::Before(reason) => {
+                self.note_out_of_turn(application);
+                Act::PickOutOfTurn { officer, reason }
+            }
+        };
+        Some((application, act))
+    }
+
+    fn note_out_of_turn(&mut self, application: u32) {
+        let broker = self.files.get(&application).and_then(|file| file.broker);
+        let planted = broker.and_then(|broker| self.manifest.planted.get_mut(broker));
+        if let Some(Planted::Broker { out_of_turn, .. }) = planted {
+            out_of_turn.push(application);
+        }
+    }
+
+    fn begin_step(&mut self, at: i64, officer: u32, application: u32) -> Option<(u32, Act)> {
+        let step = self.files.get(&application)?.step as u32;
+        self.schedule_step(at, officer, application);
+        Some((application, Act::StepStart { officer, step }))
+    }
+
+    /// Schedules the end of the step that begins at `start`, and what the officer does then.
+    fn schedule_step(&mut self, start: i64, officer: u32, application: u32) {
+        let Some(file) = self.files.get(&application) else { return };
+        let staff = &self.city.offices.staff[officer as usize];
+        let work = (file.plan.touch[file.step] as f64 * staff.pace) as i64;
+        let end = staff.windows.after(start, work);
+        let after = |seconds: i64| end.and_then(|end| staff.windows.after(end, seconds * SECOND));
+        let finish = Act::StepFinish { officer, step: file.step as u32 };
+        let mut acts = vec![(end, finish)];
+        match (self.then(file), file.plan.ground) {
+            (Then::Return(document), _) => {
+                let missing = vec![document];
+                let reason = RETURN_REASONS[1];
+                acts.push((after(30), Act::Return { officer, missing, reason }));
+            }
+            (Then::Forward, _) => {}
+            (Then::Decide, Some(grounds)) => acts.push((after(90), Act::Refuse { officer, grounds })),
+            (Then::Decide, None) => {
+                acts.push((after(40), Act::Approve { officer }));
+                acts.push((after(100), Act::Issue { officer }));
+            }
+        }
+        for (at, act) in acts {
+            self.push(at, Todo::Act(application, act));
+        }
+    }
+
+    fn then(&self, file: &File) -> Then {
+        let asked_before = file.returns > 0;
+        match &file.doubtful {
+            Some(document) if file.plan.unreadable && file.step == 0 && !asked_before => {
+                Then::Return(document.clone())
+            }
+            _ if file.step + 1 < self.city.spec.services[file.service].steps.len() => Then::Forward,
+            _ => Then::Decide,
+        }
+    }
+
+    /// What an officer's act changes.
+    pub(crate) fn acted(&mut self, at: i64, application: u32, act: &Act) {
+        match act {
+            Act::CheckComplete { officer } => {
+                self.make_ready(at, application);
+                self.released(at, *officer);
+            }
+            Act::Return { officer, missing, .. } => {
+                self.returned(at, application, missing);
+                self.released(at, *officer);
+            }
+            Act::StepFinish { officer, .. } => {
+                let file = self.files.get(&application);
+                if file.is_some_and(|file| matches!(self.then(file), Then::Forward)) {
+                    self.forward(at, application);
+                    self.released(at, *officer);
+                }
+            }
+            Act::Refuse { officer, .. } => {
+                self.files.remove(&application);
+                self.released(at, *officer);
+            }
+            Act::Issue { officer } => {
+                self.issued(at, application);
+                self.released(at, *officer);
+            }
+            _ => {}
+        }
+    }
+
+    /// Sends a file to its next step; a planted slow signature lets it wait before the last one.
+    fn forward(&mut self, at: i64, application: u32) {
+        let city = self.city;
+        let Some(file) = self.files.get_mut(&application) else { return };
+        file.step += 1;
+        let windows = &city.offices.offices[file.office].windows;
+        let mut arrival = windows.after(at, file.plan.transit[file.step]);
+        let last = file.step + 1 == city.spec.services[file.service].steps.len();
+        let slow = |slow: &crate::city::SlowPlan| {
+            last && slow.office == file.office && slow.service == file.service
+        };
+        if let Some(index) = city.slow.iter().position(slow) {
+            arrival = arrival.map(|arrival| arrival + city.slow[index].extra);
+            let place = city.brokers.len() + city.jumps.len() + index;
+            if let Some(Planted::SlowSignature { applications, .. }) =
+                self.manifest.planted.get_mut(place)
+            {
+                applications.push(application);
+            }
+        }
+        self.push(arrival, Todo::Reach(application));
+    }
+}
+
+/// Working time until an officer reacts: ten seconds to a minute, by officer and instant.
+fn reaction(at: i64, officer: u32) -> i64 {
+    10 * SECOND + (at / 7 + i64::from(officer) * 7_919).rem_euclid(MINUTE - 10 * SECOND)
+}

@@ -1,0 +1,12 @@
+error-not-found = This page does not exist. Check the address, or start from the home page.
+error-internal = Something failed on our side. What you typed is not lost. Try again in a few minutes.
+error-changed-meanwhile = Someone else has just changed this. Reload the page and try again.
+error-form-expired = This form has been open for too long. Reload the page and send it again.
+error-form-unreadable = The form could not be read. Go back and send it again.
+error-too-many = Too many attempts. Wait a minute and try again.
+error-too-large = This is too large. Choose a smaller file and send it again.
+error-log-in-first = Please log in to open this page.
+error-forbidden = Your account may not open this page. Ask the administrator if you need it.
+error-unknown-host = This site address is not known. Check the address.
+error-page-title = There is a problem
+error-home = Go to the home page

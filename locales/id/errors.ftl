@@ -1,0 +1,12 @@
+error-not-found = Halaman ini tidak ada. Periksa alamatnya, atau mulai dari beranda.
+error-internal = Ada gangguan di pihak kami. Isian Anda tidak hilang. Coba lagi beberapa menit lagi.
+error-changed-meanwhile = Data ini baru saja diubah orang lain. Muat ulang halaman, lalu coba lagi.
+error-form-expired = Formulir ini sudah terlalu lama terbuka. Muat ulang halaman, lalu kirim lagi.
+error-form-unreadable = Isian tidak terbaca. Kembali ke halaman sebelumnya, lalu kirim lagi.
+error-too-many = Terlalu banyak percobaan. Tunggu satu menit, lalu coba lagi.
+error-too-large = Kiriman ini terlalu besar. Pilih berkas yang lebih kecil, lalu kirim lagi.
+error-log-in-first = Silakan masuk dulu untuk membuka halaman ini.
+error-forbidden = Akun Anda tidak berwenang membuka halaman ini. Hubungi administrator bila Anda memerlukannya.
+error-unknown-host = Alamat situs ini tidak dikenal. Periksa alamatnya.
+error-page-title = Ada yang perlu diperbaiki
+error-home = Ke beranda
