@@ -8,9 +8,15 @@ pub mod db;
 pub mod entropy;
 pub mod files;
 pub mod i18n;
+pub mod jobs;
 pub mod journal;
 pub mod keys;
+pub mod outbox;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod uploads;
 pub mod vault;
 pub mod web;
+pub mod workers;
 
 pub use app::{App, Platform};

@@ -80,7 +80,10 @@ fn main() {
     }
     println!("{acts:?}, {} officers", city.officers().len());
     for (month, (decided, on_time)) in months {
-        println!("month {month:2} {decided:6} {:5.1} %", f64::from(on_time) / f64::from(decided) * 100.0);
+        println!(
+            "month {month:2} {decided:6} {:5.1} %",
+            f64::from(on_time) / f64::from(decided) * 100.0
+        );
     }
     let mut all = Row::default();
     for (service, row) in rows {

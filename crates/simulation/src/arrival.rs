@@ -51,7 +51,8 @@ impl City<'_> {
         };
         let answers = answers(rng, &service.standard, &asked);
         let (given, missing) = self.documents(rng, arrival, &answers);
-        let priority = self.priority(rng, arrival, representative.as_ref().unwrap_or(&person), today);
+        let priority =
+            self.priority(rng, arrival, representative.as_ref().unwrap_or(&person), today);
         Submission {
             service: arrival.service,
             unit: self.unit(arrival.service, arrival.resident).to_owned(),

@@ -7,7 +7,7 @@ use rand_chacha::ChaCha20Rng;
 use crate::arrival::{Arrival, broker};
 use crate::demand::{Demand, arrival};
 use crate::event::{Channel, PersonSpec, REASONS};
-use crate::hours::Windows;
+use crate::hours::{MINUTE, Windows};
 use crate::office::{OfficerSpec, Offices};
 use crate::plant::{Broker, Jump, SlowSignature, impossible};
 use crate::population::{Population, PopulationSummary};
@@ -66,7 +66,7 @@ impl<'a> City<'a> {
     /// # Errors
     /// An [`Error`] that names what in the specification, the calendar or the plant is wrong.
     pub fn new(spec: CitySpec<'a>, options: Options) -> Result<Self, Error> {
-        validate(&spec)?;
+        validate(&spec, &options)?;
         let days = days(&spec, &options)?;
         let midnights = midnights(&spec, &days)?;
         let population = Population::new(&spec, &options)?;
@@ -77,8 +77,18 @@ impl<'a> City<'a> {
         let orders = orders(&spec, &options, &population)?;
         let (brokers, jumps, slow) = (Vec::new(), Vec::new(), Vec::new());
         let mut city = Self {
-            spec, options, days, midnights, population, offices, demand, adults, orders, brokers,
-            jumps, slow,
+            spec,
+            options,
+            days,
+            midnights,
+            population,
+            offices,
+            demand,
+            adults,
+            orders,
+            brokers,
+            jumps,
+            slow,
         };
         city.plant()?;
         Ok(city)
@@ -87,6 +97,12 @@ impl<'a> City<'a> {
     /// All officers, by their index.
     pub fn officers(&self) -> impl ExactSizeIterator<Item = &OfficerSpec> {
         self.offices.staff.iter().map(|officer| &officer.spec)
+    }
+
+    /// Whether the officer is at work at `at`: in office hours of the unit and not absent.
+    pub fn on_duty(&self, officer: u32, at: jiff::Timestamp) -> bool {
+        let staff = self.offices.staff.get(officer as usize);
+        staff.is_some_and(|staff| staff.windows.contains(at.as_millisecond()))
     }
 
     /// How many people there are, and where.
@@ -191,7 +207,10 @@ impl<'a> City<'a> {
         let does = standard.unit == unit
             || (standard.unit == OWN_KELURAHAN && self.spec.kelurahan.iter().any(own));
         if !does {
-            return Err(impossible(&standard.code, "the unit does not do it; name the unit that does"));
+            return Err(impossible(
+                &standard.code,
+                "the unit does not do it; name the unit that does",
+            ));
         }
         self.offices.position(unit)
     }
@@ -200,10 +219,16 @@ impl<'a> City<'a> {
         let service = self.service(&plant.service)?;
         let spec = &self.spec.services[service];
         if !spec.standard.proxy.admits(Applicant::Mandate) {
-            return Err(impossible(&plant.service, "nobody may apply under a mandate; choose another"));
+            return Err(impossible(
+                &plant.service,
+                "nobody may apply under a mandate; choose another",
+            ));
         }
         if spec.standard.unit == OWN_KELURAHAN {
-            return Err(impossible(&plant.service, "every kelurahan does it; choose one of one unit"));
+            return Err(impossible(
+                &plant.service,
+                "every kelurahan does it; choose one of one unit",
+            ));
         }
         let office = self.offices.position(&spec.standard.unit)?;
         let mut rng = stream(self.options.seed, Purpose::Plant, index as u64);
@@ -216,7 +241,8 @@ impl<'a> City<'a> {
         let officer = pick(&mut rng, &able);
         let reason = pick(&mut rng, &REASONS);
         let mut arrivals = self.clients(&mut rng, index, service, plant.applications);
-        let times = times(&mut rng, &self.offices.offices[office].windows, arrivals.len());
+        let windows = &self.offices.offices[office].windows;
+        let times = early(&mut rng, windows, arrivals.len());
         for (number, (arrival, at)) in arrivals.iter_mut().zip(times).enumerate() {
             (arrival.application, arrival.at) = (first + number as u32, at);
         }
@@ -224,13 +250,18 @@ impl<'a> City<'a> {
     }
 
     /// Adults of as many families, in random order.
-    fn clients(&self, rng: &mut ChaCha20Rng, broker: usize, service: usize, count: u32) -> Vec<Arrival> {
+    fn clients(
+        &self,
+        rng: &mut ChaCha20Rng,
+        broker: usize,
+        service: usize,
+        count: u32,
+    ) -> Vec<Arrival> {
         let mut adults = self.adults.clone();
         shuffle(rng, &mut adults);
         let mut families = std::collections::BTreeSet::new();
-        let new_family = |resident: &u32| {
-            families.insert(self.population.residents[*resident as usize].family)
-        };
+        let new_family =
+            |resident: &u32| families.insert(self.population.residents[*resident as usize].family);
         let clients = adults.into_iter().filter(new_family).take(count as usize).enumerate();
         clients
             .map(|(number, resident)| Arrival {
@@ -260,7 +291,7 @@ impl<'a> City<'a> {
             return Err(impossible(&plant.service, "it has one step; choose one with two or more"));
         }
         let office = self.office(&plant.unit, service)?;
-        let extra = i64::from(plant.extra_minutes) * crate::hours::MINUTE;
+        let extra = i64::from(plant.extra_minutes) * MINUTE;
         Ok(SlowPlan { office, service, extra })
     }
 }
@@ -281,6 +312,19 @@ fn times(rng: &mut ChaCha20Rng, windows: &Windows, count: usize) -> Vec<i64> {
         .collect();
     times.sort_unstable();
     times
+}
+
+/// Sorted instants in the first half hour of a day's opening, when the queue of the night still
+/// stands: that is when it pays not to wait one's turn.
+fn early(rng: &mut ChaCha20Rng, windows: &Windows, count: usize) -> Vec<i64> {
+    let at_opening = |at: i64| {
+        let first = windows.all().iter().find(|window| window.to > at).map(|window| window.day);
+        let open = first.map_or(at, |day| windows.of_day(day)[0].from);
+        open + at.rem_euclid(30 * MINUTE)
+    };
+    let mut early: Vec<i64> = times(rng, windows, count).into_iter().map(at_opening).collect();
+    early.sort_unstable();
+    early
 }
 
 fn days(spec: &CitySpec<'_>, options: &Options) -> Result<Vec<Date>, Error> {

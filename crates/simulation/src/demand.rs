@@ -66,7 +66,8 @@ impl Demand {
 
 /// Relative demand of each day.
 fn shape(season: Season, days: &[Date], open: &Windows) -> Vec<f64> {
-    let working: Vec<bool> = (0..days.len()).map(|day| !open.of_day(day as u32).is_empty()).collect();
+    let working: Vec<bool> =
+        (0..days.len()).map(|day| !open.of_day(day as u32).is_empty()).collect();
     let eid = longest_closure_end(&working);
     let mut closed = 0;
     let mut shape = Vec::with_capacity(days.len());

@@ -102,16 +102,18 @@ impl Stream<'_> {
     }
 
     fn check_limit(&self, at: i64, office: usize) -> Result<i64, Error> {
-        let (spec, office) = (&self.city.spec, &self.city.offices.offices[office]);
-        let refused = |reason: String| Error::Calendar {
-            place: format!("the unit {}", office.code),
-            day: self.date(at),
-            reason,
-        };
-        let due = spec.calendar.due(&office.code, instant(at), spec.rules.check_within, &[]);
-        let due = due.map_err(|error: CalendarError| refused(error.to_string()))?;
-        due.map(jiff::Timestamp::as_millisecond)
-            .ok_or_else(|| refused("the time to check a file never ends".to_owned()))
+        let (spec, code) = (&self.city.spec, &self.city.offices.offices[office].code);
+        match spec.calendar.due(code, instant(at), spec.rules.check_within, &[]) {
+            Ok(Some(due)) => Ok(due.as_millisecond()),
+            // Without pauses a term ends; and behind the calendar it ends behind the run as well,
+            // because `City::new` has seen that the calendar covers the run.
+            Ok(None) | Err(CalendarError::Unknown { .. }) => Ok(i64::MAX),
+            Err(error) => Err(Error::Calendar {
+                place: format!("the unit {code}"),
+                day: self.date(at),
+                reason: error.to_string(),
+            }),
+        }
     }
 
     /// The file is complete and enters its queue.
@@ -129,7 +131,12 @@ impl Stream<'_> {
     }
 
     /// The time to check is over: the file counts as complete.
-    pub(crate) fn lapse(&mut self, at: i64, application: u32, returns: usize) -> Option<(u32, Act)> {
+    pub(crate) fn lapse(
+        &mut self,
+        at: i64,
+        application: u32,
+        returns: usize,
+    ) -> Option<(u32, Act)> {
         let file = self.files.get(&application)?;
         if file.returns != returns || !matches!(file.stage, Stage::Check(_)) {
             return None;
@@ -189,7 +196,8 @@ impl Stream<'_> {
     fn convenient(&self, at: i64, office: usize, channel: Channel) -> Option<i64> {
         let windows = &self.city.offices.offices[office].windows;
         if channel == Channel::Counter {
-            return windows.after(at, (at % (90 * MINUTE)).abs() * i64::from(!windows.contains(at)));
+            return windows
+                .after(at, (at % (90 * MINUTE)).abs() * i64::from(!windows.contains(at)));
         }
         let six = self.midnight(at) + 6 * 60 * MINUTE;
         Some(if at < six { six + at % (60 * MINUTE) } else { at })

@@ -86,7 +86,8 @@ impl Offices {
             all.by_code.insert(unit.code.clone(), index);
             let daily = PRESENCE * windows.total() as f64 / MINUTE as f64 / days.len() as f64;
             let full = daily * options.utilisation;
-            let officers = all.hire(&mut rng, options, place, index, &unit.code, &windows, load, full)?;
+            let officers =
+                all.hire(&mut rng, options, place, index, &unit.code, &windows, load, full)?;
             let laxity = log_normal(&mut rng, 0.04, 0.5).min(0.1);
             all.offices.push(Office { code: unit.code.clone(), windows, officers, laxity });
         }
@@ -117,7 +118,8 @@ impl Offices {
         for (number, skills) in share_out(load, full).into_iter().enumerate() {
             // At most 4096 officers in a unit.
             let stream_index = ((place as u64) << 12) | number as u64;
-            let absent = absences(&mut stream(options.seed, Purpose::Absence, stream_index), options.days);
+            let absent =
+                absences(&mut stream(options.seed, Purpose::Absence, stream_index), options.days);
             let index = self.staff.len() as u32;
             let spec = officer(rng, index, code, skills, options.first_day())?;
             let windows = windows.without(|day| absent.contains(&day));
@@ -147,7 +149,8 @@ fn loads<'s>(
     for service in &spec.services {
         let daily = f64::from(options.applications_per_year) / 365.0 * service.weight / services;
         let units: Vec<(&str, f64)> = if service.standard.unit == OWN_KELURAHAN {
-            let share = |k: &'s crate::spec::KelurahanSpec| (k.unit_code.as_str(), k.weight / people);
+            let share =
+                |k: &'s crate::spec::KelurahanSpec| (k.unit_code.as_str(), k.weight / people);
             spec.kelurahan.iter().map(share).collect()
         } else {
             vec![(service.standard.unit.as_str(), 1.0)]

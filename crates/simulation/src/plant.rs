@@ -17,8 +17,9 @@ pub struct Plant {
     pub slow_signatures: Vec<SlowSignature>,
 }
 
-/// One person applies under a mandate for people of many families, over the whole run. One officer
-/// of the unit takes these files first, before their turn when others wait, with a listed reason.
+/// One person applies under a mandate for people of many families, over the whole run, when the
+/// office opens and the queue of the night still stands. One officer of the unit takes these files
+/// first, before their turn when others wait, with a listed reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Broker {
     /// Code of the service; it must admit a mandate and belong to one unit.

@@ -117,9 +117,8 @@ impl Population {
     pub(crate) fn relative(&self, of: u32, on: Date) -> Option<u32> {
         let family = self.family(&self.residents[of as usize]);
         let members = family.first..family.first + family.size;
-        let adult = |&index: &u32| {
-            index != of && age(self.residents[index as usize].birth, on) >= 18
-        };
+        let adult =
+            |&index: &u32| index != of && age(self.residents[index as usize].birth, on) >= 18;
         let mut adults: Vec<u32> = members.filter(adult).collect();
         adults.sort_by_key(|&index| (self.residents[index as usize].sex == Sex::Male, index));
         adults.first().copied()
@@ -239,7 +238,8 @@ fn members(rng: &mut ChaCha20Rng) -> Vec<(Sex, i64)> {
     let size = 1 + weighted(rng, &FAMILY_SIZES);
     let head = if size == 1 { between(rng, 20, 78) } else { between(rng, 23, 68) };
     let single_mother = size > 1 && chance(rng, 0.12);
-    let head_sex = if single_mother || (size == 1 && chance(rng, 0.5)) { Sex::Female } else { Sex::Male };
+    let head_sex =
+        if single_mother || (size == 1 && chance(rng, 0.5)) { Sex::Female } else { Sex::Male };
     let mut members = vec![(head_sex, head)];
     let mut mother = head;
     if size > 1 && !single_mother {

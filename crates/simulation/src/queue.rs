@@ -27,7 +27,8 @@ impl Desk {
 
     /// The oldest file between steps for an officer who has `skills`.
     pub(crate) fn next_step(&self, skills: &BTreeSet<String>) -> Option<(String, (i64, u32))> {
-        let queues = skills.iter().filter_map(|skill| Some((skill, *self.steps.get(skill)?.first()?)));
+        let queues =
+            skills.iter().filter_map(|skill| Some((skill, *self.steps.get(skill)?.first()?)));
         queues.min_by_key(|(_, key)| *key).map(|(skill, key)| (skill.clone(), key))
     }
 

@@ -102,12 +102,13 @@ pub struct Stream<'c> {
 }
 
 impl City<'_> {
-    /// Begins the run, which ends with the last event not after `until`, or with the last day.
+    /// Begins the run. It ends with the last event that is neither after `until` nor after the last
+    /// day; an `until` in the future of the city is therefore no mistake.
     pub fn stream(&self, until: Timestamp) -> Stream<'_> {
         let planted = self.planted_truths();
         let mut stream = Stream {
             city: self,
-            until: until.as_millisecond(),
+            until: until.as_millisecond().min(self.midnights[self.days.len()] - 1),
             heap: BinaryHeap::new(),
             entries: 0,
             files: BTreeMap::new(),

@@ -19,7 +19,9 @@ pub enum Error {
     #[error("the city has no {0}; give at least one")]
     Empty(&'static str),
     /// A code names nothing.
-    #[error("{place} names the unit {code}, which is not in the list of units; add it or correct the code")]
+    #[error(
+        "{place} names the unit {code}, which is not in the list of units; add it or correct the code"
+    )]
     UnknownUnit {
         /// Who names it.
         place: String,
@@ -49,7 +51,9 @@ pub enum Error {
         value: f64,
     },
     /// A kelurahan whose NIK prefix does not make a NIK.
-    #[error("the kelurahan {kelurahan} has a prefix that makes no NIK or KK ({reason}); give the 6 digits of its district")]
+    #[error(
+        "the kelurahan {kelurahan} has a prefix that makes no NIK or KK ({reason}); give the 6 digits of its district"
+    )]
     Prefix {
         /// Code of the kelurahan.
         kelurahan: String,
@@ -60,7 +64,9 @@ pub enum Error {
     #[error("a synthetic identifier was refused: {0}")]
     Identity(#[from] kernel::identity::IdentityError),
     /// The days asked for are not on the calendar, or a unit is never open on them.
-    #[error("the calendar does not serve {place} on {day}: {reason}; add the year or the unit's hours")]
+    #[error(
+        "the calendar does not serve {place} on {day}: {reason}; add the year or the unit's hours"
+    )]
     Calendar {
         /// Unit or part of the run.
         place: String,
@@ -257,7 +263,9 @@ impl Options {
 }
 
 /// Checks what the types cannot say.
-pub(crate) fn validate(spec: &CitySpec<'_>) -> Result<(), Error> {
+pub(crate) fn validate(spec: &CitySpec<'_>, options: &Options) -> Result<(), Error> {
+    positive("the number of days".to_owned(), f64::from(options.days))?;
+    positive("the share of working time (utilisation)".to_owned(), options.utilisation)?;
     for (name, empty) in [
         ("units", spec.units.is_empty()),
         ("kelurahan", spec.kelurahan.is_empty()),

@@ -206,7 +206,9 @@ impl Stream<'_> {
                 acts.push((after(30), Act::Return { officer, missing, reason }));
             }
             (Then::Forward, _) => {}
-            (Then::Decide, Some(grounds)) => acts.push((after(90), Act::Refuse { officer, grounds })),
+            (Then::Decide, Some(grounds)) => {
+                acts.push((after(90), Act::Refuse { officer, grounds }))
+            }
             (Then::Decide, None) => {
                 acts.push((after(40), Act::Approve { officer }));
                 acts.push((after(100), Act::Issue { officer }));

@@ -147,9 +147,9 @@ pub async fn start(tx: &mut WriteTx<'_>, user: UserId, lifetime: Lifetime) -> Re
 }
 
 /// Starts a session for an account whose person has just been verified.
-pub(super) struct Start {
-    pub(super) user: UserId,
-    pub(super) lifetime: Lifetime,
+pub(crate) struct Start {
+    pub(crate) user: UserId,
+    pub(crate) lifetime: Lifetime,
 }
 
 impl Command for Start {

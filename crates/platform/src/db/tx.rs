@@ -53,6 +53,7 @@ impl<'c> Tx<'c> {
 pub struct WriteTx<'c> {
     tx: Tx<'c>,
     now: Timestamp,
+    replayed: bool,
     rng: ChaCha20Rng,
     /// The last position given, by tenant; `None` on PostgreSQL, where the positioner gives them.
     pub(crate) positions: Option<&'c mut BTreeMap<TenantId, i64>>,
@@ -66,7 +67,7 @@ impl<'c> WriteTx<'c> {
         rng: ChaCha20Rng,
         positions: Option<&'c mut BTreeMap<TenantId, i64>>,
     ) -> Self {
-        Self { tx: Tx::borrowed(conn, tenant), now, rng, positions }
+        Self { tx: Tx::borrowed(conn, tenant), now, replayed: false, rng, positions }
     }
 
     /// The instant of this command.
@@ -78,6 +79,12 @@ impl<'c> WriteTx<'c> {
     /// many past acts in one transaction.
     pub fn replay_at(&mut self, at: Timestamp) {
         self.now = at;
+        self.replayed = true;
+    }
+
+    /// Whether this command brings past acts, of which nobody is to be told any more.
+    pub fn is_replayed(&self) -> bool {
+        self.replayed
     }
 
     /// The command's randomness.

@@ -92,7 +92,7 @@ pub(super) fn build(
         .from(from.clone())
         .to(Mailbox::new(None, to))
         .subject(subject)
-        .date(SystemTime::from(now))
+        .date(SystemTime::try_from(now).map_err(Error::internal)?)
         .message_id(Some(format!("<{id}@{}>", from.email.domain())))
         .header(ContentType::TEXT_PLAIN)
         .body(body.to_owned())

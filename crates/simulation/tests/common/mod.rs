@@ -6,9 +6,7 @@ use std::path::PathBuf;
 
 use kernel::calendar::{Hours, Term, TimeUnit, WorkCalendar};
 use kernel::money::Rupiah;
-use kernel::service::{
-    Answer, Bilingual, Condition, Deemed, Document, Proxy, Question, Standard,
-};
+use kernel::service::{Answer, Bilingual, Condition, Deemed, Document, Proxy, Question, Standard};
 use simulation::{
     City, CitySpec, Event, KelurahanSpec, Options, Profile, Rules, ServiceSpec, StepSpec, UnitSpec,
 };

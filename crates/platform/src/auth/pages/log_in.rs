@@ -5,7 +5,6 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
-use kernel::actor::Role;
 use kernel::error::Kind;
 use serde::Deserialize;
 
@@ -115,12 +114,10 @@ pub(super) async fn leave(
 
 /// The page that someone with these roles works on.
 fn room_of(user: &UserView) -> &'static str {
-    let inspects = user.grants.iter().any(|(role, _)| *role == Role::Inspector);
     match user {
         _ if user.can_work => "/petugas",
         _ if user.can_edit_catalogue => "/penata",
         _ if user.can_administer => "/admin/pengguna",
-        _ if inspects => "/inspektorat",
         _ => "/akun",
     }
 }

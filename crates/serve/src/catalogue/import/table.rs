@@ -87,11 +87,6 @@ fn order(
     errors: &mut Vec<DataError>,
 ) -> Option<Vec<&'static str>> {
     let before = errors.len();
-    if header.get(0).is_some_and(|first| first.starts_with('\u{feff}')) {
-        let message = "the file begins with a byte order mark; save it as UTF-8 without one";
-        errors.push(DataError::cell(source.name, 1, columns[0], message));
-        return None;
-    }
     for column in columns.iter().filter(|column| !header.iter().any(|name| name == **column)) {
         errors.push(DataError::cell(source.name, 1, column, "this column is missing; add it"));
     }

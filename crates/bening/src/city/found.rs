@@ -1,0 +1,122 @@
+//! Founding a city: its rows, its catalogue, in one command.
+
+use kernel::error::Result;
+use kernel::fact::TenantId;
+use kernel::id::UnitId;
+use platform::db::{Command, Db, WriteTx, db};
+use serve::catalogue::store;
+
+use super::read::City;
+use super::tables::unit_of;
+
+/// What founding leaves behind.
+#[derive(Clone, Copy, Debug)]
+pub struct FoundCity {
+    /// The city's id.
+    pub tenant: TenantId,
+}
+
+/// Founds a city.
+pub struct Found {
+    /// The city.
+    pub city: City,
+    /// Whether its data are made up.
+    pub synthetic: bool,
+    /// The instant from which it exists; a synthetic year founds its city in the past.
+    pub at: Option<jiff::Timestamp>,
+}
+
+impl Found {
+    /// Founds the city as the first free tenant.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn run_on(self, database: &Db) -> Result<FoundCity> {
+        let last = database.tenants().await?.last().map_or(0, |tenant| tenant.0);
+        let tenant = TenantId(last + 1);
+        database.write(tenant, self).await?;
+        Ok(FoundCity { tenant })
+    }
+
+    async fn tenant(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        let config = &self.city.config;
+        let settings = serde_json::json!({
+            "brand": config.brand.colour,
+            "support": config.support,
+        });
+        sqlx::query(
+            "INSERT INTO tenant (tenant_id, host, code, name, settings, synthetic, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(tx.tenant())
+        .bind(config.hosts.first().cloned().unwrap_or_default())
+        .bind(config.code.clone())
+        .bind(config.name.clone())
+        .bind(settings.to_string())
+        .bind(i64::from(self.synthetic))
+        .bind(tx.now().as_microsecond())
+        .execute(tx.conn())
+        .await
+        .map_err(db)?;
+        Ok(())
+    }
+
+    async fn units(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        for unit in &self.city.units {
+            let now = tx.now();
+            let id = UnitId::new(now, tx.rng());
+            sqlx::query(
+                "INSERT INTO unit (tenant_id, unit_id, code, name_id, name_en, kind, parent_code, \
+                 region, serves_public) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            )
+            .bind(tx.tenant())
+            .bind(id.to_vec())
+            .bind(unit.code.clone())
+            .bind(unit.name_id.clone())
+            .bind(unit.name_en.clone())
+            .bind(unit.kind.clone())
+            .bind(unit.parent.clone())
+            .bind(unit.region.clone())
+            .bind(i64::from(unit.serves_public == "yes"))
+            .execute(tx.conn())
+            .await
+            .map_err(db)?;
+        }
+        Ok(())
+    }
+
+    async fn kelurahan(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        for row in &self.city.kelurahan {
+            let unit = unit_of(row, &self.city.units).map(|unit| unit.code.clone());
+            sqlx::query(
+                "INSERT INTO kelurahan (tenant_id, code, name, district_code, district_name, \
+                 nik_prefix, unit_code) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            )
+            .bind(tx.tenant())
+            .bind(row.code.clone())
+            .bind(row.name.clone())
+            .bind(row.kecamatan_code.clone())
+            .bind(row.kecamatan_name.clone())
+            .bind(row.nik_prefix.clone())
+            .bind(unit.unwrap_or_default())
+            .execute(tx.conn())
+            .await
+            .map_err(db)?;
+        }
+        Ok(())
+    }
+}
+
+impl Command for Found {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        if let Some(at) = self.at {
+            tx.replay_at(at);
+        }
+        self.tenant(tx).await?;
+        self.units(tx).await?;
+        self.kelurahan(tx).await?;
+        store::publish_seed(tx, &self.city.seed.standards).await
+    }
+}

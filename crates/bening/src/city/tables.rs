@@ -1,0 +1,146 @@
+//! Units and kelurahan as spreadsheets.
+
+use std::collections::BTreeSet;
+
+use kernel::data::DataError;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// One row of `units.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct UnitRow {
+    /// Short name, unique.
+    pub code: String,
+    /// Name in Indonesian.
+    pub name_id: String,
+    /// Name in English.
+    pub name_en: String,
+    /// secretariat, inspectorate, agency, office, hospital, district, kelurahan or unit.
+    pub kind: String,
+    /// Code of the unit above; empty under the mayor.
+    pub parent: String,
+    /// Kemendagri code, for districts and kelurahan.
+    pub region: String,
+    /// yes or no.
+    pub serves_public: String,
+    /// yes or no.
+    pub verified: String,
+}
+
+/// One row of `kelurahan.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct KelurahanRow {
+    /// Kemendagri code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Code of its district.
+    pub kecamatan_code: String,
+    /// Name of its district.
+    pub kecamatan_name: String,
+    /// First six digits of a NIK that was first registered there.
+    pub nik_prefix: String,
+    /// Degrees north; negative is south.
+    pub lat: f64,
+    /// Degrees east.
+    pub lng: f64,
+    /// Square kilometres.
+    pub area_km2: f64,
+}
+
+const KINDS: [&str; 8] = [
+    "secretariat",
+    "inspectorate",
+    "agency",
+    "office",
+    "hospital",
+    "district",
+    "kelurahan",
+    "unit",
+];
+
+/// All rows that can be read, with their lines, and a mistake for each that cannot.
+fn rows<T: DeserializeOwned>(name: &str, text: &str) -> (Vec<(u64, T)>, Vec<DataError>) {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for result in reader.deserialize::<T>() {
+        match result {
+            // The header is line 1; quoted cells of these two tables hold no line breaks.
+            Ok(row) => good.push((good.len() as u64 + bad.len() as u64 + 2, row)),
+            Err(error) => bad.push(DataError::csv(name, &error)),
+        }
+    }
+    (good, bad)
+}
+
+/// Reads the units.
+///
+/// # Errors
+/// Every mistake, with file, line and column.
+pub fn units(name: &str, text: &str) -> Result<Vec<UnitRow>, Vec<DataError>> {
+    let (rows, mut mistakes) = rows::<UnitRow>(name, text);
+    let codes: BTreeSet<&str> = rows.iter().map(|(_, row)| row.code.as_str()).collect();
+    let mut seen = BTreeSet::new();
+    for (line, row) in &rows {
+        let mut say = |column: &str, message: String| {
+            mistakes.push(DataError::cell(name, *line, column, message));
+        };
+        if row.code.is_empty() || row.code.contains('/') {
+            say("code", "write a code without a slash".to_owned());
+        }
+        if !seen.insert(row.code.as_str()) {
+            say("code", format!("{} is there already; every code must be unique", row.code));
+        }
+        if row.name_id.is_empty() {
+            say("name_id", "it is empty; write the unit's name".to_owned());
+        }
+        if !KINDS.contains(&row.kind.as_str()) {
+            say("kind", format!("{} is unknown; use one of {}", row.kind, KINDS.join(", ")));
+        }
+        if !row.parent.is_empty() && !codes.contains(row.parent.as_str()) {
+            say("parent", format!("{} is not a unit of this file; correct the code", row.parent));
+        }
+        for (column, value) in [("serves_public", &row.serves_public), ("verified", &row.verified)] {
+            if !matches!(value.as_str(), "yes" | "no") {
+                say(column, format!("{value} is neither yes nor no"));
+            }
+        }
+    }
+    if mistakes.is_empty() { Ok(rows.into_iter().map(|(_, row)| row).collect()) } else { Err(mistakes) }
+}
+
+/// Reads the kelurahan; each must have a unit of the same region.
+///
+/// # Errors
+/// Every mistake, with file, line and column.
+pub fn kelurahan(
+    name: &str,
+    text: &str,
+    units: &[UnitRow],
+) -> Result<Vec<KelurahanRow>, Vec<DataError>> {
+    let (rows, mut mistakes) = rows::<KelurahanRow>(name, text);
+    let mut seen = BTreeSet::new();
+    for (line, row) in &rows {
+        let mut say = |column: &str, message: String| {
+            mistakes.push(DataError::cell(name, *line, column, message));
+        };
+        if !seen.insert(row.code.as_str()) {
+            say("code", format!("{} is there already; every code must be unique", row.code));
+        }
+        if unit_of(row, units).is_none() {
+            say("code", format!("no unit has the region {}; add it to the units", row.code));
+        }
+        if row.nik_prefix.len() != 6 || !row.nik_prefix.chars().all(|c| c.is_ascii_digit()) {
+            say("nik_prefix", format!("{} is not six digits", row.nik_prefix));
+        }
+        if row.area_km2 <= 0.0 || row.area_km2.is_nan() {
+            say("area_km2", "the area must be more than zero".to_owned());
+        }
+    }
+    if mistakes.is_empty() { Ok(rows.into_iter().map(|(_, row)| row).collect()) } else { Err(mistakes) }
+}
+
+/// The unit that serves a kelurahan.
+pub fn unit_of<'u>(row: &KelurahanRow, units: &'u [UnitRow]) -> Option<&'u UnitRow> {
+    units.iter().find(|unit| unit.kind == "kelurahan" && unit.region == row.code)
+}

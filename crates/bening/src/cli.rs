@@ -1,0 +1,197 @@
+//! The commands: a stable contract, on which tests and scripts rely.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Bening: public services of an Indonesian city that anyone can verify.
+#[derive(Debug, Parser)]
+#[command(name = "bening", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a synthetic year of Kota Metro and serve it; prints the address and the accounts.
+    Demo(Demo),
+    /// Set up a real city: units, kelurahan, calendar, catalogue, first administrator.
+    Init(Init),
+    /// Serve a city.
+    Serve(Server),
+    /// Bring the database's schema up to this version.
+    Migrate(Place),
+    /// Check that everything this city needs is there and in order.
+    Doctor(Place),
+    /// Accounts.
+    #[command(subcommand)]
+    User(User),
+    /// Write everything but the master key to one file, while the city goes on working.
+    Backup(Backup),
+    /// Bring a backup back into an empty data folder.
+    Restore(Restore),
+    /// Make synthetic data.
+    #[command(subcommand)]
+    Simulate(Simulate),
+    /// Print completions for a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Write the man pages into a folder.
+    Man {
+        /// The folder, made when it is not there.
+        folder: PathBuf,
+    },
+    /// Write the generated reference pages into a folder.
+    Reference {
+        /// The folder, made when it is not there.
+        folder: PathBuf,
+    },
+}
+
+/// Where a city is kept.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Place {
+    /// Folder of the city's data [default: bening-data].
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Database: sqlite://PATH or postgres://... [default: SQLite in the data folder].
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+/// Where a city is kept and served.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Server {
+    /// Where the city is kept.
+    #[command(flatten)]
+    pub place: Place,
+    /// Address to listen on [default: 127.0.0.1:8080].
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+}
+
+/// `bening demo`.
+#[derive(Args, Clone, Debug)]
+pub struct Demo {
+    /// Where the demo is kept and served.
+    #[command(flatten)]
+    pub server: Server,
+    /// Seed: the same seed and last day make the same city.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Last day of the synthetic year [default: today].
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    /// Applications in the year.
+    #[arg(long, default_value_t = 24_000)]
+    pub applications: u32,
+    /// Make the city and stop, without serving it.
+    #[arg(long)]
+    pub only_make: bool,
+}
+
+/// `bening init`.
+#[derive(Args, Clone, Debug)]
+pub struct Init {
+    /// The city's file; the tables it names lie beside it.
+    pub city: PathBuf,
+    /// Where the city will be kept.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// `bening user`.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Add an account; its password and second factor are shown once.
+    Add(UserAdd),
+}
+
+/// `bening user add`.
+#[derive(Args, Clone, Debug)]
+pub struct UserAdd {
+    /// Name to log in with: lower-case letters, digits, dot and hyphen.
+    pub login: String,
+    /// What the person is called.
+    #[arg(long)]
+    pub name: String,
+    /// A role, as ROLE or ROLE:UNIT; may be given several times. Roles: officer, head, steward,
+    /// approver, inspector, administrator.
+    #[arg(long = "role", value_name = "ROLE[:UNIT]", required = true)]
+    pub roles: Vec<String>,
+    /// Mail address for missed deadlines.
+    #[arg(long)]
+    pub mail: Option<String>,
+    /// Where the city is kept.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// `bening backup`.
+#[derive(Args, Clone, Debug)]
+pub struct Backup {
+    /// The file to write.
+    pub file: PathBuf,
+    /// Where the city is kept.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// `bening restore`.
+#[derive(Args, Clone, Debug)]
+pub struct Restore {
+    /// The backup.
+    pub file: PathBuf,
+    /// The master key that the backup was made under.
+    #[arg(long, value_name = "FILE")]
+    pub key: PathBuf,
+    /// Later backups, whose erasures are repeated so that nobody comes back.
+    #[arg(long, value_name = "FILE")]
+    pub erasures_of: Vec<PathBuf>,
+    /// Where the city will be kept.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// `bening simulate`.
+#[derive(Debug, Subcommand)]
+pub enum Simulate {
+    /// A synthetic year of a city: events.jsonl and manifest.json.
+    City(SimulateCity),
+}
+
+/// `bening simulate city`.
+#[derive(Args, Clone, Debug)]
+pub struct SimulateCity {
+    /// Seed: the same seed and last day make the same bytes.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Folder to write to, made when it is not there.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Last day of the year.
+    #[arg(long, value_name = "DATE", default_value = "2026-11-24")]
+    pub until: Date,
+    /// Applications in the year.
+    #[arg(long, default_value_t = 24_000)]
+    pub applications: u32,
+    /// Plant one broker, one jumped queue and one slow signature; the manifest names them.
+    #[arg(long, value_enum, default_value_t = Planting::None)]
+    pub plant: Planting,
+}
+
+/// What to plant.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Planting {
+    /// Nothing.
+    None,
+    /// One of each kind.
+    Each,
+}

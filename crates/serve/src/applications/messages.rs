@@ -1,0 +1,155 @@
+//! What citizens and superiors are told, in the command that causes it. A replayed past is told to
+//! nobody.
+
+use jiff::Timestamp;
+use kernel::error::Result;
+use kernel::id::ApplicationId;
+use kernel::identity::Phone;
+use kernel::service::Standard;
+use platform::App;
+use platform::db::WriteTx;
+use platform::i18n::Lang;
+use platform::jobs;
+use platform::outbox::{queue_sms, sms};
+
+use super::model::Details;
+use super::verbs::File;
+
+/// Kind of the job that tells the superior of a missed promise.
+pub const TELL_SUPERIOR: &str = "application.tell_superior";
+
+fn language(details: &Details) -> Lang {
+    Lang::parse(&details.language).unwrap_or_default()
+}
+
+/// Messages go to whoever applies.
+fn contact(details: &Details) -> &Phone {
+    details.representative.as_ref().map_or(&details.person.phone, |r| &r.phone)
+}
+
+/// Where the citizen looks: the bare address and the number, without a scheme to save characters.
+fn link(app: &App, file: &File) -> String {
+    let host = app.settings.public_url.split("://").nth(1).unwrap_or_default();
+    format!("{host}/{}", file.row.number.compact())
+}
+
+/// `25 Nov 15.00`, without the weekday.
+fn short_moment(lang: Lang, app: &App, at: Timestamp) -> String {
+    let local = app.tz().to_datetime(at);
+    let month = lang.t(&format!("date-month-short-{}", local.month()));
+    format!("{} {month} {}", local.day(), lang.time(at, app.tz()))
+}
+
+/// One message about a file. `values` are put into the text under `key`; those that must never be
+/// cut are all of them.
+async fn send(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    file: &File,
+    standard: &Standard,
+    details: &Details,
+    key: &str,
+    values: &[(&str, String)],
+) -> Result<()> {
+    if tx.is_replayed() {
+        return Ok(());
+    }
+    let lang = language(details);
+    let mut kept: Vec<(&str, String)> = values.to_vec();
+    kept.push(("number", file.row.number.to_string()));
+    kept.push(("link", link(app, file)));
+    let whole: Vec<&str> = kept.iter().map(|(_, value)| value.as_str()).collect();
+    let text = sms::compose(standard.name.get(lang.code()), &whole, |service| {
+        let mut all = kept.clone();
+        all.push(("service", service.to_owned()));
+        lang.with(key, &all)
+    })?;
+    queue_sms(tx, &file.key, contact(details), &text).await?;
+    Ok(())
+}
+
+/// The application was received.
+///
+/// # Errors
+/// When the message cannot be composed or the database fails.
+pub async fn received(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    file: &File,
+    standard: &Standard,
+    details: &Details,
+) -> Result<()> {
+    let fee = ("fee", file.row.fee.to_string());
+    match (file.row.completed_at, file.row.due_at) {
+        (Some(_), Some(due)) => {
+            let due = ("due", short_moment(language(details), app, due));
+            send(tx, app, file, standard, details, "applications-sms-received", &[fee, due]).await
+        }
+        _ => {
+            let key = "applications-sms-received-incomplete";
+            send(tx, app, file, standard, details, key, &[fee]).await
+        }
+    }
+}
+
+/// Something is missing; the clock stands still.
+///
+/// # Errors
+/// As [`received`].
+pub async fn sent_back(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    file: &File,
+    standard: &Standard,
+    details: &Details,
+) -> Result<()> {
+    send(tx, app, file, standard, details, "applications-sms-returned", &[]).await
+}
+
+/// The product is there.
+///
+/// # Errors
+/// As [`received`].
+pub async fn issued(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    file: &File,
+    standard: &Standard,
+    details: &Details,
+) -> Result<()> {
+    send(tx, app, file, standard, details, "applications-sms-issued", &[]).await
+}
+
+/// The decision is no.
+///
+/// # Errors
+/// As [`received`].
+pub async fn refused(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    file: &File,
+    standard: &Standard,
+    details: &Details,
+) -> Result<()> {
+    send(tx, app, file, standard, details, "applications-sms-refused", &[]).await
+}
+
+/// What the job needs to know.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct Missed {
+    /// Which application.
+    pub application: ApplicationId,
+}
+
+/// Tells the superior of a missed promise, by a job.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell_superior(tx: &mut WriteTx<'_>, application: ApplicationId) -> Result<()> {
+    if tx.is_replayed() {
+        return Ok(());
+    }
+    let now = tx.now();
+    jobs::enqueue(tx, TELL_SUPERIOR, &Missed { application }, now).await?;
+    Ok(())
+}

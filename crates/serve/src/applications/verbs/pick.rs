@@ -1,0 +1,114 @@
+//! Taking a file from the queue. "Next" hands out its head, whoever asks; any other file needs a
+//! listed reason, which becomes public.
+
+use kernel::Error;
+use kernel::actor::Channel;
+use kernel::error::Result;
+use kernel::facts::{Payload, application as facts};
+use kernel::id::ApplicationId;
+use platform::App;
+use platform::auth::{Can, Officer};
+use platform::db::{Command, WriteTx};
+
+use super::super::model::{OUT_OF_TURN, State};
+use super::super::{queue, store};
+use super::complete::covers;
+use super::{File, new_command};
+
+/// Takes one file.
+#[derive(Clone)]
+pub struct Pick {
+    /// The city.
+    pub app: App,
+    /// Which application.
+    pub id: ApplicationId,
+    /// Who takes it.
+    pub officer: Can<Officer>,
+    /// One of [`OUT_OF_TURN`], needed when it is not its turn.
+    pub reason: Option<String>,
+}
+
+impl Command for Pick {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        let mut file = File::load(tx, &self.app, self.id).await?;
+        covers(&self.officer, &file)?;
+        file.must_be(&[State::Queued])?;
+        let passed = passed(tx, &file).await?;
+        let reason = self.reason(passed)?;
+        take(tx, &mut file, &self.officer, reason, passed).await
+    }
+}
+
+impl Pick {
+    /// A reason is needed exactly when someone is passed over.
+    fn reason(&self, passed: i64) -> Result<Option<String>> {
+        if passed == 0 {
+            return Ok(None);
+        }
+        let listed = self.reason.as_ref().filter(|reason| OUT_OF_TURN.contains(&reason.as_str()));
+        let reason = listed.ok_or_else(|| {
+            Error::invalid("applications-out-of-turn-needs-reason").with("count", passed)
+        })?;
+        Ok(Some(reason.clone()))
+    }
+}
+
+/// How many are passed over. A place that the projection has not seen yet is behind all it has.
+async fn passed(tx: &mut WriteTx<'_>, file: &File) -> Result<i64> {
+    let Some(ticket) = file.row.ticket else {
+        return Err(Error::internal("a queued file without a ticket"));
+    };
+    let entry = queue::entry(tx, ticket).await?.unwrap_or(queue::Entry {
+        queue: file.queue(),
+        priority: file.row.priority,
+        position: i64::MAX,
+        picked_position: None,
+    });
+    queue::passed_over(tx, &entry).await
+}
+
+async fn take(
+    tx: &mut WriteTx<'_>,
+    file: &mut File,
+    officer: &Can<Officer>,
+    reason: Option<String>,
+    passed: i64,
+) -> Result<()> {
+    let actor = officer.actor(Channel::Counter, Some(file.row.unit_id));
+    let command = new_command(tx);
+    file.row.state = State::InProgress;
+    file.row.officer = Some(officer.user());
+    let picked = facts::Picked { v: 1, reason: reason.clone(), passed };
+    let payload = match &reason {
+        None => Payload::Picked(picked),
+        Some(_) => Payload::PickedOutOfTurn(picked),
+    };
+    file.commit(tx, command, actor, payload, Vec::new()).await?;
+    file.leave_queue(tx, command, actor, reason.as_deref(), true).await
+}
+
+/// Takes the head of a queue.
+#[derive(Clone)]
+pub struct PickNext {
+    /// The city.
+    pub app: App,
+    /// Which queue: `unit/service`.
+    pub queue: String,
+    /// Who takes it.
+    pub officer: Can<Officer>,
+}
+
+impl Command for PickNext {
+    type Output = Option<ApplicationId>;
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<Option<ApplicationId>> {
+        let head = store::waiting(tx, &self.queue, (-1, 0), 1).await?.pop();
+        let Some(row) = head else { return Ok(None) };
+        let mut file = File::of(tx, &self.app, row).await?;
+        covers(&self.officer, &file)?;
+        take(tx, &mut file, &self.officer, None, 0).await?;
+        Ok(Some(file.row.id))
+    }
+}

@@ -1,0 +1,58 @@
+//! Work steps between pick and decision: where the time really goes.
+
+use kernel::actor::Channel;
+use kernel::error::Result;
+use kernel::facts::{Payload, application as facts};
+use kernel::id::ApplicationId;
+use platform::App;
+use platform::auth::{Can, Officer};
+use platform::db::{Command, WriteTx};
+
+use super::super::model::State;
+use super::complete::covers;
+use super::{File, new_command};
+
+/// A step begins.
+#[derive(Clone)]
+pub struct StartStep {
+    /// The city.
+    pub app: App,
+    /// Which application.
+    pub id: ApplicationId,
+    /// Who works.
+    pub officer: Can<Officer>,
+    /// Code of the step.
+    pub step: String,
+}
+
+/// A step ends.
+#[derive(Clone)]
+pub struct FinishStep(pub StartStep);
+
+impl Command for StartStep {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        self.write(tx, Payload::StepStarted(facts::Step { v: 1, step: self.step.clone() })).await
+    }
+}
+
+impl Command for FinishStep {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        let step = facts::Step { v: 1, step: self.0.step.clone() };
+        self.0.write(tx, Payload::StepFinished(step)).await
+    }
+}
+
+impl StartStep {
+    async fn write(&self, tx: &mut WriteTx<'_>, payload: Payload) -> Result<()> {
+        let mut file = File::load(tx, &self.app, self.id).await?;
+        covers(&self.officer, &file)?;
+        file.must_be(&[State::InProgress])?;
+        let actor = self.officer.actor(Channel::Counter, Some(file.row.unit_id));
+        let command = new_command(tx);
+        file.commit(tx, command, actor, payload, Vec::new()).await
+    }
+}

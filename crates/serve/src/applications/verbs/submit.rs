@@ -1,0 +1,222 @@
+//! Handing in an application. The clock of the promise starts at once when everything required is
+//! there; otherwise an officer has a short time to look.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use kernel::Error;
+use kernel::actor::{Actor, Channel};
+use kernel::error::Result;
+use kernel::fact::ClockMove;
+use kernel::facts::{Payload, application as facts};
+use kernel::id::ApplicationId;
+use kernel::identity::Nik;
+use kernel::number::{ApplicationNumber, Secret};
+use kernel::service::{Applicant, Standard};
+use platform::App;
+use platform::db::{Command, WriteTx};
+use platform::keys;
+use platform::vault::{Lookup, SubjectKey, sha256};
+
+use super::super::draft;
+use super::super::messages;
+use super::super::model::{Details, State};
+use super::super::store::{self, Application, HeldDocument};
+use super::super::rules;
+use super::{File, new_command, new_ticket};
+
+/// An application that is handed in.
+#[derive(Clone)]
+pub struct Submit {
+    /// The city.
+    pub app: App,
+    /// The standard that applies.
+    pub standard: Arc<Standard>,
+    /// Its version.
+    pub version: i64,
+    /// The id and hashed code of the draft it grew from; its key becomes the application's.
+    pub draft: Option<(ApplicationId, Vec<u8>)>,
+    /// What it says.
+    pub details: Details,
+    /// Who applies for the person.
+    pub applicant: Applicant,
+    /// Documents that are there or promised.
+    pub documents: Vec<HeldDocument>,
+    /// Who hands it in, and by which door.
+    pub actor: Actor,
+}
+
+/// What the citizen holds afterwards. The secret is stored nowhere.
+#[derive(Debug)]
+pub struct Receipt {
+    /// Its id.
+    pub id: ApplicationId,
+    /// The number.
+    pub number: ApplicationNumber,
+    /// The secret that opens everything the number alone does not show.
+    pub secret: Secret,
+    /// Where it stands.
+    pub state: State,
+    /// When the promise, or else the completeness check, is due.
+    pub due_at: Option<Timestamp>,
+}
+
+impl Command for Submit {
+    type Output = Receipt;
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<Receipt> {
+        if !self.standard.proxy.admits(self.applicant) {
+            return Err(Error::invalid("applications-proxy-not-allowed"));
+        }
+        let (id, key) = self.identity(tx).await?;
+        let secret = Secret::random(tx.rng());
+        let mut file = self.new_file(tx, id, key, &secret).await?;
+        let missing = self.missing();
+        self.begin(tx, &mut file, missing).await?;
+        if let Some((_, code)) = &self.draft {
+            draft::delete(tx, code).await?;
+        }
+        for document in &self.documents {
+            store::set_document(tx, id, document).await?;
+        }
+        messages::received(tx, &self.app, &file, &self.standard, &self.details).await?;
+        let Application { number, state, due_at, .. } = file.row;
+        Ok(Receipt { id, number, secret, state, due_at })
+    }
+}
+
+impl Submit {
+    async fn identity(&self, tx: &mut WriteTx<'_>) -> Result<(ApplicationId, SubjectKey)> {
+        if let Some((id, _)) = &self.draft {
+            let key = keys::find(tx, &self.app.vault, id.uuid()).await?;
+            let gone = || Error::conflict("applications-draft-gone");
+            return Ok((*id, key.ok_or_else(gone)?));
+        }
+        let now = tx.now();
+        let id = ApplicationId::new(now, tx.rng());
+        let key = keys::create(tx, &self.app.vault, id.uuid()).await?;
+        Ok((id, key))
+    }
+
+    fn missing(&self) -> Vec<String> {
+        let held: BTreeMap<_, _> =
+            self.documents.iter().map(|d| (d.code.clone(), d.state)).collect();
+        rules::missing(&self.standard, &self.details.answers, &held)
+    }
+
+    async fn new_file(
+        &self,
+        tx: &mut WriteTx<'_>,
+        id: ApplicationId,
+        key: SubjectKey,
+        secret: &Secret,
+    ) -> Result<File> {
+        let person = &self.details.person;
+        let unit_code = match self.standard.unit.as_str() {
+            "KEL" => store::kelurahan_unit(tx, &person.kelurahan).await?,
+            unit => unit.to_owned(),
+        };
+        let contact = self.details.representative.as_ref().map_or(&person.phone, |r| &r.phone);
+        let row = Application {
+            id,
+            number: free_number(tx).await?,
+            secret_hash: sha256(secret.expose().as_bytes()).to_vec(),
+            service: self.standard.code.clone(),
+            standard_version: self.version,
+            unit_id: store::unit_id(tx, &unit_code).await?,
+            unit_code,
+            state: State::Submitted,
+            channel: self.actor.channel,
+            applicant: self.applicant,
+            priority: self.priority(tx, &person.nik)?,
+            fee: self.standard.fee,
+            nik_lookup: self.app.vault.lookup(Lookup::Nik, person.nik.expose()),
+            phone_lookup: self.app.vault.lookup(Lookup::Phone, contact.expose()),
+            ticket: None,
+            officer: None,
+            sealed: key.seal_json("application.details", &self.details, tx.rng())?,
+            seq: 0,
+            submitted_at: tx.now(),
+            completed_at: None,
+            due_at: None,
+            pauses: Vec::new(),
+            check_clock: None,
+            promise_clock: None,
+            missed_at: None,
+            deemed_at: None,
+            ended_at: None,
+        };
+        Ok(File { row, key })
+    }
+
+    /// Priority only by rule: a group that an officer saw at the counter, or old age by the NIK.
+    fn priority(&self, tx: &WriteTx<'_>, nik: &Nik) -> Result<i64> {
+        let today = self.app.tz().to_datetime(tx.now()).date();
+        let age = self.app.rulebook.count("serve.priority_elderly_age", today)?;
+        let elderly = rules::is_elderly(nik.birth(today), today, age);
+        let seen = self.actor.channel == Channel::Counter && self.details.priority_group.is_some();
+        Ok(i64::from(!(elderly || seen)))
+    }
+
+    /// The first facts: submitted, and at once complete when nothing is missing.
+    async fn begin(
+        &self,
+        tx: &mut WriteTx<'_>,
+        file: &mut File,
+        missing: Vec<String>,
+    ) -> Result<()> {
+        let command = new_command(tx);
+        let complete = missing.is_empty();
+        let submitted = Payload::Submitted(facts::Submitted {
+            v: 1,
+            number: file.row.number.compact(),
+            service: file.row.service.clone(),
+            standard: self.version,
+            unit: file.row.unit_code.clone(),
+            applicant: self.applicant,
+            fee: file.row.fee,
+            missing,
+        });
+        let clocks = if complete { Vec::new() } else { vec![file.start_check(tx, &self.app)?] };
+        file.append(tx, command, self.actor, submitted, clocks).await?;
+        if complete {
+            let how = facts::Completion::AtOnce;
+            let actor = Actor { user: None, ..self.actor };
+            let (payload, clocks) =
+                file.become_complete(tx, &self.app, &self.standard, how, Vec::new())?;
+            file.append(tx, command, actor, payload, clocks).await?;
+            file.enter_queue(tx, command, actor).await?;
+        }
+        store::insert(tx, &file.row).await
+    }
+}
+
+impl File {
+    /// The file is complete: its promise runs and it has a ticket for its place in the queue.
+    pub(super) fn become_complete(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        app: &App,
+        standard: &Standard,
+        how: facts::Completion,
+        mut clocks: Vec<ClockMove>,
+    ) -> Result<(Payload, Vec<ClockMove>)> {
+        let ticket = new_ticket(tx);
+        self.row.state = State::Queued;
+        self.row.ticket = Some(ticket);
+        clocks.push(self.start_promise(tx, app, standard)?);
+        let ticket = ticket.to_string();
+        Ok((Payload::Completed(facts::Completed { v: 1, how, ticket }), clocks))
+    }
+}
+
+/// A number that no application has. 32^7 numbers make a second try rare.
+async fn free_number(tx: &mut WriteTx<'_>) -> Result<ApplicationNumber> {
+    loop {
+        let number = ApplicationNumber::random(tx.rng());
+        if store::by_number(tx, number).await?.is_none() {
+            return Ok(number);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The citizen sends what was missing, and only that. The clock runs again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kernel::Error;
+use kernel::actor::Actor;
+use kernel::error::Result;
+use kernel::fact::{ClockMove, ClockOp};
+use kernel::facts::{Payload, application as facts};
+use kernel::id::ApplicationId;
+use kernel::service::Standard;
+use platform::App;
+use platform::db::{Command, WriteTx};
+
+use super::super::model::State;
+use super::super::rules;
+use super::super::store::{self, HeldDocument};
+use super::{File, new_command};
+
+/// What came.
+#[derive(Clone)]
+pub struct Supplement {
+    /// The city.
+    pub app: App,
+    /// The standard of the application.
+    pub standard: Arc<Standard>,
+    /// Which application.
+    pub id: ApplicationId,
+    /// Who brought it, and by which door.
+    pub actor: Actor,
+    /// The documents, at least one.
+    pub documents: Vec<HeldDocument>,
+}
+
+impl Command for Supplement {
+    type Output = State;
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<State> {
+        let mut file = File::load(tx, &self.app, self.id).await?;
+        file.must_be(&[State::Returned, State::Submitted])?;
+        if self.documents.is_empty() {
+            return Err(Error::invalid("applications-supplement-empty"));
+        }
+        for document in &self.documents {
+            store::set_document(tx, self.id, document).await?;
+        }
+        let command = new_command(tx);
+        let supplemented = Payload::Supplemented(facts::Supplemented {
+            v: 1,
+            documents: self.documents.iter().map(|d| d.code.clone()).collect(),
+        });
+        if file.row.completed_at.is_some() {
+            let clocks = self.resume(tx, &mut file)?;
+            file.row.state = State::InProgress;
+            file.commit(tx, command, self.actor, supplemented, clocks).await?;
+            return Ok(file.row.state);
+        }
+        self.before_completeness(tx, &mut file, command, supplemented).await?;
+        Ok(file.row.state)
+    }
+}
+
+impl Supplement {
+    /// The promise runs again from now, with what was left of it.
+    fn resume(&self, tx: &WriteTx<'_>, file: &mut File) -> Result<Vec<ClockMove>> {
+        if let Some(last) = file.row.pauses.last_mut() {
+            last.until = Some(tx.now());
+        }
+        let Some(start) = file.row.completed_at else { return Ok(Vec::new()) };
+        let due = rules::due(
+            &self.app.calendar,
+            &file.row.unit_code,
+            start,
+            self.standard.promise,
+            &file.row.pauses,
+        )?;
+        file.row.due_at = due;
+        Ok(file.move_promise(ClockOp::Resume, due))
+    }
+
+    /// Before the file was ever complete: complete at once when nothing is missing any more,
+    /// otherwise an officer looks again.
+    async fn before_completeness(
+        &self,
+        tx: &mut WriteTx<'_>,
+        file: &mut File,
+        command: kernel::id::CommandId,
+        supplemented: Payload,
+    ) -> Result<()> {
+        let answers = file.details()?.answers;
+        let held: BTreeMap<_, _> =
+            store::documents(tx, self.id).await?.into_iter().map(|d| (d.code, d.state)).collect();
+        let complete = rules::missing(&self.standard, &answers, &held).is_empty();
+        let mut clocks = Vec::new();
+        if complete {
+            clocks.extend(file.end_check(ClockOp::Stop));
+        } else if file.row.check_clock.is_none() {
+            clocks.push(file.start_check(tx, &self.app)?);
+        }
+        file.row.state = State::Submitted;
+        file.commit(tx, command, self.actor, supplemented, clocks).await?;
+        if !complete {
+            return Ok(());
+        }
+        let actor = Actor { user: None, ..self.actor };
+        let how = facts::Completion::AtOnce;
+        let (payload, clocks) =
+            file.become_complete(tx, &self.app, &self.standard, how, Vec::new())?;
+        file.commit(tx, command, actor, payload, clocks).await?;
+        file.enter_queue(tx, command, actor).await
+    }
+}
