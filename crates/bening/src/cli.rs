@@ -188,7 +188,7 @@ pub struct SimulateCity {
 }
 
 /// What to plant.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Planting {
     /// Nothing.
     None,

@@ -18,8 +18,9 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::app::{App, Platform};
+use crate::auth::session;
 use crate::clocks::lapse_due;
-use crate::db::db;
+use crate::db::{Command, WriteTx, db};
 use crate::jobs::{JobHandler, run_ready};
 use crate::journal::positioner::place_pending;
 
@@ -121,10 +122,7 @@ impl Work {
             Self::Readers => Box::pin(read(app, tenant)),
             Self::Clocks => Box::pin(watch_clocks(app, tenant)),
             Self::Jobs(handlers) => Box::pin(do_jobs(app, tenant, handlers)),
-            Self::Housekeeping => Box::pin(async {
-                app.limits.forget_idle();
-                Ok(Next::After(HOUSEKEEPING))
-            }),
+            Self::Housekeeping => Box::pin(keep_house(app, tenant)),
         }
     }
 }
@@ -236,5 +234,21 @@ async fn do_jobs(app: &App, tenant: TenantId, handlers: &[Arc<dyn JobHandler>]) 
     match run_ready(app, tenant, handlers).await? {
         0 => Ok(Next::After(JOBS)),
         _ => Ok(Next::Soon),
+    }
+}
+
+async fn keep_house(app: &App, tenant: TenantId) -> Result<Next> {
+    app.limits.forget_idle(app.db.clock().now());
+    app.db.write(tenant, SweepSessions).await?;
+    Ok(Next::After(HOUSEKEEPING))
+}
+
+struct SweepSessions;
+
+impl Command for SweepSessions {
+    type Output = u64;
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<u64> {
+        session::sweep(tx).await
     }
 }

@@ -103,6 +103,14 @@ impl Sources {
         Self::from_disk(&folder.join(name.trim()))
     }
 
+    /// The text of a file beside `city.toml`.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn text(&self, name: &str) -> Result<&str, Vec<DataError>> {
+        self.get(name).map(|(_, text)| text).map_err(|error| vec![error])
+    }
+
     fn get(&self, name: &str) -> Result<(String, &str), DataError> {
         let folder = self.city.parent().unwrap_or(Path::new(""));
         let place = normal(&folder.join(name));

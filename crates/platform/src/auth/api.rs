@@ -93,8 +93,8 @@ async fn open(
     visitor: Visitor,
     body: Result<Json<Attempt>, JsonRejection>,
 ) -> Handled {
-    let Json(attempt) = body
-        .map_err(|error| Error::invalid("auth-api-body").context(error.body_text()))?;
+    let Json(attempt) =
+        body.map_err(|error| Error::invalid("auth-api-body").context(error.body_text()))?;
     let started = log_in(&app, visitor.tenant.id, visitor.address, &attempt).await?.started;
     let expires_at = started.ends_at.to_string();
     let answer = Json(ApiSession { token: started.token, expires_at });

@@ -61,9 +61,15 @@ pub async fn log_in(
     let name = LoginName::parse(&attempt.login).ok();
     count(app, tenant, address, name.as_ref())?;
     let outcome = check(app, tenant, name.as_ref(), attempt).await;
-    if outcome.as_ref().is_err_and(|error| error.kind() == Kind::Unauthenticated) {
-        metrics::counter!("bening_log_ins_refused").increment(1);
-        tracing::warn!(tenant = tenant.0, "a log-in was refused");
+    let account = counted_as(tenant, name.as_ref());
+    match &outcome {
+        Ok(_) => app.limits.log_in_succeeded(&account),
+        Err(error) if error.kind() == Kind::Unauthenticated => {
+            app.limits.log_in_failed(&account, app.db.clock().now());
+            metrics::counter!("bening_log_ins_refused").increment(1);
+            tracing::warn!(tenant = tenant.0, "a log-in was refused");
+        }
+        Err(_) => {}
     }
     outcome
 }
@@ -83,13 +89,21 @@ pub(super) async fn is_password(
     let mut tx = app.db.read(tenant).await?;
     let known = credentials(&mut tx, login).await?;
     drop(tx);
-    password::verify(typed, known.as_ref().map(|known| known.password_hash.as_str())).await
+    let hash = known.as_ref().map(|known| known.password_hash.as_str());
+    let right = password::verify(typed, hash).await?;
+    if !right {
+        app.limits.log_in_failed(&counted_as(tenant, Some(login)), app.db.clock().now());
+    }
+    Ok(right)
 }
 
 /// Names are counted within their city; what is no name at all shares one counter.
+fn counted_as(tenant: TenantId, name: Option<&LoginName>) -> String {
+    format!("{}/{}", tenant.0, name.map_or("", LoginName::as_str))
+}
+
 fn count(app: &App, tenant: TenantId, address: IpAddr, name: Option<&LoginName>) -> Result<()> {
-    let name = name.map_or("", LoginName::as_str);
-    app.limits.log_in(&format!("{}/{name}", tenant.0), address)
+    app.limits.log_in(&counted_as(tenant, name), address, app.db.clock().now())
 }
 
 async fn check(

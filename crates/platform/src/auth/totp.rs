@@ -25,6 +25,9 @@ const PURPOSE: &str = "account.totp";
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// Empty modules around a QR code (ISO/IEC 18004 asks for four).
 const QUIET: usize = 4;
+/// Side of the shown code in CSS pixels: four for a module of a usual secret's code, which an old
+/// telephone reads from a screen.
+const SHOWN: u32 = 240;
 
 /// The secret that the account's telephone and we share.
 #[derive(Clone)]
@@ -85,7 +88,8 @@ impl TotpSecret {
     /// The secret in groups of four letters, for those who type it instead of pointing a camera.
     pub fn text(&self) -> String {
         let letters = self.base32();
-        let groups: Vec<&str> = (0..letters.len()).step_by(4).map(|at| &letters[at..at + 4]).collect();
+        let groups: Vec<&str> =
+            (0..letters.len()).step_by(4).map(|at| &letters[at..at + 4]).collect();
         groups.join(" ")
     }
 
@@ -119,7 +123,7 @@ fn seconds(now: Timestamp) -> u64 {
     u64::try_from(now.as_second()).unwrap_or(0)
 }
 
-/// `text` as a QR code: an `<svg class="qr">` without any style, to stand inside a page.
+/// `text` as a QR code: an `<svg>` without any style, to stand inside a page.
 ///
 /// # Errors
 /// When the text is longer than a QR code holds.
@@ -133,7 +137,7 @@ pub fn qr_svg(text: &str) -> Result<String> {
         write!(path, "M{x} {y}h1v1h-1z").map_err(Error::internal)?;
     }
     Ok(format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"QR\" \
+        "<svg width=\"{SHOWN}\" height=\"{SHOWN}\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"QR\" \
          shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/>\
          <path d=\"{path}\"/></svg>"
     ))

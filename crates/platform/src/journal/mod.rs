@@ -9,4 +9,4 @@ mod read;
 pub use append::{canonical, Seal};
 pub use projection::{Projection, Readers};
 pub(crate) use read::uuid;
-pub use read::{StoredFact, facts_after, facts_of, last_position, next_seq};
+pub use read::{StoredFact, count_positions, facts_after, facts_of, last_position, next_seq};

@@ -101,6 +101,7 @@ impl Command for Advance {
         let mut more = false;
         let mut batch: Option<(i64, Vec<Positioned>)> = None;
         for reader in self.readers.list.iter() {
+            hold(tx, reader.name()).await?;
             let from = applied_position(tx, reader.name()).await?;
             let facts = match batch.take() {
                 Some((start, facts)) if start == from => facts,
@@ -146,6 +147,21 @@ async fn applied_position(tx: &mut Tx<'_>, name: &str) -> Result<i64> {
             .await
             .map_err(db)?;
     Ok(row.map_or(0, |(position,)| position))
+}
+
+/// Writing the row makes two workers wait for each other until the commit, so that on PostgreSQL
+/// the second one sees the position of the first and applies no fact twice.
+async fn hold(tx: &mut WriteTx<'_>, name: &str) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO projection (tenant_id, name, position) VALUES ($1, $2, 0) \
+         ON CONFLICT (tenant_id, name) DO UPDATE SET position = projection.position",
+    )
+    .bind(tx.tenant())
+    .bind(name.to_owned())
+    .execute(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok(())
 }
 
 async fn set_applied(tx: &mut WriteTx<'_>, name: &str, position: i64) -> Result<()> {

@@ -58,6 +58,19 @@ pub async fn last_position(tx: &mut Tx<'_>) -> Result<i64> {
     Ok(row.0.unwrap_or(0))
 }
 
+/// How many positions have been given; equal to the last one when there is no gap.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_positions(tx: &mut Tx<'_>) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM position WHERE tenant_id = $1")
+        .bind(tx.tenant())
+        .fetch_one(tx.conn())
+        .await
+        .map_err(db)?;
+    Ok(count)
+}
+
 /// The next number in the order of `subject`, for subjects whose state row keeps none.
 ///
 /// # Errors

@@ -26,7 +26,7 @@ use crate::files::Files;
 use crate::journal::{Projection, Readers};
 use crate::vault::Vault;
 use crate::web::headers::secure;
-use crate::web::limits::Limits;
+use crate::web::limits::{Limits, Rates};
 use crate::web::render_failures;
 
 /// What a test may choose about its cities.
@@ -98,7 +98,13 @@ impl TestCity {
             calendar: calendar(),
             rulebook: rulebook(),
             files: Files::folder(&database.folder.path().join("files")).expect("a folder"),
-            limits: Limits::per_minute(attempts, attempts, attempts),
+            limits: Limits::new(Rates {
+                secrets_per_hour: attempts,
+                log_ins_per_minute: attempts,
+                failures: attempts.get(),
+                lock: SignedDuration::from_mins(15),
+                forms_per_minute: attempts,
+            }),
             readers: Readers::new(setup.readers),
             on_lapse: setup.on_lapse,
             tenants,

@@ -10,12 +10,19 @@
 //!   every act writes one fact in the transaction of its rows; every opening of personal data is a
 //!   fact that its owner can read.
 
+pub mod api;
+mod desk;
 pub mod draft;
+mod due;
 pub mod form;
 pub mod messages;
 pub mod model;
+pub mod pages;
 pub mod practice;
 pub mod queue;
 pub mod rules;
 pub mod store;
+pub mod superior;
+#[cfg(test)]
+mod tests;
 pub mod verbs;

@@ -604,3 +604,106 @@ pub async fn kelurahan_unit(tx: &mut Tx<'_>, kelurahan: &str) -> Result<String> 
             .map_err(db)?;
     row.map(|(unit,)| unit).ok_or_else(|| Error::invalid("applications-kelurahan-unknown"))
 }
+
+/// How many applications there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(tx: &mut Tx<'_>) -> Result<i64> {
+    let (count,): (i64,) =
+        sqlx::query_as("SELECT COUNT(*) FROM application WHERE tenant_id = $1")
+            .bind(tx.tenant())
+            .fetch_one(tx.conn())
+            .await
+            .map_err(db)?;
+    Ok(count)
+}
+
+/// The ids of the newest `limit` applications.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sample(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<ApplicationId>> {
+    let rows: Vec<(Vec<u8>,)> = sqlx::query_as(
+        "SELECT application_id FROM application WHERE tenant_id = $1 \
+         ORDER BY application_id DESC LIMIT $2",
+    )
+    .bind(tx.tenant())
+    .bind(limit)
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)?;
+    rows.iter().map(|(bytes,)| id(bytes)).collect()
+}
+
+/// How many files of the unit were answered or ended since `since`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn finished_since(tx: &mut Tx<'_>, unit: &str, since: Timestamp) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as(
+        "SELECT COUNT(*) FROM application \
+         WHERE tenant_id = $1 AND unit_code = $2 AND ended_at >= $3",
+    )
+    .bind(tx.tenant())
+    .bind(unit.to_owned())
+    .bind(since.as_microsecond())
+    .fetch_one(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok(count)
+}
+
+/// A kelurahan, as a list to choose from shows it.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Kelurahan {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Name of its kecamatan.
+    pub district_name: String,
+}
+
+/// The city's kelurahan, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kelurahan(tx: &mut Tx<'_>) -> Result<Vec<Kelurahan>> {
+    sqlx::query_as(
+        "SELECT code, name, district_name FROM kelurahan WHERE tenant_id = $1 ORDER BY name, code",
+    )
+    .bind(tx.tenant())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)
+}
+
+/// What is known of an upload without opening it.
+#[derive(Clone, Debug, FromRow)]
+pub struct KeptFile {
+    /// Its media type.
+    pub media: String,
+    /// Its length in bytes.
+    pub bytes: i64,
+}
+
+/// The upload `file`, when it lies under the key of `application` and nowhere else.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept_file(
+    tx: &mut Tx<'_>,
+    application: ApplicationId,
+    file: FileId,
+) -> Result<Option<KeptFile>> {
+    sqlx::query_as(
+        "SELECT media, bytes FROM file WHERE tenant_id = $1 AND file_id = $2 AND key_id = $3",
+    )
+    .bind(tx.tenant())
+    .bind(file.to_vec())
+    .bind(application.to_vec())
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(db)
+}

@@ -164,7 +164,7 @@ pub(super) async fn check_unit(tx: &mut Tx<'_>, grant: &RoleGrant) -> Result<()>
     row.map(|_| ()).ok_or_else(unknown)
 }
 
-/// Refuses when nobody but `user` is an administrator.
+/// Refuses when nobody but `user` is an administrator. A disabled account holds no role.
 ///
 /// Two administrators who take the role from each other at the same moment must meet somewhere:
 /// on PostgreSQL they would not see each other's change. They meet at the row of the city.
@@ -175,10 +175,8 @@ async fn keep_an_administrator(tx: &mut WriteTx<'_>, user: UserId) -> Result<()>
         .await
         .map_err(db)?;
     let (others,): (i64,) = sqlx::query_as(
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM account_grant g \
-         JOIN account a ON a.tenant_id = g.tenant_id AND a.user_id = g.user_id \
-         WHERE g.tenant_id = $1 AND g.role = 'administrator' AND g.user_id <> $2 \
-         AND a.disabled_at IS NULL",
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM account_grant \
+         WHERE tenant_id = $1 AND role = 'administrator' AND user_id <> $2",
     )
     .bind(tx.tenant())
     .bind(user.to_vec())

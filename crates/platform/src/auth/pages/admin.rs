@@ -94,8 +94,7 @@ pub(super) async fn show(
 ) -> Handled {
     let id = user_id(&id)?;
     let mut tx = app.db.read(visitor.tenant.id).await?;
-    let account =
-        account::by_id(&mut tx, &app.vault, id).await?.ok_or_else(Error::not_found)?;
+    let account = account::by_id(&mut tx, &app.vault, id).await?.ok_or_else(Error::not_found)?;
     let units = account::units(&mut tx).await?;
     let lang = visitor.lang;
     let lines = account.grants.iter().map(|grant| RoleLine::new(lang, grant, &units));

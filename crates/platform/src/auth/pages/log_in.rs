@@ -151,9 +151,20 @@ mod tests {
             assert_eq!(local_path(good), Some(good));
         }
         for bad in [
-            "", "petugas", "//lain.example", "/\\lain.example", "\\/lain.example", "/\t/lain.example",
-            "https://lain.example", "javascript:alert(1)", "/a b", "/a\r\nSet-Cookie: x=1", "/é",
-            "/masuk", "/masuk?ke=/petugas", "/keluar",
+            "",
+            "petugas",
+            "//lain.example",
+            "/\\lain.example",
+            "\\/lain.example",
+            "/\t/lain.example",
+            "https://lain.example",
+            "javascript:alert(1)",
+            "/a b",
+            "/a\r\nSet-Cookie: x=1",
+            "/é",
+            "/masuk",
+            "/masuk?ke=/petugas",
+            "/keluar",
         ] {
             assert_eq!(local_path(bad), None, "{bad:?}");
         }

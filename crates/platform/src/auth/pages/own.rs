@@ -67,12 +67,23 @@ async fn own(app: &App, visitor: &Visitor) -> Result<AccountView> {
     account::by_id(&mut tx, &app.vault, user.id).await?.ok_or_else(not_in)
 }
 
-/// One of the two changes that the page offers.
+/// What the two forms of the page send.
 #[derive(Deserialize)]
-#[serde(tag = "ubah", rename_all = "snake_case")]
-pub(super) enum Change {
-    Bahasa { bahasa: String },
-    Sandi { sekarang: String, baru: String, ulang: String },
+pub(super) struct Change {
+    ubah: String,
+    #[serde(default)]
+    bahasa: String,
+    #[serde(flatten)]
+    passwords: Passwords,
+}
+
+/// The fields of the password's form.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Passwords {
+    sekarang: String,
+    baru: String,
+    ulang: String,
 }
 
 /// Changes the language or the password.
@@ -82,22 +93,17 @@ pub(super) async fn change(
     PostForm(change): PostForm<Change>,
 ) -> Handled {
     let account = own(&app, &visitor).await?;
-    match change {
-        Change::Bahasa { bahasa } => {
-            let unreadable = || Error::invalid("error-form-unreadable");
-            let language = Lang::parse(&bahasa).ok_or_else(unreadable)?;
+    match (change.ubah.as_str(), Lang::parse(&change.bahasa)) {
+        ("bahasa", Some(language)) => {
             let act = ChangeLanguage { user: account.id, language };
             account::write(&app, visitor.tenant.id, act).await?;
             Ok(redirect(&format!("/akun?tersimpan=1&bahasa={}", language.code())))
         }
-        Change::Sandi { sekarang, baru, ulang } => {
-            match new_password(&app, &visitor, &account, &sekarang, &baru, &ulang).await? {
-                Ok(password) => store(&app, &visitor, &account, &password).await,
-                Err(mistakes) => {
-                    Ok(with_mistakes(html(&own_page(&app, &visitor, mistakes).await?)))
-                }
-            }
-        }
+        ("sandi", _) => match new_password(&app, &visitor, &account, &change.passwords).await? {
+            Ok(password) => store(&app, &visitor, &account, &password).await,
+            Err(mistakes) => Ok(with_mistakes(html(&own_page(&app, &visitor, mistakes).await?))),
+        },
+        _ => Err(Error::invalid("error-form-unreadable").into()),
     }
 }
 
@@ -106,19 +112,17 @@ async fn new_password(
     app: &App,
     visitor: &Visitor,
     account: &AccountView,
-    current: &str,
-    wanted: &str,
-    again: &str,
+    typed: &Passwords,
 ) -> Result<Result<NewPassword, Mistakes>> {
     let lang = visitor.lang;
     let login = LoginName::parse(&account.login).map_err(Error::internal)?;
     let mut mistakes = Mistakes::default();
-    if !is_password(app, visitor.tenant.id, visitor.address, &login, current).await? {
+    if !is_password(app, visitor.tenant.id, visitor.address, &login, &typed.sekarang).await? {
         let message = lang.t("auth-password-current-wrong");
         mistakes.0.push(FieldError { field: "sekarang", message });
     }
-    let password = mistakes.note(lang, "baru", NewPassword::parse(wanted, &login));
-    if wanted != again {
+    let password = mistakes.note(lang, "baru", NewPassword::parse(&typed.baru, &login));
+    if typed.baru != typed.ulang {
         let message = lang.t("auth-password-differs");
         mistakes.0.push(FieldError { field: "ulang", message });
     }

@@ -100,11 +100,12 @@ async fn load<R: RoleMarker>(city: &TestCity, user: UserId) -> Result<Can<R>, Ki
 #[tokio::test]
 async fn a_capability_names_its_holder_and_its_units() {
     each(async |city| {
-        let roles = [(Role::Officer, units::REGISTRY), (Role::Officer, units::HEALTH), (Role::Head, "")];
+        let roles =
+            [(Role::Officer, units::HEALTH), (Role::Officer, units::REGISTRY), (Role::Head, "")];
         let account = city.account("siti", &roles).await;
         let officer = load::<Officer>(city, account.user).await.expect("an officer");
         assert_eq!(officer.name(), "Pegawai siti");
-        assert_eq!(officer.units(), [units::REGISTRY, units::HEALTH].map(str::to_owned).as_slice());
+        assert_eq!(officer.units(), [units::HEALTH, units::REGISTRY].map(str::to_owned).as_slice());
         assert!(officer.covers(units::HEALTH) && !officer.covers(units::ONE_STOP));
         assert!(!officer.whole_city() && !officer.covers(""));
         let head = load::<Head>(city, account.user).await.expect("a head");

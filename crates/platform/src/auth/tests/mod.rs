@@ -1,6 +1,8 @@
 //! Accounts through the real router, on every database there is. Codes come from the secret, time
 //! from a clock that stands still.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 mod accounts;
 mod api;
 mod capabilities;

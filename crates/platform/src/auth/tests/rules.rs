@@ -89,7 +89,7 @@ fn a_code_may_be_typed_in_two_groups_and_nothing_else() {
 #[test]
 fn the_picture_is_square_and_has_a_quiet_edge() {
     let svg = qr_svg("otpauth://totp/x").expect("a picture");
-    assert!(svg.starts_with("<svg class=\"qr\" viewBox=\"0 0 33 33\""), "version 2 and the edge");
+    assert!(svg.contains(" viewBox=\"0 0 33 33\""), "version 2 and the edge");
     assert!(svg.contains("M4 4h1v1h-1z") && !svg.contains("M3 "));
 }
 
@@ -114,7 +114,8 @@ fn passwords_that_everyone_tries_first() {
     assert_eq!(key(&"ab cde fg".repeat(14)), None, "126 characters");
     assert_eq!(key("elevenchars"), Some("auth-password-short"));
     assert_eq!(key(&"ab cde fg".repeat(15)), Some("auth-password-long"));
-    for known in ["Password1234", "KotaMetro123", "aaaaaaaaaaaa", "121212121212", "xx-Siti.Rahma-1"] {
+    for known in ["Password1234", "KotaMetro123", "aaaaaaaaaaaa", "121212121212", "xx-Siti.Rahma-1"]
+    {
         assert_eq!(key(known), Some("auth-password-known"), "{known}");
     }
 }

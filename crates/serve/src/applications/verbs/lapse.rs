@@ -7,11 +7,11 @@ use kernel::actor::Actor;
 use kernel::error::Result;
 use kernel::fact::{ClockOp, SubjectKind};
 use kernel::facts::{Payload, application as facts};
-use kernel::id::ApplicationId;
+use kernel::id::{ApplicationId, ClockId};
 use kernel::service::{Deemed, Standard};
 use platform::App;
 use platform::clocks::{Lapsed, OnLapse};
-use platform::db::WriteTx;
+use platform::db::{Command, WriteTx};
 use std::sync::{Arc, Weak};
 
 use super::super::model::State;
@@ -40,13 +40,38 @@ impl OnLapse for ApplicationClocks {
                 return Ok(());
             }
             let id = ApplicationId::from_uuid(lapsed.subject.id);
-            lapse(tx, &app, id, lapsed).await
+            lapse(tx, &app, id, lapsed.clock).await
         })
     }
 }
 
+/// Acts as if the clock `clock` of the application `id` had just run out: for a replayed past,
+/// which has no engine.
+#[derive(Clone)]
+pub struct Lapse {
+    /// The city.
+    pub app: App,
+    /// Which application.
+    pub id: ApplicationId,
+    /// Which of its clocks.
+    pub clock: ClockId,
+}
+
+impl Command for Lapse {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        lapse(tx, &self.app, self.id, self.clock).await
+    }
+}
+
 /// Acts on a clock that ran out, unless the file has moved on meanwhile.
-async fn lapse(tx: &mut WriteTx<'_>, app: &App, id: ApplicationId, lapsed: &Lapsed) -> Result<()> {
+async fn lapse(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    id: ApplicationId,
+    clock: ClockId,
+) -> Result<()> {
     let mut file = match File::load(tx, app, id).await {
         Ok(file) => file,
         // The person has been erased: nobody is left to whom anything could be owed.
@@ -61,10 +86,10 @@ async fn lapse(tx: &mut WriteTx<'_>, app: &App, id: ApplicationId, lapsed: &Laps
     .await?
     .ok_or_else(|| kernel::Error::internal("an application under an unknown standard"))?
     .standard;
-    if file.row.check_clock == Some(lapsed.clock) {
+    if file.row.check_clock == Some(clock) {
         return deem_complete(tx, app, &standard, &mut file).await;
     }
-    let waits = file.row.promise_clock == Some(lapsed.clock)
+    let waits = file.row.promise_clock == Some(clock)
         && file.row.missed_at.is_none()
         && !file.row.state.is_answered()
         && file.row.due_at.is_some();

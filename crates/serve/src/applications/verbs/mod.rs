@@ -28,8 +28,8 @@ use platform::vault::SubjectKey;
 use uuid::Uuid;
 
 pub use complete::Complete;
-pub use decide::{Approve, Collect, Issue, Refuse};
-pub use lapse::ApplicationClocks;
+pub use decide::{Approve, Collect, Collector, Issue, Refuse};
+pub use lapse::{ApplicationClocks, Lapse};
 pub use open::Open;
 pub use pick::{Pick, PickNext};
 pub use send_back::SendBack;

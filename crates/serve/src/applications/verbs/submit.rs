@@ -151,7 +151,11 @@ impl Submit {
     }
 
     /// Priority only by rule: a group that an officer saw at the counter, or old age by the NIK.
+    /// A replayed past says itself who went first.
     fn priority(&self, tx: &WriteTx<'_>, nik: &Nik) -> Result<i64> {
+        if tx.is_replayed() {
+            return Ok(i64::from(self.details.priority_group.is_none()));
+        }
         let today = self.app.tz().to_datetime(tx.now()).date();
         let age = self.app.rulebook.count("serve.priority_elderly_age", today)?;
         let elderly = rules::is_elderly(nik.birth(today), today, age);

@@ -5,9 +5,9 @@
 //! rare word counts more than a common one. The question as a whole is compared with the phrases
 //! that lead to the service (its name, its code and its everyday words).
 
-mod words;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

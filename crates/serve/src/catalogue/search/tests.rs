@@ -62,7 +62,10 @@ fn spelling_is_brought_to_one() {
     assert_eq!(plain("  KTP-el,  HILANG! "), "ktp el hilang");
     assert_eq!(words("Saya mau bikin akte yg ilang"), ["buat", "akta", "hilang"]);
     assert_eq!(words("mau apa"), ["mau", "apa"]);
-    assert_eq!([stem("kehilangan"), stem("hilangnya"), stem("usaha")], ["hilang", "hilang", "usaha"]);
+    assert_eq!(
+        [stem("kehilangan"), stem("hilangnya"), stem("usaha")],
+        ["hilang", "hilang", "usaha"]
+    );
 }
 
 /// One slip: a letter left out, doubled, replaced, or swapped with its neighbour.

@@ -233,6 +233,7 @@ pub struct Unit {
     pub parent_code: String,
     /// What kind of unit, such as `office`.
     pub kind: String,
+    serves_public: i64,
 }
 
 impl Unit {
@@ -247,9 +248,19 @@ impl Unit {
 /// # Errors
 /// When the database fails.
 pub async fn units(tx: &mut Tx<'_>) -> Result<BTreeMap<String, Unit>> {
+    let mut units = all_units(tx).await?;
+    units.retain(|_, unit| unit.serves_public != 0);
+    Ok(units)
+}
+
+/// All units, by code, also those that are only superiors of others.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_units(tx: &mut Tx<'_>) -> Result<BTreeMap<String, Unit>> {
     let rows: Vec<Unit> = sqlx::query_as(
-        "SELECT code, name_id, name_en, parent_code, kind FROM unit \
-         WHERE tenant_id = $1 AND serves_public = 1 ORDER BY code",
+        "SELECT code, name_id, name_en, parent_code, kind, serves_public FROM unit \
+         WHERE tenant_id = $1 ORDER BY code",
     )
     .bind(tx.tenant())
     .fetch_all(tx.conn())

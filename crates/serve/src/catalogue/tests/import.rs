@@ -111,7 +111,12 @@ fn mistakes_of_documents_and_questions_are_named() {
         ("hours.,,yes,recorded=no", "hours.,,yes,visit_place=home", 4, "only_if"),
         ("age=Saya sudah berusia 17 tahun|I am 17 or older;", "", 2, "options"),
         ("age=Saya sudah berusia 17 tahun|", "age=Saya sudah berusia 17 tahun,", 2, "options"),
-        ("This is often done at school.,,yes,", "This is often done at school.,a=b|c,yes,", 3, "options"),
+        (
+            "This is often done at school.,,yes,",
+            "This is often done at school.,a=b|c,yes,",
+            3,
+            "options",
+        ),
     ];
     for (from, to, line, column) in cases {
         let errors = broken(|tables| &mut tables.questions, from, to);

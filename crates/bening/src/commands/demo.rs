@@ -1,0 +1,88 @@
+//! `bening demo`: a synthetic year of Kota Metro, then serves it.
+
+use kernel::{Clock, Error};
+use platform::entropy::Entropy;
+
+use super::simulate::end_of_day;
+use super::{Done, Stop, server};
+use crate::city::{self, City, Found, Sources};
+use crate::cli::{Demo, Planting};
+use crate::config::Settings;
+use crate::demo::{accounts, samples};
+use crate::load::{self, Loader};
+use crate::start;
+
+/// Makes the city when the data folder holds none, then serves it.
+pub async fn run(args: Demo) -> Done {
+    let settings = Settings::load(&args.server)?;
+    if settings.city_folder().exists() {
+        let city = start::kept_city(&settings)?;
+        let db = start::open_database(&settings, Clock::System, Entropy::System).await?;
+        let app = start::assemble(&settings, &city, db).await?;
+        if app.tenants.find("").is_none_or(|tenant| !tenant.synthetic) {
+            let message = "this folder holds a real city: serve it with bening serve";
+            return Err(Stop::Input(vec![message.to_owned()]));
+        }
+        return serve(&args, &settings, app).await;
+    }
+    let sources = Sources::metro();
+    let city = city::read(&sources)?;
+    make(&args, &settings, &sources, &city).await?;
+    if args.only_make {
+        return Ok(());
+    }
+    let db = start::open_database(&settings, Clock::System, Entropy::System).await?;
+    let app = start::assemble(&settings, &city, db).await?;
+    serve(&args, &settings, app).await
+}
+
+async fn serve(args: &Demo, settings: &Settings, app: platform::App) -> Done {
+    if args.only_make {
+        return Ok(());
+    }
+    let url = settings.public_url();
+    server::serve(settings, app, crate::demo::page::routes(), async move {
+        accounts::show(&url);
+    })
+    .await
+}
+
+/// Makes the year: the same city for the same seed and last day.
+async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) -> Done {
+    let now = Clock::System.now();
+    let today = city.calendar.tz().to_datetime(now).date();
+    let last = args.until.unwrap_or(today);
+    let until = end_of_day(city, last)?.min(now);
+    let demand = load::demand("demand.csv", sources.text("demand.csv")?).map_err(|e| vec![e])?;
+    let options = load::options(args.seed, last, args.applications, Planting::Each);
+    let first = options.first_day();
+    let spec = load::spec(city, &demand, first)?;
+    let simulated = simulation::City::new(spec, options)
+        .map_err(|error| Stop::Input(vec![error.to_string()]))?;
+
+    let clock = Clock::manual(now);
+    let db = start::open_database(settings, clock, Entropy::seeded(args.seed)).await?;
+    let founded = city.calendar.tz().to_timestamp(first.into()).map_err(Error::internal)?;
+    let found = Found { city: city.clone(), synthetic: true, at: Some(founded) }.run_on(&db).await?;
+    let app = start::assemble(settings, city, db).await?;
+    let officers = accounts::make(&app, found.tenant, &simulated).await?;
+
+    let loader = Loader {
+        app: app.clone(),
+        tenant: found.tenant,
+        standards: accounts::standards(&app, found.tenant, city).await?,
+        steps: accounts::steps(city),
+        officers,
+    };
+    let bar = super::progress("a year of Kota Metro", u64::from(simulated.planned()) * 10);
+    let manifest = loader.run(&simulated, until, |count| bar.inc(count)).await?;
+    bar.finish_and_clear();
+    samples::attach(&app, found.tenant).await?;
+    platform::workers::settle(&app, found.tenant).await?;
+    app.db.close().await;
+    let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;
+    std::fs::write(settings.data.join("manifest.json"), text)?;
+    // Last, so that a city that was interrupted half-way is not taken for a whole one.
+    sources.write_below(&settings.city_folder())?;
+    Ok(())
+}

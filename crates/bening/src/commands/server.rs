@@ -1,0 +1,91 @@
+//! `bening serve` and `bening migrate`.
+
+use std::future::Future;
+use std::net::SocketAddr;
+
+use axum::Router;
+use kernel::{Clock, Error};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use platform::App;
+use platform::entropy::Entropy;
+use platform::workers;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use super::{Done, say};
+use crate::cli::{Place, Server};
+use crate::config::Settings;
+use crate::router::{self, Metrics};
+use crate::start;
+
+/// Serves the city of the data folder until the process is told to stop.
+pub async fn run(args: Server) -> Done {
+    let settings = Settings::load(&args)?;
+    let city = start::kept_city(&settings)?;
+    let db = start::open_database(&settings, Clock::System, Entropy::System).await?;
+    let app = start::assemble(&settings, &city, db).await?;
+    serve(&settings, app, Router::new(), async {}).await
+}
+
+/// Serves `app`. `ready` runs once the address is taken.
+pub async fn serve(
+    settings: &Settings,
+    app: App,
+    extra: Router<App>,
+    ready: impl Future<Output = ()>,
+) -> Done {
+    let handle = PrometheusBuilder::new().install_recorder().map_err(Error::internal)?;
+    let metrics = Metrics { handle, token: settings.metrics_token.clone() };
+    let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
+        Error::internal(format!(
+            "cannot listen on {}: {error}; choose another address with --listen",
+            settings.listen
+        ))
+    })?;
+    let (stop, stopped) = watch::channel(false);
+    let workers = workers::spawn(&app, start::job_handlers(settings)?, &stopped);
+    say(&format!("Bening: {}", settings.public_url()));
+    ready.await;
+    let service = router::router(app.clone(), metrics, extra)
+        .into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    if stop.send(true).is_err() {
+        tracing::debug!("the workers had already ended");
+    }
+    workers.finished().await?;
+    app.db.close().await;
+    Ok(())
+}
+
+/// SIGINT or SIGTERM.
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "SIGTERM cannot be heard");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    tokio::select! {
+        result = tokio::signal::ctrl_c() => {
+            if let Err(error) = result {
+                tracing::error!(%error, "Ctrl-C cannot be heard");
+            }
+        }
+        () = terminate => {}
+    }
+}
+
+/// Brings the schema up to date.
+pub async fn migrate(place: Place) -> Done {
+    let settings = Settings::of_place(&place)?;
+    let db = start::open_database(&settings, Clock::System, Entropy::System).await?;
+    db.close().await;
+    say("The schema is up to date.");
+    Ok(())
+}

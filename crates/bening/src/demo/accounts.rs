@@ -1,0 +1,139 @@
+//! Accounts of the demo: one for each role, open to all, and one for each simulated officer.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use kernel::actor::{Actor, Role};
+use kernel::error::Result;
+use kernel::fact::TenantId;
+use kernel::id::UserId;
+use kernel::service::Standard;
+use platform::App;
+use platform::auth::account::{self, RoleGrant};
+use platform::auth::password::{HashedPassword, NewPassword};
+use platform::auth::totp::TotpSecret;
+use platform::auth::{LoginName, Profile};
+use platform::i18n::Lang;
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha20Rng;
+use serve::catalogue::import::Step;
+use serve::catalogue::store;
+
+use crate::city::City;
+use crate::load::staffed_units;
+
+/// Login, name, and roles with their unit, of the accounts that everyone may use.
+pub const OPEN: [(&str, &str, &[(Role, &str)]); 7] = [
+    ("petugas", "Sari Puspita (contoh)", &[(Role::Officer, "DISDUKCAPIL")]),
+    ("petugas-izin", "Budi Santoso (contoh)", &[(Role::Officer, "DPMPTSP")]),
+    ("atasan", "Ratna Dewi (contoh)", &[(Role::Head, "DISDUKCAPIL"), (Role::Officer, "DISDUKCAPIL")]),
+    ("penata", "Agus Wibowo (contoh)", &[(Role::Steward, "")]),
+    ("pengesah", "Lestari Ningsih (contoh)", &[(Role::Approver, "")]),
+    ("inspektur", "Hendra Gunawan (contoh)", &[(Role::Inspector, "")]),
+    ("admin", "Administrator (contoh)", &[(Role::Administrator, "")]),
+];
+
+/// The password of all open accounts. The demo's data are synthetic and its server listens on this
+/// machine alone unless told otherwise.
+pub const PASSWORD: &str = "bening-contoh-2026";
+
+/// The second factor of all open accounts, the same in every demo.
+pub fn second_factor() -> TotpSecret {
+    TotpSecret::generate(&mut ChaCha20Rng::seed_from_u64(2026))
+}
+
+/// Prints the address and the accounts.
+pub fn show(url: &str) {
+    crate::commands::say(&format!("Accounts (password {PASSWORD}), codes at {url}/contoh:"));
+    for (login, name, roles) in OPEN {
+        let roles: Vec<&str> = roles.iter().map(|(role, _)| role.code()).collect();
+        crate::commands::say(&format!("  {login:<14} {:<14} {name}", roles.join(", ")));
+    }
+}
+
+/// Makes the open accounts and one for each simulated officer and head, and returns the officers'
+/// in their order. Nobody can log in as a simulated officer: their password is random and unknown.
+pub async fn make(
+    app: &App,
+    tenant: TenantId,
+    city: &simulation::City<'_>,
+) -> Result<Vec<UserId>> {
+    let mut rng = app.db.entropy().rng()?;
+    let unknown = NewPassword::generate(&mut rng).hash(&mut rng).await?;
+    let mut officers = Vec::new();
+    for officer in city.officers() {
+        let login = format!("p{:04}", officer.index);
+        let grants = [(Role::Officer, officer.unit.as_str())];
+        let mut profile = profile(&login, &officer.name);
+        profile.nip = Some(officer.nip.clone());
+        let totp = TotpSecret::generate(&mut rng);
+        officers.push(add(app, tenant, &login, profile, &unknown, totp, &grants).await?);
+    }
+    for (index, unit) in staffed_units(city).into_iter().enumerate() {
+        let login = format!("k{index:04}");
+        let profile = profile(&login, "Kepala unit (contoh)");
+        let totp = TotpSecret::generate(&mut rng);
+        add(app, tenant, &login, profile, &unknown, totp, &[(Role::Head, unit)]).await?;
+    }
+    for (login, name, grants) in OPEN {
+        let password = NewPassword::parse(PASSWORD, &LoginName::parse(login)?)?;
+        let hash = password.hash(&mut rng).await?;
+        add(app, tenant, login, profile(login, name), &hash, second_factor(), grants).await?;
+    }
+    Ok(officers)
+}
+
+fn profile(login: &str, name: &str) -> Profile {
+    let mail = Some(format!("{login}@kota.example"));
+    Profile { name: name.to_owned(), nip: None, mail }
+}
+
+async fn add(
+    app: &App,
+    tenant: TenantId,
+    login: &str,
+    profile: Profile,
+    password: &HashedPassword,
+    totp: TotpSecret,
+    grants: &[(Role, &str)],
+) -> Result<UserId> {
+    let grants = grants
+        .iter()
+        .map(|(role, unit)| RoleGrant::new(*role, *unit))
+        .collect::<Result<Vec<_>>>()?;
+    let create = account::Create {
+        login: LoginName::parse(login)?,
+        profile,
+        password: password.clone(),
+        totp,
+        language: Lang::Id,
+        grants,
+        actor: Actor::system(),
+    };
+    account::write(app, tenant, create).await
+}
+
+/// The published standards in the order of the city's files, each with its version.
+pub async fn standards(
+    app: &App,
+    tenant: TenantId,
+    city: &City,
+) -> Result<Vec<(Arc<Standard>, i64)>> {
+    let mut tx = app.db.read(tenant).await?;
+    let mut list = Vec::with_capacity(city.seed.standards.len());
+    for standard in &city.seed.standards {
+        let found = store::by_version(&mut tx, &standard.code, 1).await?;
+        let found = found.ok_or_else(kernel::Error::not_found)?;
+        list.push((found.standard, found.version));
+    }
+    Ok(list)
+}
+
+/// Work steps by service.
+pub fn steps(city: &City) -> BTreeMap<String, Vec<Step>> {
+    let mut steps: BTreeMap<String, Vec<Step>> = BTreeMap::new();
+    for step in &city.seed.steps {
+        steps.entry(step.service.clone()).or_default().push(step.clone());
+    }
+    steps
+}

@@ -1,0 +1,12 @@
+//! The city as one program: commands, settings, the table of routes, and the pages that belong to
+//! no single context.
+
+pub mod city;
+pub mod cli;
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod load;
+pub mod pages;
+pub mod router;
+pub mod start;

@@ -1,0 +1,112 @@
+//! Loading a synthetic year: the events of the simulation become the same commands that a real year
+//! would bring, in batches, with their own instants.
+
+mod batch;
+mod spec;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use kernel::Error;
+use kernel::error::Result;
+use kernel::fact::TenantId;
+use kernel::id::UserId;
+use platform::App;
+use platform::auth::{Can, Officer};
+use platform::workers::settle;
+use serve::catalogue::import::Step;
+use simulation::{Act, Event, Manifest};
+
+use batch::{Batch, Loaded};
+
+pub use spec::{Demand, demand, options, spec};
+
+/// How many events one commit holds.
+const BATCH: usize = 400;
+
+/// What the loader needs beside the events.
+pub struct Loader {
+    /// The city to load into.
+    pub app: App,
+    /// Its tenant.
+    pub tenant: TenantId,
+    /// The standards, in the order of the simulation's services, each with its version.
+    pub standards: Vec<(Arc<kernel::service::Standard>, i64)>,
+    /// Work steps by service, in order.
+    pub steps: BTreeMap<String, Vec<Step>>,
+    /// Accounts of the simulation's officers, by index.
+    pub officers: Vec<UserId>,
+}
+
+impl Loader {
+    /// Loads every event up to `until`, calls `tick` with the number of events after each batch,
+    /// and returns the manifest.
+    ///
+    /// # Errors
+    /// When the simulation contradicts the rules of the house, or the database fails.
+    pub async fn run(
+        &self,
+        city: &simulation::City<'_>,
+        until: Timestamp,
+        tick: impl Fn(u64),
+    ) -> Result<Manifest> {
+        let officers = self.capabilities().await?;
+        let loaded = Arc::new(tokio::sync::Mutex::new(Loaded::default()));
+        let mut stream = city.stream(until);
+        let mut waiting: Vec<Event> = Vec::with_capacity(BATCH);
+        loop {
+            let next = stream.next().transpose().map_err(Error::internal)?;
+            // A jump is judged against the queue as it stands, so everything before it goes first.
+            let jump = next.as_ref().is_some_and(|e| matches!(e.act, Act::PickOutOfTurn { .. }));
+            if waiting.len() >= BATCH || (jump && !waiting.is_empty()) || next.is_none() {
+                let count = waiting.len() as u64;
+                let last = if next.is_none() { Some(until) } else { None };
+                self.flush(&officers, &loaded, std::mem::take(&mut waiting), last).await?;
+                if jump || count as usize >= BATCH {
+                    settle(&self.app, self.tenant).await?;
+                }
+                tick(count);
+            }
+            match next {
+                Some(event) => waiting.push(event),
+                None => break,
+            }
+        }
+        settle(&self.app, self.tenant).await?;
+        Ok(stream.manifest().clone())
+    }
+
+    async fn flush(
+        &self,
+        officers: &Arc<Vec<Can<Officer>>>,
+        loaded: &Arc<tokio::sync::Mutex<Loaded>>,
+        events: Vec<Event>,
+        lapse_until: Option<Timestamp>,
+    ) -> Result<()> {
+        let batch = Batch {
+            app: self.app.clone(),
+            standards: self.standards.clone(),
+            steps: self.steps.clone(),
+            officers: Arc::clone(officers),
+            loaded: Arc::clone(loaded),
+            events,
+            lapse_until,
+        };
+        self.app.db.write(self.tenant, batch).await
+    }
+
+    async fn capabilities(&self) -> Result<Arc<Vec<Can<Officer>>>> {
+        let mut tx = self.app.db.read(self.tenant).await?;
+        let mut list = Vec::with_capacity(self.officers.len());
+        for user in &self.officers {
+            list.push(Can::<Officer>::load(&mut tx, &self.app.vault, *user).await?);
+        }
+        Ok(Arc::new(list))
+    }
+}
+
+/// Units in which an officer of the simulation works.
+pub fn staffed_units<'c>(city: &'c simulation::City<'_>) -> BTreeSet<&'c str> {
+    city.officers().map(|officer| officer.unit.as_str()).collect()
+}

@@ -1,0 +1,120 @@
+//! Opening a city: settings, keys, database, calendar and rulebook become the [`App`].
+
+use std::num::NonZeroU32;
+use std::path::Path;
+use std::sync::Arc;
+
+use kernel::data::DataError;
+use kernel::error::Result;
+use kernel::{Clock, Error};
+use platform::app::{Settings as PageSettings, Tenants};
+use platform::clocks::Clocks;
+use platform::db::Db;
+use platform::db::migrate::PLATFORM;
+use platform::entropy::Entropy;
+use platform::files::Files;
+use platform::jobs::JobHandler;
+use platform::journal::Readers;
+use platform::outbox::{Folder, Mailbox, Outbox, Smtp, Transport};
+use platform::vault::Vault;
+use platform::web::limits::Limits;
+use platform::{App, Platform};
+use serve::applications::practice::PracticeReader;
+use serve::applications::queue::Queue;
+use serve::applications::verbs::ApplicationClocks;
+
+use crate::city::{self, City, Sources};
+use crate::config::Settings;
+
+/// Opens the database of `settings` and brings its schema up to date.
+///
+/// # Errors
+/// When it cannot be reached or a migration fails.
+pub async fn open_database(settings: &Settings, clock: Clock, entropy: Entropy) -> Result<Db> {
+    make_folder(&settings.data)?;
+    let migrations: Vec<_> = PLATFORM.iter().chain(&serve::MIGRATIONS).copied().collect();
+    Db::open(&settings.database_url(), &migrations, clock, entropy).await
+}
+
+/// The folder of the city's data, for its owner only.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn make_folder(path: &Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.map_err(|error| Error::internal(error).context(path.display()))
+}
+
+/// The city that was founded in the data folder of `settings`.
+///
+/// # Errors
+/// Every mistake in its files.
+pub fn kept_city(settings: &Settings) -> Result<City, Vec<DataError>> {
+    city::read(&Sources::kept_below(&settings.city_folder())?)
+}
+
+/// Puts everything together.
+///
+/// # Errors
+/// When the key, the files or the limits cannot be opened.
+pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
+    let vault = Vault::open(&settings.key_file(), &mut db.entropy().rng()?)?;
+    let files = Files::folder(&settings.files_folder())?;
+    let limits = limits(settings, city, &db)?;
+    let tenants = Tenants::default();
+    tenants.reload(&db).await?;
+    let tz = city.calendar.tz().clone();
+    let public_url = settings.public_url();
+    let page_settings = PageSettings {
+        secure_cookies: public_url.starts_with("https://"),
+        public_url,
+        behind_proxy: settings.behind_proxy,
+    };
+    let (calendar, rulebook) = (city.calendar.clone(), city.rulebook.clone());
+    Ok(Arc::new_cyclic(|weak| Platform {
+        db,
+        vault,
+        calendar,
+        rulebook,
+        files,
+        limits,
+        readers: Readers::new(vec![
+            Box::new(Clocks),
+            Box::new(Queue),
+            Box::new(PracticeReader { tz }),
+        ]),
+        on_lapse: vec![Arc::new(ApplicationClocks { app: weak.clone() })],
+        tenants,
+        settings: page_settings,
+    }))
+}
+
+fn limits(settings: &Settings, city: &City, db: &Db) -> Result<Limits> {
+    let today = city.calendar.tz().to_datetime(db.clock().now()).date();
+    let rule = |code: &str| -> Result<NonZeroU32> {
+        let count = city.rulebook.count(code, today)?;
+        let positive = u32::try_from(count).ok().and_then(NonZeroU32::new);
+        positive.ok_or_else(|| Error::internal(format!("the rule {code} must be more than zero")))
+    };
+    let forms = NonZeroU32::new(settings.forms_per_minute)
+        .ok_or_else(|| Error::internal("forms_per_minute must be more than zero"))?;
+    let guesses = rule("tracking.guesses_per_minute")?;
+    Ok(Limits::per_minute(guesses, rule("session.attempts_per_minute")?, forms))
+}
+
+/// What does the jobs of this server.
+///
+/// # Errors
+/// When the outbox cannot be opened or the sender is no address.
+pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
+    let folder = Folder::open(&settings.outbox_folder())?;
+    let mail = match &settings.smtp {
+        Some(url) => Transport::Smtp(Smtp::new(url)?),
+        None => Transport::Folder(folder.clone()),
+    };
+    let from: Mailbox = settings.mail_from.parse().map_err(|error| {
+        Error::internal(format!("mail_from must be an address such as bening@kota.go.id: {error}"))
+    })?;
+    Ok(vec![Arc::new(Outbox { from, mail, sms: folder })])
+}

@@ -1,0 +1,13 @@
+//! Pages in a real browser: journeys at phone and desk width, every form again without JavaScript,
+//! axe at three widths, no page wider than its window, and weight.
+//!
+//! Needs a WebDriver (`BENING_TEST_WEBDRIVER`) and axe-core (`BENING_TEST_AXE`); `make test` brings
+//! both. With `BENING_TEST_SHOTS=DIR` each page also leaves a picture.
+
+#[path = "../it/support.rs"]
+#[allow(dead_code, reason = "shared with the other test binary, which uses the rest")]
+mod support;
+
+mod chromium;
+mod journeys;
+mod pages;

@@ -1,0 +1,38 @@
+//! `kernel <- platform <- contexts <- bening`; only `bening` imports `simulation`; contexts never
+//! import each other.
+
+use cargo_metadata::{DependencyKind, MetadataCommand};
+
+const ALLOWED: [(&str, &[&str]); 5] = [
+    ("kernel", &[]),
+    ("simulation", &["kernel"]),
+    ("platform", &["kernel"]),
+    ("serve", &["kernel", "platform"]),
+    ("bening", &["kernel", "platform", "serve", "simulation"]),
+];
+
+const PURE: [&str; 2] = ["kernel", "simulation"];
+const NEVER_IN_PURE: [&str; 4] = ["tokio", "sqlx", "axum", "tracing"];
+
+#[test]
+fn imports_go_one_way() {
+    let metadata = MetadataCommand::new().current_dir(super::support::root()).exec().unwrap();
+    let members: Vec<&str> =
+        metadata.workspace_packages().iter().map(|package| package.name.as_str()).collect();
+    assert_eq!(members.len(), ALLOWED.len(), "a new crate must be given its place here");
+    for package in metadata.workspace_packages() {
+        let (_, allowed) = ALLOWED.iter().find(|(name, _)| *name == package.name.as_str()).unwrap();
+        let normal = package.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal);
+        for dependency in normal {
+            let name = dependency.name.as_str();
+            let ours = members.contains(&name);
+            assert!(!ours || allowed.contains(&name), "{} must not import {name}", package.name);
+            let pure = PURE.contains(&package.name.as_str());
+            assert!(
+                !pure || !NEVER_IN_PURE.contains(&name),
+                "{} is pure and must not import {name}",
+                package.name
+            );
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! `GET /petugas/loket/layanan/{service}`: the whole form on one page.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use kernel::Error;
+use kernel::error::Result;
+use platform::App;
+use platform::auth::{Can, Officer};
+use platform::web::{Handled, Page, Visitor, html};
+
+use super::super::super::store::{self, Kelurahan};
+use super::super::officer::parts::Mistakes;
+use super::super::view::with_status;
+use super::super::words;
+use super::fields::{Fields, Writer};
+use crate::catalogue::promise_text;
+use crate::catalogue::store::{InForce, standard};
+
+#[derive(Template)]
+#[template(path = "applications/templates/officer/counter_form.html")]
+struct FormPage {
+    page: Page,
+    code: String,
+    service: String,
+    fee: String,
+    promise: String,
+    fields: Fields,
+    errors: Mistakes,
+    helped: bool,
+}
+
+/// A service that can be applied for today, with the city's kelurahan.
+pub(super) struct Service {
+    pub(super) in_force: InForce,
+    pub(super) kelurahan: Vec<Kelurahan>,
+}
+
+/// The service of that code.
+pub(super) async fn service(app: &App, visitor: &Visitor, code: &str) -> Result<Service> {
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let in_force = standard(&mut tx, code, app.today()).await?.ok_or_else(Error::not_found)?;
+    Ok(Service { in_force, kelurahan: store::kelurahan(&mut tx).await? })
+}
+
+/// The empty form.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    _officer: Can<Officer>,
+    Path(code): Path<String>,
+) -> Handled {
+    let service = service(&app, &visitor, &code).await?;
+    Ok(page(&visitor, &service, &BTreeMap::new(), Mistakes::default()))
+}
+
+/// The form with what was typed and what must be mended.
+pub(super) fn page(
+    visitor: &Visitor,
+    service: &Service,
+    typed: &BTreeMap<String, String>,
+    errors: Mistakes,
+) -> axum::response::Response {
+    let standard = &service.in_force.standard;
+    let lang = visitor.lang;
+    let kelurahan = &service.kelurahan;
+    let fields = Writer { lang, standard, kelurahan, typed, mistakes: &errors }.fields();
+    let wrong = !errors.is_empty();
+    let helped = typed.get(super::super::super::form::WHO).is_some_and(|who| who != "oneself");
+    let title = standard.name.get(lang.code()).to_owned();
+    let page = html(&FormPage {
+        page: visitor.page_titled(title.clone()).in_section("loket").with_error_if(wrong),
+        code: standard.code.clone(),
+        service: title,
+        fee: words::fee(lang, standard.fee),
+        promise: promise_text(lang, standard.promise),
+        fields,
+        errors,
+        helped,
+    });
+    if wrong { with_status(page, StatusCode::BAD_REQUEST) } else { page }
+}

@@ -1,0 +1,109 @@
+//! `GET /petugas/loket/{number}/tanda-terima`: the receipt on paper. The secret is stored nowhere;
+//! it reaches this page in a cookie of the counter that ends after some minutes.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use kernel::Error;
+use kernel::error::Result;
+use kernel::number::{ApplicationNumber, Secret};
+use platform::App;
+use platform::auth::totp::qr_svg;
+use platform::auth::{Can, Officer};
+use platform::vault::sha256;
+use platform::web::{Handled, Page, Visitor, html};
+
+use super::super::super::store::{self, Application};
+use super::super::super::verbs::Receipt;
+use super::super::super::{desk, model};
+use super::super::words;
+
+const COOKIE: &str = "bening_tanda_terima";
+const PATH: &str = "/petugas/loket";
+/// Long enough for a printer that jams.
+const AGE: Duration = Duration::from_secs(15 * 60);
+
+#[derive(Template)]
+#[template(path = "applications/templates/officer/counter_receipt.html")]
+struct ReceiptPage {
+    page: Page,
+    number: String,
+    secret: String,
+    service: String,
+    received: String,
+    due: String,
+    complete: bool,
+    fee: String,
+    qr: String,
+    track: String,
+    missing: Vec<String>,
+}
+
+/// Gives this browser the secret, for the receipt alone.
+pub(super) fn with_secret(
+    app: &App,
+    mut response: Response,
+    receipt: &Receipt,
+) -> Result<Response> {
+    let value = format!("{}.{}", receipt.number.compact(), receipt.secret.expose());
+    let cookie = Cookie::build((COOKIE, value))
+        .path(PATH)
+        .http_only(true)
+        .secure(app.settings.secure_cookies)
+        .same_site(SameSite::Strict)
+        .max_age(AGE.try_into().map_err(Error::internal)?)
+        .build();
+    let value = HeaderValue::from_str(&cookie.to_string()).map_err(Error::internal)?;
+    response.headers_mut().append(header::SET_COOKIE, value);
+    Ok(response)
+}
+
+/// The receipt, to whoever handed the application in on this browser just now.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    _officer: Can<Officer>,
+    jar: CookieJar,
+    Path(number): Path<String>,
+) -> Handled {
+    let number = ApplicationNumber::parse(&number).map_err(|_| Error::not_found())?;
+    let secret = secret(&jar, number).ok_or_else(Error::not_found)?;
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let row = store::by_number(&mut tx, number).await?;
+    let opens = |row: &Application| row.secret_hash == sha256(secret.expose().as_bytes());
+    let row = row.filter(opens).ok_or_else(Error::not_found)?;
+    let standard = desk::standard_of(&mut tx, &row).await?;
+    let held = store::documents(&mut tx, row.id).await?;
+    let lang = visitor.lang;
+    let name = |code: &str| {
+        let known = standard.documents.iter().find(|document| document.code == code);
+        known.map_or_else(|| code.to_owned(), |d| d.name.get(lang.code()).to_owned())
+    };
+    let later = held.iter().filter(|held| held.state == model::DocumentState::Later);
+    let track = format!("{}/lacak/{}", app.settings.public_url, row.number.compact());
+    let due = row.due_at.map(|due| lang.moment(due, app.tz())).unwrap_or_default();
+    Ok(html(&ReceiptPage {
+        page: visitor.page("officer-receipt-title").in_section("loket"),
+        number: row.number.to_string(),
+        secret: secret.expose_printed(),
+        service: standard.name.get(lang.code()).to_owned(),
+        received: lang.moment(row.submitted_at, app.tz()),
+        due,
+        complete: row.completed_at.is_some(),
+        fee: words::fee(lang, row.fee),
+        qr: qr_svg(&track)?,
+        track,
+        missing: later.map(|held| name(&held.code)).collect(),
+    }))
+}
+
+fn secret(jar: &CookieJar, number: ApplicationNumber) -> Option<Secret> {
+    let value = jar.get(COOKIE)?.value();
+    let (of, secret) = value.split_once('.')?;
+    if of == number.compact() { Secret::parse(secret).ok() } else { None }
+}

@@ -1,0 +1,21 @@
+//! The pages of this slice: the form of a citizen, tracking, and the officers' rooms.
+
+mod apply;
+mod counter;
+mod officer;
+mod track;
+mod upload;
+mod view;
+mod words;
+
+use axum::Router;
+use platform::App;
+
+/// All pages of this slice.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(apply::routes())
+        .merge(track::routes())
+        .merge(officer::routes())
+        .merge(counter::routes())
+}

@@ -1,0 +1,35 @@
+//! Following an application. The number alone shows its state and date; the receipt's secret opens
+//! the rest, and stays in a cookie of that one address.
+
+mod act;
+mod enter;
+mod facts;
+mod file;
+mod key;
+mod limited;
+mod receipt;
+mod show;
+mod state;
+mod supplement;
+
+use axum::Router;
+use axum::routing::{get, post};
+use platform::App;
+
+pub(super) use key::with_key;
+
+/// The pages of tracking.
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/lacak", get(enter::form).post(enter::find))
+        .route("/lacak/{number}", get(show::show))
+        .route("/lacak/{number}/buka", post(enter::open))
+        .route("/lacak/{number}/diterima", get(receipt::confirmation))
+        .route("/lacak/{number}/cetak", get(receipt::print))
+        .route("/lacak/{number}/lengkapi", get(supplement::form).post(supplement::send))
+        .route("/lacak/{number}/tarik", get(act::ask_withdraw).post(act::withdraw))
+        .route("/lacak/{number}/terima", post(act::collect))
+        .route("/lacak/{number}/hasil", get(act::product))
+        .route("/lacak/{number}/{secret}", get(enter::by_link))
+        .route("/{number}", get(enter::short))
+}

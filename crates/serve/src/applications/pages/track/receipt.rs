@@ -1,0 +1,132 @@
+//! What the citizen holds afterwards: `GET /lacak/{number}/diterima` and `/cetak`.
+
+use askama::Template;
+use kernel::Error;
+use kernel::error::Result;
+use platform::web::{Handled, Page, html};
+use qrcode::{Color, EcLevel, QrCode};
+
+use super::super::super::model::{State, applicant_code};
+use super::super::words;
+use super::file::Opened;
+use super::{facts, state};
+
+#[derive(Template)]
+#[template(path = "applications/templates/citizen/confirmation.html")]
+struct ConfirmationPage {
+    page: Page,
+    number: String,
+    secret: String,
+    service: String,
+    headline: String,
+    complete: bool,
+    product: String,
+    until: String,
+    fee: String,
+    base: String,
+}
+
+/// "Permohonan Anda kami terima."
+pub(super) async fn confirmation(opened: Box<Opened>) -> Handled {
+    let (lang, row, app) = (opened.lang(), opened.row(), &opened.app);
+    Ok(html(&ConfirmationPage {
+        page: opened.visitor.page("applications-confirm-title").in_section("lacak"),
+        number: row.number.to_string(),
+        secret: opened.secret.expose_printed(),
+        service: opened.standard.name.get(lang.code()).to_owned(),
+        headline: state::headline(lang, app.tz(), app.db.clock().now(), row),
+        complete: row.state != State::Submitted,
+        product: opened.standard.product.get(lang.code()).to_owned(),
+        until: facts::until(&opened),
+        fee: words::fee(lang, row.fee),
+        base: opened.url(""),
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "applications/templates/citizen/receipt.html")]
+struct ReceiptPage {
+    page: Page,
+    number: String,
+    rows: Vec<(String, String)>,
+    secret: String,
+    qr: Qr,
+    track_address: String,
+    base: String,
+}
+
+/// A QR code as one path over a grid of `side` modules, with the quiet zone of the standard.
+struct Qr {
+    side: usize,
+    path: String,
+}
+
+/// The receipt, for paper.
+pub(super) async fn print(opened: Box<Opened>) -> Handled {
+    let (lang, row, app) = (opened.lang(), opened.row(), &opened.app);
+    let url = &app.settings.public_url;
+    let link = format!("{url}/lacak/{}/{}", row.number.compact(), opened.secret.expose());
+    let received = app.tz().to_datetime(row.submitted_at);
+    let received = format!(
+        "{}, {}",
+        lang.weekday_date(received.date()),
+        lang.time(row.submitted_at, app.tz())
+    );
+    let applicant = format!("applications-applicant-{}", applicant_code(row.applicant));
+    let mut rows = vec![
+        ("service", opened.standard.name.get(lang.code()).to_owned()),
+        ("person", words::masked(&opened.file.details()?.person.name)),
+        ("applicant", lang.t(&applicant)),
+        ("received", received),
+        ("unit", opened.unit.clone()),
+    ];
+    rows.extend(promised(&opened));
+    rows.push(("fee", words::fee(lang, row.fee)));
+    let rows = rows
+        .into_iter()
+        .map(|(key, value)| (lang.t(&format!("applications-summary-{key}")), value));
+    Ok(html(&ReceiptPage {
+        page: opened.visitor.page("applications-receipt-title").in_section("lacak"),
+        number: row.number.to_string(),
+        rows: rows.collect(),
+        secret: opened.secret.expose_printed(),
+        qr: qr(&link)?,
+        track_address: format!("{}/lacak", url.split("://").nth(1).unwrap_or(url)),
+        base: opened.url(""),
+    }))
+}
+
+/// The deadline as a full date, since paper does not know what "tomorrow" is.
+fn promised(opened: &Opened) -> Option<(&'static str, String)> {
+    let (lang, tz, row) = (opened.lang(), opened.app.tz(), opened.row());
+    let due = row.due_at.filter(|_| !row.state.is_answered())?;
+    let key = if row.state == State::Submitted { "check-due" } else { "due" };
+    let day = lang.weekday_date(tz.to_datetime(due).date());
+    Some((key, format!("{day}, {}", lang.time(due, tz))))
+}
+
+fn qr(link: &str) -> Result<Qr> {
+    const QUIET: usize = 4;
+    let code = QrCode::with_error_correction_level(link, EcLevel::M).map_err(Error::internal)?;
+    let width = code.width();
+    let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
+    let path = dark
+        .map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + QUIET, at / width + QUIET))
+        .collect();
+    Ok(Qr { side: width + 2 * QUIET, path })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::qr;
+
+    #[test]
+    fn a_code_has_its_three_finders_inside_a_quiet_zone() {
+        let code = qr("https://contoh.go.id/lacak/K7M42Q9P/0123456789ABCDEF").unwrap();
+        let last = code.side - 5;
+        for (x, y) in [(4, 4), (last, 4), (4, last)] {
+            assert!(code.path.contains(&format!("M{x} {y}h1v1h-1z")), "{x} {y}");
+        }
+        assert!(!code.path.contains("M3 "), "the quiet zone is empty");
+    }
+}

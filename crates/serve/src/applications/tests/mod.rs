@@ -1,0 +1,10 @@
+//! Tests of applications through the real router.
+
+mod api;
+mod citizen;
+mod clock;
+mod counter;
+mod follow;
+mod office;
+mod officer;
+mod seeded;

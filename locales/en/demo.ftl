@@ -1,0 +1,10 @@
+demo-title = Demo accounts
+demo-lead = Everything here is made up. Use these accounts to try the work of officers.
+demo-password = Password
+demo-code = Six-digit code now
+demo-code-hint = The code changes every 30 seconds. Reload this page for a new one.
+demo-accounts = Accounts to try
+demo-login = Log-in name
+demo-name = Name
+demo-roles = Roles
+demo-log-in = Log in

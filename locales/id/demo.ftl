@@ -1,0 +1,10 @@
+demo-title = Akun contoh
+demo-lead = Semua data di sini karangan. Pakai akun berikut untuk mencoba pekerjaan petugas.
+demo-password = Kata sandi
+demo-code = Kode 6 angka saat ini
+demo-code-hint = Kode berganti tiap 30 detik. Muat ulang halaman ini untuk kode baru.
+demo-accounts = Akun untuk dicoba
+demo-login = Nama masuk
+demo-name = Nama
+demo-roles = Peran
+demo-log-in = Masuk

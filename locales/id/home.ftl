@@ -1,0 +1,46 @@
+home-title = Layanan kota
+home-headline-do = Urus sendiri.
+home-headline-clear = Bening
+home-headline-cost = biaya,
+home-headline-clear-again = bening
+home-headline-time = waktunya.
+home-lead = Tidak perlu perantara. Setiap langkah tercatat, dan petugas terikat tenggat.
+home-search-label = Mau mengurus apa?
+home-search-example = Contoh: KTP hilang
+home-search-button = Cari layanan
+home-track-label = Lacak permohonan
+home-track-button = Lacak
+home-track-hint = Nomor ada di tanda terima Anda. Tidak perlu masuk.
+home-rights = Hak Anda
+home-right-fee = Bayar hanya yang tertulis
+home-right-fee-rest = Selain itu bukan biaya resmi.
+home-right-deadline = Lewat tenggat, naik ke atasan
+home-right-deadline-rest = Otomatis, tanpa Anda minta.
+home-right-gift = Jangan beri hadiah apa pun
+home-right-gift-rest = Petugas wajib menolaknya.
+home-most-asked = Paling sering diurus
+home-all-services = Lihat { $count } layanan
+home-fee = Biaya
+home-promise = Janji
+home-of-ten = { $count } dari 10
+home-on-time = selesai tepat janji
+home-too-few = Belum cukup berkas untuk dihitung
+
+home-about-title = Tentang situs ini
+home-about-what = Situs ini milik pemerintah kota. Anda mengurus layanan sendiri, melihat tenggatnya, dan memeriksa janji kota.
+home-about-source = Situs ini memakai Bening, perangkat lunak sumber terbuka. Setiap orang boleh membaca dan memeriksa cara kerjanya.
+
+home-privacy-title = Pelindungan data pribadi
+home-privacy-basis = Kota memakai data Anda untuk melayani permohonan Anda. Dasarnya UU 27/2022 tentang Pelindungan Data Pribadi, Pasal 20 ayat 2 huruf e.
+home-privacy-kept = Nama, NIK, nomor telepon, dan dokumen disimpan terenkripsi. Konsep yang tidak dilanjutkan dihapus setelah 30 hari.
+home-privacy-opened-heading = Siapa yang membuka data Anda
+home-privacy-opened = Setiap kali petugas membuka data Anda, sistem mencatatnya. Anda membaca catatan itu di halaman lacak dengan kode rahasia tanda terima.
+home-privacy-rights-heading = Hak Anda
+home-privacy-rights = Anda boleh meminta salinan, perbaikan, atau penghapusan data Anda. Sampaikan di loket dengan nomor permohonan.
+home-privacy-cookies-heading = Kuki
+home-privacy-cookies = Situs ini hanya menyimpan bahasa pilihan, pengaman formulir, dan kunci tanda terima. Tidak ada pelacak dan tidak ada pihak ketiga.
+
+home-accessibility-title = Aksesibilitas
+home-accessibility-goal = Setiap halaman ditujukan memenuhi WCAG 2.2 tingkat AA. Semua halaman bekerja tanpa JavaScript dan pada ponsel lama.
+home-accessibility-tested = Halaman diperiksa otomatis pada lebar 320, 390, dan 1280 piksel. Pembaca layar belum diuji oleh penggunanya.
+home-accessibility-help = Ada halaman yang sulit dipakai? Sampaikan di loket mana pun. Petugas membantu Anda tanpa biaya.
