@@ -17,7 +17,7 @@ use platform::jobs::JobHandler;
 use platform::journal::Readers;
 use platform::outbox::{Folder, Mailbox, Outbox, Smtp, Transport};
 use platform::vault::Vault;
-use platform::web::limits::Limits;
+use platform::web::limits::{Limits, Rates};
 use platform::{App, Platform};
 use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
@@ -99,8 +99,17 @@ fn limits(settings: &Settings, city: &City, db: &Db) -> Result<Limits> {
     };
     let forms = NonZeroU32::new(settings.forms_per_minute)
         .ok_or_else(|| Error::internal("forms_per_minute must be more than zero"))?;
-    let guesses = rule("tracking.guesses_per_minute")?;
-    Ok(Limits::per_minute(guesses, rule("session.attempts_per_minute")?, forms))
+    let calendar = &city.calendar;
+    let lock = city.rulebook.term("session.lock", today)?;
+    let now = db.clock().now();
+    let end = calendar.due("", now, lock, &[]).map_err(Error::internal)?.unwrap_or(now);
+    Ok(Limits::new(Rates {
+        secrets_per_hour: rule("tracking.guesses_per_application")?,
+        log_ins_per_minute: rule("session.attempts_per_minute")?,
+        failures: rule("session.failures")?.get(),
+        lock: end.duration_since(now),
+        forms_per_minute: forms,
+    }))
 }
 
 /// What does the jobs of this server.

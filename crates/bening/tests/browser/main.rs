@@ -8,6 +8,11 @@
 #[allow(dead_code, reason = "shared with the other test binary, which uses the rest")]
 mod support;
 
+mod checks;
+mod citizen;
+mod crawl;
 mod chromium;
 mod journeys;
+mod office;
 mod pages;
+mod people;

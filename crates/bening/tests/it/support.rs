@@ -22,6 +22,10 @@ pub fn bening(at: &Path, args: &[&str]) -> Output {
 pub fn command(at: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bening"));
     command.current_dir(at).env("BENING_LOG", "warn");
+    // Ours: the program refuses settings that it does not know.
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("BENING_TEST_")) {
+        command.env_remove(name);
+    }
     command
 }
 

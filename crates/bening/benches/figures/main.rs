@@ -1,0 +1,47 @@
+//! Measures the figures that the house promises: `cargo bench -p bening --bench figures -- WHAT`,
+//! where WHAT is `accept`, `scale`, `start` or `weight`. Everything is measured on the real binary
+//! over a socket. Nothing here is a test: it prints what it found. `docs/reference/performance.md`
+//! keeps the numbers of the last run that was worth keeping.
+
+#![allow(clippy::print_stdout, reason = "a measurement answers on stdout")]
+
+mod accept;
+mod city;
+mod fill;
+mod http;
+mod machine;
+mod officer;
+mod peer;
+mod scale;
+mod spread;
+mod start;
+mod trace;
+mod weight;
+
+use std::error::Error;
+
+/// A measurement that cannot be made stops with a sentence.
+type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
+
+fn main() -> Outcome<()> {
+    // One thread for the client: what is left of the machine belongs to the server.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    println!("{}", machine::describe()?);
+    let (what, rest) = args.split_first().ok_or("say what to measure: accept, scale, start, weight")?;
+    runtime.block_on(async {
+        match what.as_str() {
+            "accept" => accept::run(rest).await,
+            "scale" => scale::run(rest).await,
+            "start" => start::run(rest).await,
+            "weight" => weight::run(rest).await,
+            other => Err(format!("{other} is none of accept, scale, start, weight").into()),
+        }
+    })
+}
+
+/// The value after `flag`, if it is there.
+fn option<'a>(args: &'a [String], flag: &str) -> Option<&'a str> {
+    let at = args.iter().position(|arg| arg == flag)?;
+    args.get(at + 1).map(String::as_str)
+}
