@@ -45,12 +45,9 @@ common-no = No
 common-optional = may be left empty
 common-file-kept = File already here:
 common-change = Change
-common-continue = Continue
 common-save = Save
 common-cancel = Cancel
-common-back = Back
 common-next = Next
-common-print = Print
 
 ## Keys of the work queue
 common-keys = Keyboard shortcuts

@@ -45,12 +45,9 @@ common-no = Tidak
 common-optional = boleh dikosongkan
 common-file-kept = Berkas yang sudah ada:
 common-change = Ubah
-common-continue = Lanjutkan
 common-save = Simpan
 common-cancel = Batal
-common-back = Kembali
 common-next = Berikutnya
-common-print = Cetak
 
 ## Keys of the work queue
 common-keys = Pintasan papan ketik

@@ -47,12 +47,14 @@ pub fn router(app: App, metrics: Metrics, extra: Router<App>) -> Router {
     Router::new()
         .merge(pages::routes())
         .merge(platform::auth::routes())
-        .merge(serve::catalogue::pages::routes())
+        .merge(serve::catalogue::routes())
         .merge(serve::applications::pages::routes())
         .merge(api)
         .merge(extra)
         .route("/api/openapi.json", get(serve_document))
         .route("/aset/{tag}/{name}", get(assets::serve))
+        // A layer does not reach axum's own fallback, so the page for it is asked for here.
+        .fallback(async || StatusCode::NOT_FOUND)
         .layer(DefaultBodyLimit::max(256 * 1024))
         .layer(from_fn_with_state(app.clone(), render_failures))
         .layer(from_fn_with_state(app.clone(), headers::secure))
@@ -60,9 +62,10 @@ pub fn router(app: App, metrics: Metrics, extra: Router<App>) -> Router {
         .merge(operations(metrics))
         .layer(from_fn(count))
         .layer(CatchPanicLayer::new())
+        // Long enough for a photo from a slow phone.
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
-            Duration::from_secs(30),
+            Duration::from_secs(180),
         ))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(app)

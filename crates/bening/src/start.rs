@@ -21,6 +21,7 @@ use platform::web::limits::{Limits, Rates};
 use platform::{App, Platform};
 use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
+use serve::applications::superior::TellSuperior;
 use serve::applications::verbs::ApplicationClocks;
 
 use crate::city::{self, City, Sources};
@@ -125,5 +126,5 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
     let from: Mailbox = settings.mail_from.parse().map_err(|error| {
         Error::internal(format!("mail_from must be an address such as bening@kota.go.id: {error}"))
     })?;
-    Ok(vec![Arc::new(Outbox { from, mail, sms: folder })])
+    Ok(vec![Arc::new(Outbox { from, mail, sms: folder }), Arc::new(TellSuperior)])
 }

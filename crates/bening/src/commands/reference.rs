@@ -6,7 +6,9 @@ use std::path::Path;
 
 use clap::CommandFactory as _;
 use kernel::actor::Role;
+use kernel::calendar::TimeUnit;
 use kernel::facts::KINDS;
+use kernel::rulebook::Value;
 
 use super::{Done, say};
 use crate::cli::Cli;
@@ -23,13 +25,15 @@ pub fn run(folder: &Path) -> Done {
 }
 
 /// Every generated page: name and text.
-pub fn pages() -> [(&'static str, String); 5] {
+pub fn pages() -> [(&'static str, String); 7] {
     [
         ("facts.md", facts()),
         ("roles.md", roles()),
         ("configuration.md", configuration()),
         ("commands.md", commands()),
         ("routes.md", routes()),
+        ("rules.md", rules()),
+        ("openapi.json", openapi()),
     ]
 }
 
@@ -112,6 +116,51 @@ fn routes() -> String {
         }
     }
     text
+}
+
+/// The API's document, as a snapshot that shows every change of it.
+fn openapi() -> String {
+    let (_, document) = crate::router::api();
+    let text = document.to_pretty_json().unwrap_or_default();
+    format!("{text}\n")
+}
+
+fn rules() -> String {
+    let mut text = format!(
+        "{GENERATED}# Rulebook\n\nOf the city that travels inside the program. \"Ours\" is policy, \
+         not law; unverified rules are defaults that a city must check.\n\n\
+         | Rule | Value | From | Legal basis | Mark |\n|---|---|---|---|---|\n"
+    );
+    let city = crate::city::read(&crate::city::Sources::metro());
+    for rule in city.iter().flat_map(|city| city.rulebook.rules()) {
+        let mark = match (rule.ours, rule.verified) {
+            (true, _) => "ours",
+            (false, true) => "law",
+            (false, false) => "law, unverified",
+        };
+        let value = value(&rule.value);
+        let from = rule.valid_from.to_string();
+        row(&mut text, &[&format!("`{}`", rule.code), &value, &from, &rule.legal_basis, mark]);
+    }
+    text
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Term(term) => {
+            let unit = match term.unit {
+                TimeUnit::WorkingDay => "hk",
+                TimeUnit::CalendarDay => "hr",
+                TimeUnit::Hour => "jam",
+                TimeUnit::Minute => "menit",
+            };
+            format!("{} {unit}", term.amount)
+        }
+        Value::Money(money) => money.to_string(),
+        Value::Count(count) => count.to_string(),
+        Value::PerMille(share) => format!("{share} ‰"),
+        Value::Text(text) => text.clone(),
+    }
 }
 
 fn row(text: &mut String, cells: &[&str]) {

@@ -233,7 +233,7 @@ fn details(submission: &Submission) -> Details {
             name: person.name.clone(),
             nik: person.nik.clone(),
             kk: Some(person.kk.clone()),
-            phone: person.phone.clone(),
+            phone: Some(person.phone.clone()),
             address: person.address.clone(),
             kelurahan: person.kelurahan.clone(),
         },

@@ -217,6 +217,17 @@ impl Window {
         panic!("{url} never shows {text}:\n{}", self.text().await);
     }
 
+    /// Whether the focus is on an element of that class. The browser sets it with the first frame
+    /// that it draws.
+    pub async fn focused(&self, class: &str) -> bool {
+        for _ in 0..100 {
+            if self.script("return document.activeElement.className;").await == class {
+                return true;
+            }
+        }
+        false
+    }
+
     /// A picture of the whole page, when pictures are wanted.
     pub async fn shot(&self, name: &str) {
         let Ok(folder) = std::env::var("BENING_TEST_SHOTS") else { return };

@@ -24,7 +24,7 @@ async fn look(window: &Window, url: &str, pages: &BTreeMap<String, Found>) -> Ve
     let mut faults = Vec::new();
     for (pattern, page) in pages {
         let mark = if page.path.contains('?') { '&' } else { '?' };
-        for (lang, widths) in [("id", &WIDTHS[..]), ("en", &WIDTHS[..1])] {
+        for (lang, widths) in [("en", &WIDTHS[..1]), ("id", &WIDTHS[..])] {
             window.resize(WIDTHS[0]).await;
             window.complaints().await;
             window.go(&format!("{url}{}{mark}bahasa={lang}", page.path)).await;
@@ -65,6 +65,16 @@ async fn of_citizen(url: &str, receipt: &Receipt) -> Vec<String> {
     seeds
 }
 
+/// An address that leads nowhere still says so in a page of ours.
+async fn lost(window: &Window, url: &str) {
+    for path in ["/tidak/ada/apa-apa", "/tidakada", "/layanan/TIDAK-ADA", "/lacak/K7M4-2Q9P"] {
+        window.go(&format!("{url}{path}")).await;
+        window.sound(path, "id").await;
+        assert_eq!(window.read("h1").await, t("error-page-title"), "{path}");
+    }
+    window.complaints().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn pages_of_citizens_are_sound_and_light() {
     let Some(window) = chromium::open(1280, true).await else { return };
@@ -80,6 +90,8 @@ async fn pages_of_citizens_are_sound_and_light() {
     window.go(&format!("{url}/lacak/{}/{}", receipt.number, receipt.secret)).await;
     assert!(window.text().await.contains(&t("applications-journey")), "the link of the receipt");
 
+    lost(&window, url).await;
+    window.go(&format!("{url}/lacak/{}", receipt.number)).await;
     let visitor = visitor(&window, url).await;
     let mut seeds = of_citizen(url, &receipt).await;
     let mut pages = visitor.crawl(&seeds).await;
@@ -126,12 +138,15 @@ async fn pages_of_staff_are_sound() {
         pages.retain(|pattern, _| {
             rooms.iter().any(|room| pattern.starts_with(room)) && !seen.contains(pattern)
         });
-        assert!(!pages.is_empty() || login == "inspektur", "{login} has no page of their own");
         seen.extend(pages.keys().cloned());
         faults.extend(look(&window, url, &pages).await);
         log_out(&window, url).await;
     }
-    assert!(seen.len() > 15, "only {seen:?}");
+    for room in
+        ["/petugas/berkas/{}", "/petugas/atasan", "/penata/{}/ubah", "/admin/pengguna/{}", "/akun"]
+    {
+        assert!(seen.iter().any(|pattern| pattern == room), "{room} is not in {seen:?}");
+    }
     none(&faults);
     window.close().await;
 }

@@ -22,7 +22,7 @@ pub async fn submit(client: &reqwest::Client, url: &str) -> Result<String, reqwe
             "kelurahan": "18.72.01.1001",
         },
         "answers": answers(),
-        "documents_later": ["ktp", "kk", "house_photo"],
+        "documents_later": ["ktp", "kk", "sktm"],
     });
     let answer = client.post(format!("{url}/api/v1/permohonan")).json(&body).send().await?;
     let status = answer.status();
@@ -62,10 +62,10 @@ async fn load_until_killed(served: Served, wanted: usize) -> Vec<String> {
     let ledger = Arc::new(Mutex::new(Vec::new()));
     let (full, mut is_full) = tokio::sync::watch::channel(false);
     let full = Arc::new(full);
-    let mut clients = Vec::new();
+    let mut clients = tokio::task::JoinSet::new();
     for _ in 0..4 {
         let (ledger, full, url) = (Arc::clone(&ledger), Arc::clone(&full), served.url.clone());
-        clients.push(tokio::spawn(async move {
+        clients.spawn(async move {
             let client = browser();
             while let Ok(number) = submit(&client, &url).await {
                 let mut ledger = ledger.lock().await;
@@ -74,12 +74,15 @@ async fn load_until_killed(served: Served, wanted: usize) -> Vec<String> {
                     full.send_replace(true);
                 }
             }
-        }));
+        });
     }
-    is_full.wait_for(|full| *full).await.unwrap();
+    tokio::select! {
+        full = is_full.wait_for(|full| *full) => drop(full.unwrap()),
+        Some(ended) = clients.join_next() => panic!("a client gave up early: {ended:?}"),
+    }
     served.kill();
-    for client in clients {
-        client.await.unwrap();
+    while let Some(ended) = clients.join_next().await {
+        ended.unwrap();
     }
     Arc::try_unwrap(ledger).unwrap().into_inner()
 }

@@ -27,6 +27,9 @@ pub struct Body {
     pub documents: BTreeMap<String, FileId>,
     /// Documents that the citizen will bring to the counter.
     pub later: BTreeSet<String>,
+    /// An officer fills it in for someone at a counter, who may have no phone.
+    #[serde(default)]
+    pub counter: bool,
 }
 
 /// A draft as it is stored.

@@ -95,6 +95,9 @@ impl From<IdentityError> for Mistake {
 const LONGEST_LINE: usize = 200;
 const LONGEST_TEXT: usize = 2000;
 
+/// Slug of the step that asks for a phone.
+const PHONE: &str = "telepon";
+
 /// Slug of the first step.
 pub const WHO: &str = "siapa";
 
@@ -104,7 +107,7 @@ fn person_questions() -> [(&'static str, &'static str, Answer); 6] {
         ("nama", "applications-ask-name", Answer::Text),
         ("nik", "applications-ask-nik", Answer::Nik),
         ("kk", "applications-ask-kk", Answer::Kk),
-        ("telepon", "applications-ask-phone", Answer::Phone),
+        (PHONE, "applications-ask-phone", Answer::Phone),
         ("kelurahan", "applications-ask-kelurahan", Answer::Kelurahan),
         ("alamat", "applications-ask-address", Answer::Text),
     ]
@@ -142,7 +145,7 @@ pub fn steps(standard: &Standard, body: &Body) -> Vec<Step> {
         section,
         words: Words::Ours(key),
         ask: Ask::Answer(answer),
-        required: true,
+        required: slug != PHONE || !body.counter,
     };
     if applicant(body).is_some_and(|applicant| applicant != Applicant::Oneself) {
         steps.extend(representative_questions().map(|q| ours(Section::Who, q)));
@@ -284,7 +287,7 @@ pub fn finish(
         name: text("nama"),
         nik: Nik::parse(&text("nik"))?,
         kk: Some(Kk::parse(&text("kk"))?),
-        phone: Phone::parse(&text("telepon"))?,
+        phone: Some(text(PHONE)).filter(|t| !t.is_empty()).map(|t| Phone::parse(&t)).transpose()?,
         address: text("alamat"),
         kelurahan: text("kelurahan"),
     };

@@ -22,9 +22,9 @@ fn language(details: &Details) -> Lang {
     Lang::parse(&details.language).unwrap_or_default()
 }
 
-/// Messages go to whoever applies.
-fn contact(details: &Details) -> &Phone {
-    details.representative.as_ref().map_or(&details.person.phone, |r| &r.phone)
+/// Messages go to whoever applies, if they have a phone.
+pub fn contact(details: &Details) -> Option<&Phone> {
+    details.representative.as_ref().map(|r| &r.phone).or(details.person.phone.as_ref())
 }
 
 /// Where the citizen looks: the bare address and the number, without a scheme to save characters.
@@ -51,9 +51,7 @@ async fn send(
     key: &str,
     values: &[(&str, String)],
 ) -> Result<()> {
-    if tx.is_replayed() {
-        return Ok(());
-    }
+    let Some(phone) = contact(details).filter(|_| !tx.is_replayed()) else { return Ok(()) };
     let lang = language(details);
     let mut kept: Vec<(&str, String)> = values.to_vec();
     kept.push(("number", file.row.number.to_string()));
@@ -64,7 +62,7 @@ async fn send(
         all.push(("service", service.to_owned()));
         lang.with(key, &all)
     })?;
-    queue_sms(tx, &file.key, contact(details), &text).await?;
+    queue_sms(tx, &file.key, phone, &text).await?;
     Ok(())
 }
 

@@ -127,8 +127,8 @@ pub struct PersonDetails {
     pub nik: Nik,
     /// Number of the family card.
     pub kk: Option<Kk>,
-    /// Mobile phone, for messages.
-    pub phone: Phone,
+    /// Mobile phone, for messages; some people who come to a counter have none.
+    pub phone: Option<Phone>,
     /// Street, number, neighbourhood.
     pub address: String,
     /// Code of the kelurahan of residence.

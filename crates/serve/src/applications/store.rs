@@ -49,7 +49,7 @@ pub struct Application {
     pub fee: Rupiah,
     /// Keyed hash of the person's NIK.
     pub nik_lookup: Vec<u8>,
-    /// Keyed hash of the phone that gets messages.
+    /// Keyed hash of the phone that gets messages; empty without one.
     pub phone_lookup: Vec<u8>,
     /// The ticket of its place in the queue.
     pub ticket: Option<Uuid>,

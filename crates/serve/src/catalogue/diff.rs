@@ -175,9 +175,11 @@ fn components(old: &Standard, new: &Standard) -> Vec<Change> {
     let text = |standard: &Standard, component| {
         let mut texts = standard.components.iter();
         texts.find(|known| known.component == component).map(|known| {
-            let unsure = |lang: Lang, text: &str| match known.verified {
-                true => text.to_owned(),
-                false => format!("{text} ({})", lang.t("catalogue-unverified")),
+            let unsure = |lang: Lang, text: &str| {
+                if known.verified {
+                    return text.to_owned();
+                }
+                format!("{text} ({})", lang.t("catalogue-unverified"))
             };
             Bilingual { id: unsure(Lang::Id, &known.text.id), en: unsure(Lang::En, &known.text.en) }
         })

@@ -11,7 +11,7 @@ use kernel::error::Result;
 use kernel::fact::ClockMove;
 use kernel::facts::{Payload, application as facts};
 use kernel::id::ApplicationId;
-use kernel::identity::Nik;
+use kernel::identity::{Nik, Phone};
 use kernel::number::{ApplicationNumber, Secret};
 use kernel::service::{Applicant, Standard};
 use platform::App;
@@ -117,7 +117,7 @@ impl Submit {
             "KEL" => store::kelurahan_unit(tx, &person.kelurahan).await?,
             unit => unit.to_owned(),
         };
-        let contact = self.details.representative.as_ref().map_or(&person.phone, |r| &r.phone);
+        let phone = |phone: &Phone| self.app.vault.lookup(Lookup::Phone, phone.expose());
         let row = Application {
             id,
             number: free_number(tx).await?,
@@ -132,7 +132,7 @@ impl Submit {
             priority: self.priority(tx, &person.nik)?,
             fee: self.standard.fee,
             nik_lookup: self.app.vault.lookup(Lookup::Nik, person.nik.expose()),
-            phone_lookup: self.app.vault.lookup(Lookup::Phone, contact.expose()),
+            phone_lookup: messages::contact(&self.details).map(phone).unwrap_or_default(),
             ticket: None,
             officer: None,
             sealed: key.seal_json("application.details", &self.details, tx.rng())?,

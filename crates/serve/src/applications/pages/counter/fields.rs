@@ -86,6 +86,7 @@ impl Writer<'_> {
     pub(super) fn fields(&self) -> Fields {
         let helped = Body {
             answers: [(form::WHO.to_owned(), applicant_code(Applicant::Family).to_owned())].into(),
+            counter: true,
             ..Body::default()
         };
         let steps = form::steps(self.standard, &helped);

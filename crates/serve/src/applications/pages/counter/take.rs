@@ -36,7 +36,8 @@ pub(super) fn take(
     typed: &BTreeMap<String, String>,
     files: &BTreeSet<&str>,
 ) -> Taken {
-    let mut taken = Taken::default();
+    let body = Body { counter: true, ..Body::default() };
+    let mut taken = Taken { body, ..Taken::default() };
     match typed.get(KNOWN).map(String::as_str) {
         Some("no") => {}
         // A colleague must take over: nobody serves family or friends.

@@ -217,11 +217,11 @@ fn forms(
     };
     let note = typed.catatan.clone().unwrap_or_else(|| letter("officer-letter-return"));
     Forms {
-        early: choices(reader, "officer-out-of-turn", &OUT_OF_TURN, &typed.alasan),
-        reasons: choices(reader, "officer-return-reason", &RETURN_REASONS, &typed.alasan),
+        early: choices(reader, "officer-out-of-turn-", &OUT_OF_TURN, &typed.alasan),
+        reasons: choices(reader, "officer-return-reason-", &RETURN_REASONS, &typed.alasan),
         documents: file.documents.iter().map(document).collect(),
         note,
-        grounds: choices(reader, "officer-ground", &GROUNDS, &typed.dasar),
+        grounds: choices(reader, "officer-ground-", &GROUNDS, &typed.dasar),
         letter: typed.surat.clone().unwrap_or_else(|| letter("officer-letter-refuse")),
     }
 }

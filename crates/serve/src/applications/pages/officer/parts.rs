@@ -54,6 +54,6 @@ pub(in super::super) fn choices(
 ) -> Vec<Choice> {
     listed
         .iter()
-        .map(|code| choice(*code, lang.t(&format!("{prefix}-{code}")), *code == chosen))
+        .map(|code| choice(*code, lang.t(&format!("{prefix}{code}")), *code == chosen))
         .collect()
 }

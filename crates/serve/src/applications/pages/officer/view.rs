@@ -227,8 +227,9 @@ impl Viewer<'_> {
         let kelurahan = self.kelurahan(&person.kelurahan);
         let mut lines = vec![self.line("officer-person-name", person.name.clone())];
         lines.extend(person.kk.iter().map(|kk| self.line("officer-person-kk", kk.masked())));
+        let phone = person.phone.iter();
+        lines.extend(phone.map(|phone| self.line("officer-person-phone", phone.expose())));
         lines.extend([
-            self.line("officer-person-phone", person.phone.expose()),
             self.line("officer-person-address", person.address.clone()),
             self.line("officer-person-kelurahan", kelurahan),
             self.line("officer-applicant", applicant),
