@@ -10,3 +10,4 @@ error-forbidden = Your account may not open this page. Ask the administrator if 
 error-unknown-host = This site address is not known. Check the address.
 error-page-title = There is a problem
 error-home = Go to the home page
+error-settings = A setting cannot be read. Correct it and start again. { $detail }

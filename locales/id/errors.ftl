@@ -10,3 +10,4 @@ error-forbidden = Akun Anda tidak berwenang membuka halaman ini. Hubungi adminis
 error-unknown-host = Alamat situs ini tidak dikenal. Periksa alamatnya.
 error-page-title = Ada yang perlu diperbaiki
 error-home = Ke beranda
+error-settings = Ada pengaturan yang tidak terbaca. Perbaiki lalu jalankan lagi. { $detail }

@@ -73,7 +73,7 @@ impl Settings {
     pub fn load(server: &Server) -> Result<Self> {
         let mut figment = Figment::from(Serialized::defaults(Self::default()))
             .merge(Toml::file("bening.toml"))
-            .merge(Env::prefixed("BENING_").ignore(&["test_postgres_url", "log"]));
+            .merge(settings_of_environment());
         if let Some(data) = &server.place.data {
             figment = figment.merge(("data", data));
         }
@@ -83,7 +83,7 @@ impl Settings {
         if let Some(listen) = &server.listen {
             figment = figment.merge(("listen", listen));
         }
-        figment.extract().map_err(|error| Error::invalid("error-internal").context(error))
+        figment.extract().map_err(|error| Error::invalid("error-settings").with("detail", error))
     }
 
     /// The settings of a place that is not served.
@@ -124,6 +124,12 @@ impl Settings {
     pub fn outbox_folder(&self) -> PathBuf {
         self.data.join("outbox")
     }
+}
+
+/// Every `BENING_` variable but those that are no settings, so that a mistyped one is named.
+fn settings_of_environment() -> Env {
+    let other = |key: &str| key == "log" || key == "bless" || key.starts_with("test_");
+    Env::prefixed("BENING_").filter(move |key| !other(&key.as_str().to_ascii_lowercase()))
 }
 
 /// The URL of the SQLite database in `folder`.

@@ -107,7 +107,7 @@ fn routes() -> String {
     let mut text =
         format!("{GENERATED}# Routes of the API\n\n| Method | Path | What |\n|---|---|---|\n");
     let (_, document) = crate::router::api();
-    let json = serde_json::to_value(&document).unwrap_or_default();
+    let json = sorted(serde_json::to_value(&document).unwrap_or_default());
     let paths = json["paths"].as_object().cloned().unwrap_or_default();
     for (path, methods) in &paths {
         for (method, operation) in methods.as_object().into_iter().flatten() {
@@ -121,8 +121,23 @@ fn routes() -> String {
 /// The API's document, as a snapshot that shows every change of it.
 fn openapi() -> String {
     let (_, document) = crate::router::api();
-    let text = document.to_pretty_json().unwrap_or_default();
+    let json = sorted(serde_json::to_value(&document).unwrap_or_default());
+    let text = serde_json::to_string_pretty(&json).unwrap_or_default();
     format!("{text}\n")
+}
+
+/// The same value with the members of every object in the order of their names, whatever order the
+/// build of `serde_json` keeps.
+fn sorted(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::Object(members) => {
+            let by_name: std::collections::BTreeMap<_, _> = members.into_iter().collect();
+            Value::Object(by_name.into_iter().map(|(name, value)| (name, sorted(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
+        other => other,
+    }
 }
 
 fn rules() -> String {

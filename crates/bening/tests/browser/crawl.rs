@@ -74,12 +74,15 @@ impl Visitor<'_> {
     fn inside(&self, link: &str, page: &str) -> Option<String> {
         let link = link.replace("&amp;", "&");
         let link = link.strip_prefix(self.url).unwrap_or(&link);
-        let path = link.split('#').next().unwrap_or_default();
-        if path.is_empty() {
-            return None;
-        }
+        let path = match link.split('#').next().unwrap_or_default() {
+            "" => return None,
+            query if query.starts_with('?') => {
+                format!("{}{query}", page.split('?').next().unwrap_or_default())
+            }
+            path => path.to_owned(),
+        };
         assert!(path.starts_with('/') && !path.starts_with("//"), "{page} leads to {link}");
-        (!path.starts_with("/aset/")).then(|| path.to_owned())
+        (!path.starts_with("/aset/")).then_some(path)
     }
 }
 

@@ -122,7 +122,7 @@ impl Writer<'_> {
     fn groups(&self) -> Vec<Choice> {
         let chosen = self.typed(GROUP);
         let none = choice("", self.lang.t("officer-group-none"), chosen.is_empty());
-        let listed = choices(self.lang, "officer-group", &PRIORITY_GROUPS, chosen);
+        let listed = choices(self.lang, "officer-group-", &PRIORITY_GROUPS, chosen);
         std::iter::once(none).chain(listed).collect()
     }
 
