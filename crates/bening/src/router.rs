@@ -122,11 +122,12 @@ async fn health(State(app): State<App>) -> Response {
 
 fn scrape(metrics: &Metrics, request: &Request) -> Response {
     let from = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>();
-    let local = from.is_some_and(|info| info.0.ip().is_loopback());
-    let forwarded = request.headers().contains_key("x-forwarded-for");
+    let here = from.is_some_and(|info| info.0.ip().is_loopback());
+    let local = here && !request.headers().contains_key("x-forwarded-for");
     let wanted = metrics.token.as_ref().map(|token| format!("Bearer {token}"));
     let sent = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    if !(local && !forwarded) && (wanted.is_none() || wanted.as_deref() != sent) {
+    let known = wanted.is_some() && wanted.as_deref() == sent;
+    if !local && !known {
         return StatusCode::NOT_FOUND.into_response();
     }
     let text = HeaderValue::from_static("text/plain; version=0.0.4");

@@ -44,8 +44,11 @@ impl Clock {
 /// An instant from microseconds since the epoch, the unit in which every instant is stored.
 /// Values that no calendar holds (beyond the year 9999) become the nearest one that it does.
 pub fn from_micros(micros: i64) -> Timestamp {
-    Timestamp::from_microsecond(micros)
-        .unwrap_or(if micros < 0 { Timestamp::MIN } else { Timestamp::MAX })
+    Timestamp::from_microsecond(micros).unwrap_or(if micros < 0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    })
 }
 
 /// The civil date and time of `at` in the zone `tz`.

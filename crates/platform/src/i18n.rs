@@ -147,8 +147,10 @@ pub fn keys(lang: Lang) -> BTreeSet<String> {
 /// Every Fluent file of a language: name and text.
 pub fn sources(code: &str) -> Vec<(String, String)> {
     let prefix = format!("{code}/");
-    let mut names: Vec<String> =
-        Files::iter().filter(|name| name.starts_with(&prefix)).map(|name| name.to_string()).collect();
+    let mut names: Vec<String> = Files::iter()
+        .filter(|name| name.starts_with(&prefix))
+        .map(|name| name.to_string())
+        .collect();
     names.sort();
     names
         .into_iter()

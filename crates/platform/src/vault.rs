@@ -219,8 +219,9 @@ fn seal(key: &[u8; 32], aad: &[u8], plain: &[u8], rng: &mut impl Rng) -> Result<
 }
 
 fn open(key: &[u8; 32], aad: &[u8], sealed: &[u8]) -> Result<Vec<u8>> {
-    let (nonce, text) =
-        sealed.split_first_chunk::<NONCE>().ok_or_else(|| Error::internal("sealed value too short"))?;
+    let (nonce, text) = sealed
+        .split_first_chunk::<NONCE>()
+        .ok_or_else(|| Error::internal("sealed value too short"))?;
     cipher(key)?
         .decrypt(&Nonce::from(*nonce), Payload { msg: text, aad })
         .map_err(|_| Error::internal("a sealed value does not open: wrong key or changed bytes"))

@@ -144,7 +144,9 @@ fn free_port() -> Outcome<u16> {
 async fn fresh_database(url: &str) -> Outcome<String> {
     sqlx::any::install_default_drivers();
     let mut conn = AnyConnection::connect(url).await?;
-    for statement in ["DROP DATABASE IF EXISTS bening_bench WITH (FORCE)", "CREATE DATABASE bening_bench"] {
+    for statement in
+        ["DROP DATABASE IF EXISTS bening_bench WITH (FORCE)", "CREATE DATABASE bening_bench"]
+    {
         sqlx::raw_sql(statement).execute(&mut conn).await?;
     }
     let (base, _) = url.rsplit_once('/').ok_or("the URL of the PostgreSQL server has no path")?;

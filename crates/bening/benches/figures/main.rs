@@ -28,7 +28,8 @@ fn main() -> Outcome<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     println!("{}", machine::describe()?);
-    let (what, rest) = args.split_first().ok_or("say what to measure: accept, scale, start, weight")?;
+    let (what, rest) =
+        args.split_first().ok_or("say what to measure: accept, scale, start, weight")?;
     runtime.block_on(async {
         match what.as_str() {
             "accept" => accept::run(rest).await,

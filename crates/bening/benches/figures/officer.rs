@@ -8,7 +8,8 @@ pub async fn log_in(connection: &mut Connection) -> Outcome<String> {
     let page = connection.get("/masuk", "").await?;
     let form = page.cookies().join("; ");
     let token = page.text()?.split("name=\"csrf\" value=\"").nth(1);
-    let token = token.and_then(|rest| rest.split('"').next()).ok_or("the log-in page has no form")?;
+    let token =
+        token.and_then(|rest| rest.split('"').next()).ok_or("the log-in page has no form")?;
     let now = kernel::Clock::System.now();
     let code = bening::demo::accounts::second_factor().code_at(now)?;
     let password = bening::demo::accounts::PASSWORD;

@@ -17,7 +17,14 @@ const WARM: usize = 300;
 const COUNTED: usize = 2000;
 
 const QUESTIONS: [&str; 8] = [
-    "ktp+ilang", "kartu+keluarga", "akta+lahir", "izin+usaha", "pindah", "bantuan", "surat+mati", "imb",
+    "ktp+ilang",
+    "kartu+keluarga",
+    "akta+lahir",
+    "izin+usaha",
+    "pindah",
+    "bantuan",
+    "surat+mati",
+    "imb",
 ];
 
 /// One page at one size.
@@ -35,7 +42,11 @@ pub async fn run(args: &[String]) -> Outcome<()> {
         for rows in &rows {
             let measured = at(&backend, *rows).await?;
             for (now, then) in measured.iter().zip(&first) {
-                println!("  {}: p99 is {:.2} times that of the first", now.page, now.p99 / then.p99);
+                println!(
+                    "  {}: p99 is {:.2} times that of the first",
+                    now.page,
+                    now.p99 / then.p99
+                );
             }
             if first.is_empty() {
                 first = measured;

@@ -100,13 +100,18 @@ pub fn units(name: &str, text: &str) -> Result<Vec<UnitRow>, Vec<DataError>> {
         if !row.parent.is_empty() && !codes.contains(row.parent.as_str()) {
             say("parent", format!("{} is not a unit of this file; correct the code", row.parent));
         }
-        for (column, value) in [("serves_public", &row.serves_public), ("verified", &row.verified)] {
+        for (column, value) in [("serves_public", &row.serves_public), ("verified", &row.verified)]
+        {
             if !matches!(value.as_str(), "yes" | "no") {
                 say(column, format!("{value} is neither yes nor no"));
             }
         }
     }
-    if mistakes.is_empty() { Ok(rows.into_iter().map(|(_, row)| row).collect()) } else { Err(mistakes) }
+    if mistakes.is_empty() {
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
+    } else {
+        Err(mistakes)
+    }
 }
 
 /// Reads the kelurahan; each must have a unit of the same region.
@@ -137,7 +142,11 @@ pub fn kelurahan(
             say("area_km2", "the area must be more than zero".to_owned());
         }
     }
-    if mistakes.is_empty() { Ok(rows.into_iter().map(|(_, row)| row).collect()) } else { Err(mistakes) }
+    if mistakes.is_empty() {
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
+    } else {
+        Err(mistakes)
+    }
 }
 
 /// The unit that serves a kelurahan.

@@ -28,7 +28,8 @@ pub const ERASURES: &str = "erasures.csv";
 pub async fn run(args: Backup) -> Done {
     let settings = Settings::of_place(&args.place)?;
     if !settings.city_folder().exists() {
-        let message = format!("{} holds no city; name its folder with --data", settings.data.display());
+        let message =
+            format!("{} holds no city; name its folder with --data", settings.data.display());
         return Err(Stop::Input(vec![message]));
     }
     let db = start::open_database(&settings, Clock::System, Entropy::System).await?;

@@ -8,7 +8,7 @@ use super::{Done, Stop, server};
 use crate::city::{self, City, Found, Sources};
 use crate::cli::{Demo, Planting};
 use crate::config::Settings;
-use crate::demo::{accounts, samples};
+use crate::demo::{accounts, promise, samples};
 use crate::load::{self, Loader};
 use crate::start;
 
@@ -63,7 +63,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let clock = Clock::manual(now);
     let db = start::open_database(settings, clock, Entropy::seeded(args.seed)).await?;
     let founded = city.calendar.tz().to_timestamp(first.into()).map_err(Error::internal)?;
-    let found = Found { city: city.clone(), synthetic: true, at: Some(founded) }.run_on(&db).await?;
+    let found =
+        Found { city: city.clone(), synthetic: true, at: Some(founded) }.run_on(&db).await?;
     let app = start::assemble(settings, city, db).await?;
     let officers = accounts::make(&app, found.tenant, &simulated).await?;
 
@@ -78,6 +79,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let manifest = loader.run(&simulated, until, |count| bar.inc(count)).await?;
     bar.finish_and_clear();
     samples::attach(&app, found.tenant).await?;
+    promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
     let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;

@@ -9,6 +9,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use platform::App;
 use platform::entropy::Entropy;
 use platform::workers;
+use serve::applications::draft;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -44,6 +45,7 @@ pub async fn serve(
     })?;
     let (stop, stopped) = watch::channel(false);
     let workers = workers::spawn(&app, start::job_handlers(settings)?, &stopped);
+    let sweeper = tokio::spawn(sweep_drafts(app.clone(), stopped.clone()));
     say(&format!("Bening: {}", settings.public_url()));
     ready.await;
     let service = router::router(app.clone(), metrics, extra)
@@ -53,8 +55,34 @@ pub async fn serve(
         tracing::debug!("the workers had already ended");
     }
     workers.finished().await?;
+    sweeper.await.map_err(Error::internal)?;
     app.db.close().await;
     Ok(())
+}
+
+/// Once an hour: drafts that nobody went on with are erased.
+async fn sweep_drafts(app: App, mut stopped: watch::Receiver<bool>) {
+    let mut hourly = tokio::time::interval(std::time::Duration::from_secs(3600));
+    loop {
+        tokio::select! {
+            _ = hourly.tick() => sweep_all(&app).await,
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+async fn sweep_all(app: &App) {
+    let tenants = app.db.tenants().await.unwrap_or_else(|error| {
+        tracing::error!(%error, "the cities could not be listed");
+        Vec::new()
+    });
+    for tenant in tenants {
+        match draft::sweep(app, tenant).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "old drafts were erased"),
+            Err(error) => tracing::error!(%error, "old drafts could not be erased"),
+        }
+    }
 }
 
 /// SIGINT or SIGTERM.

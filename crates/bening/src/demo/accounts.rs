@@ -22,11 +22,18 @@ use serve::catalogue::store;
 use crate::city::City;
 use crate::load::staffed_units;
 
-/// Login, name, and roles with their unit, of the accounts that everyone may use.
-pub const OPEN: [(&str, &str, &[(Role, &str)]); 7] = [
+/// Login, name, and roles with their unit.
+type OpenAccount = (&'static str, &'static str, &'static [(Role, &'static str)]);
+
+/// The accounts that everyone may use.
+pub const OPEN: [OpenAccount; 7] = [
     ("petugas", "Sari Puspita (contoh)", &[(Role::Officer, "DISDUKCAPIL")]),
     ("petugas-izin", "Budi Santoso (contoh)", &[(Role::Officer, "DPMPTSP")]),
-    ("atasan", "Ratna Dewi (contoh)", &[(Role::Head, "DISDUKCAPIL"), (Role::Officer, "DISDUKCAPIL")]),
+    (
+        "atasan",
+        "Ratna Dewi (contoh)",
+        &[(Role::Head, "DISDUKCAPIL"), (Role::Officer, "DISDUKCAPIL")],
+    ),
     ("penata", "Agus Wibowo (contoh)", &[(Role::Steward, "")]),
     ("pengesah", "Lestari Ningsih (contoh)", &[(Role::Approver, "")]),
     ("inspektur", "Hendra Gunawan (contoh)", &[(Role::Inspector, "")]),
@@ -53,11 +60,7 @@ pub fn show(url: &str) {
 
 /// Makes the open accounts and one for each simulated officer and head, and returns the officers'
 /// in their order. Nobody can log in as a simulated officer: their password is random and unknown.
-pub async fn make(
-    app: &App,
-    tenant: TenantId,
-    city: &simulation::City<'_>,
-) -> Result<Vec<UserId>> {
+pub async fn make(app: &App, tenant: TenantId, city: &simulation::City<'_>) -> Result<Vec<UserId>> {
     let mut rng = app.db.entropy().rng()?;
     let unknown = NewPassword::generate(&mut rng).hash(&mut rng).await?;
     let mut officers = Vec::new();

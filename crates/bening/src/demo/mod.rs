@@ -3,4 +3,5 @@
 
 pub mod accounts;
 pub mod page;
+pub mod promise;
 pub mod samples;

@@ -61,8 +61,7 @@ impl Command for Attach {
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
         uploads::record(tx, &self.upload).await?;
         let file = Some(self.upload.file_id);
-        let document =
-            HeldDocument { code: self.code.clone(), state: DocumentState::Given, file };
+        let document = HeldDocument { code: self.code.clone(), state: DocumentState::Given, file };
         store::set_document(tx, self.id, &document).await
     }
 }

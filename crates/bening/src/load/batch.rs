@@ -15,7 +15,7 @@ use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
 use serve::applications::model::{
-    Details, DocumentState, PersonDetails, PRIORITY_GROUPS, Representative,
+    Details, DocumentState, PRIORITY_GROUPS, PersonDetails, Representative,
 };
 use serve::applications::store::{self, HeldDocument};
 use serve::applications::verbs::{
@@ -68,12 +68,7 @@ impl Command for Batch {
 
 impl Batch {
     /// Acts on every clock that ran out before `now`, at its own instant.
-    async fn lapse(
-        &self,
-        tx: &mut WriteTx<'_>,
-        loaded: &mut Loaded,
-        now: Timestamp,
-    ) -> Result<()> {
+    async fn lapse(&self, tx: &mut WriteTx<'_>, loaded: &mut Loaded, now: Timestamp) -> Result<()> {
         while let Some(Reverse((due, id, clock))) = loaded.due.peek().copied() {
             if due >= now {
                 return Ok(());

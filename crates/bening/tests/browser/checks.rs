@@ -20,7 +20,8 @@ impl Window {
 
     /// The faults that `checks.js` finds, raw keys, and what the browser complained about.
     pub async fn faults(&self, lang: &str) -> Vec<String> {
-        let found = self.driver.execute(include_str!("checks.js"), vec![json!(lang)]).await.unwrap();
+        let found =
+            self.driver.execute(include_str!("checks.js"), vec![json!(lang)]).await.unwrap();
         let mut faults: Vec<String> = found.convert().unwrap();
         faults.extend(raw_keys(&self.text().await).map(|key| format!("shows the key {key}")));
         faults
@@ -61,4 +62,10 @@ pub fn raw_keys(text: &str) -> impl Iterator<Item = &str> {
     let known = KEYS.get_or_init(|| keys(Lang::Id));
     text.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_'))
         .filter(|word| word.contains('-') && known.contains(*word))
+}
+
+#[test]
+fn a_key_without_its_text_is_seen() {
+    let found: Vec<&str> = raw_keys("Cek (applications-track-go), satu-satunya; e-mail.").collect();
+    assert_eq!(found, ["applications-track-go"]);
 }

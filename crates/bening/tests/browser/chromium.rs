@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
+use thirtyfour::LoggingPrefsLogLevel;
 use thirtyfour::common::print::PrintParameters;
 use thirtyfour::prelude::*;
-use thirtyfour::LoggingPrefsLogLevel;
 
 /// Widths at which pages must hold: a small phone, a phone, a desk.
 pub const WIDTHS: [u32; 3] = [320, 390, 1280];

@@ -1,8 +1,8 @@
 //! Journeys from the first click to the last, at the width of a telephone and of a desk, with
 //! JavaScript and without.
 
-use super::chromium::{self, Window};
-use super::people::{AT_COUNTER, log_in, log_out, walk_in};
+use super::chromium;
+use super::people::{AT_COUNTER, log_out, walk_in};
 use super::support::{Served, city};
 use super::{citizen, office};
 
@@ -14,9 +14,9 @@ async fn walk(width: u32, script: bool) {
     let served = Served::demo(city.path());
     let url = served.url.as_str();
 
-    log_in(&desk, url, "petugas").await;
+    office::counter(&desk, url).await;
     let first = walk_in(&desk, url, &AT_COUNTER).await;
-    printed(&desk).await;
+    office::slip(&desk).await;
     let receipt = citizen::apply(&home, url).await;
     office::take_early_and_return(&desk, url, &receipt).await;
     office::take_next(&desk, url, &first).await;
@@ -31,14 +31,6 @@ async fn walk(width: u32, script: bool) {
     office::new_account(&desk, url).await;
     home.close().await;
     desk.close().await;
-}
-
-/// The slip from the counter.
-async fn printed(desk: &Window) {
-    if desk.script {
-        desk.sound("slip", "id").await;
-        desk.shot("slip").await;
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,15 +3,21 @@
 //!
 //! Needs a WebDriver (`BENING_TEST_WEBDRIVER`) and axe-core (`BENING_TEST_AXE`); `make test` brings
 //! both. With `BENING_TEST_SHOTS=DIR` each page also leaves a picture.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first surprise"
+)]
 
 #[path = "../it/support.rs"]
 #[allow(dead_code, reason = "shared with the other test binary, which uses the rest")]
 mod support;
 
 mod checks;
+mod chromium;
 mod citizen;
 mod crawl;
-mod chromium;
 mod journeys;
 mod office;
 mod pages;

@@ -20,6 +20,9 @@ fn file(url: &str, receipt: &Receipt) -> String {
 pub async fn take_early_and_return(window: &Window, url: &str, receipt: &Receipt) {
     window.until(&format!("{url}/petugas"), &receipt.number).await;
     look(window, "queue").await;
+    if window.script {
+        by_keys(window).await;
+    }
     window.press(&receipt.number).await;
     assert!(window.text().await.contains(&t("officer-early-title")));
     look(window, "file").await;
@@ -41,7 +44,36 @@ pub async fn take_early_and_return(window: &Window, url: &str, receipt: &Receipt
     window.choose("alasan", "document_unreadable").await;
     window.choose("dokumen", "kk").await;
     window.press(&t("officer-return-submit")).await;
-    assert!(window.text().await.contains(&t("applications-state-returned").replace("Anda", "")), "{}", window.text().await);
+    let page = window.text().await;
+    assert!(page.contains(&t("officer-fact-application-returned")), "{page}");
+}
+
+/// J and K walk over the rows.
+async fn by_keys(window: &Window) {
+    let focused = "return document.activeElement.textContent.trim();";
+    let rows =
+        "return [...document.querySelectorAll('tbody th a')].map(a => a.textContent.trim());";
+    let rows: Vec<String> = serde_json::from_value(window.script(rows).await).unwrap();
+    for (keys, row) in [("j", &rows[0]), ("j", &rows[1]), ("k", &rows[0])] {
+        window.driver.action_chain().send_keys(keys).perform().await.unwrap();
+        assert_eq!(window.script(focused).await, row.as_str(), "after {keys}");
+    }
+}
+
+/// The counter as it looks before someone comes, and with a form that is still empty.
+pub async fn counter(window: &Window, url: &str) {
+    log_in(window, url, "petugas").await;
+    window.go(&format!("{url}/petugas/loket")).await;
+    look(window, "counter").await;
+    window.go(&format!("{url}/petugas/loket/layanan/{SERVICE}")).await;
+    window.press(&t("officer-counter-submit")).await;
+    assert!(window.text().await.contains(&t("officer-counter-known-empty")));
+    look(window, "counter-error").await;
+}
+
+/// The slip for who came to the counter.
+pub async fn slip(window: &Window) {
+    look(window, "slip").await;
 }
 
 /// Takes whoever is first.

@@ -148,8 +148,7 @@ async fn fresh_database(url: &str) -> String {
     sqlx::any::install_default_drivers();
     let name = format!("bening_it_{}", std::process::id());
     let mut conn = sqlx::AnyConnection::connect(url).await.unwrap();
-    for statement in
-        [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")]
+    for statement in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")]
     {
         sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut conn).await.unwrap();
     }

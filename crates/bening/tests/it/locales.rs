@@ -24,7 +24,9 @@ fn named() -> (BTreeSet<String>, Vec<String>) {
         for literal in text.split('"').skip(1).step_by(1) {
             let literal = literal.split('"').next().unwrap_or_default();
             let key_like = !literal.is_empty()
-                && literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_{}".contains(c));
+                && literal
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_{}".contains(c));
             if !key_like || !literal.contains('-') {
                 continue;
             }
@@ -85,7 +87,9 @@ fn indonesian_is_plain() {
             for word in office {
                 assert!(!value.contains(word), "{name}: \"{word}\" in {value}");
             }
-            for sentence in value.split(['.', '!', '?']).filter(|s| s.split_whitespace().count() > 2) {
+            for sentence in
+                value.split(['.', '!', '?']).filter(|s| s.split_whitespace().count() > 2)
+            {
                 let count = sentence.split_whitespace().count();
                 assert!(count <= 25, "{name}: {count} words in {sentence}");
                 sentences += 1;

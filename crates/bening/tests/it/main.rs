@@ -1,5 +1,11 @@
 //! The house as a whole: who imports whom, one schema, texts, routes and roles, generated pages,
 //! commands, and what survives when the process is killed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test stops at the first surprise"
+)]
 
 mod architecture;
 mod backup;

@@ -99,7 +99,9 @@ fn order(route: &(String, String)) -> bool {
 async fn ask(visitor: &Visitor, url: &str, method: &str, path: &str) -> u16 {
     let address = format!("{url}{path}");
     let request = match method {
-        "POST" if path.starts_with("/api/") => visitor.client.post(address).json(&serde_json::json!({})),
+        "POST" if path.starts_with("/api/") => {
+            visitor.client.post(address).json(&serde_json::json!({}))
+        }
         "POST" => visitor.client.post(address).form(&[("csrf", visitor.token.as_str())]),
         other => visitor.client.request(Method::from_bytes(other.as_bytes()).unwrap(), address),
     };

@@ -15,7 +15,9 @@ fn every_table_and_index_begins_with_the_tenant() {
                 assert_eq!(columns[0], "tenant_id BIGINT NOT NULL", "{name}");
                 assert_eq!(key[0], "tenant_id", "primary key of {name}");
                 assert!(without_rowid, "{name} must be WITHOUT ROWID");
-                assert!(ABOVE_CITIES.contains(&name.as_str()) || key.len() > 1 || name == "positioner");
+                assert!(
+                    ABOVE_CITIES.contains(&name.as_str()) || key.len() > 1 || name == "positioner"
+                );
                 for column in &columns {
                     let kind = column.split_whitespace().nth(1).unwrap();
                     assert!(

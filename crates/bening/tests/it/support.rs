@@ -161,7 +161,8 @@ pub fn sources(endings: &[&str]) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     walk(&root().join("crates"), &mut |path| {
         let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        if endings.contains(&ending) && !path.components().any(|part| part.as_os_str() == "target") {
+        if endings.contains(&ending) && !path.components().any(|part| part.as_os_str() == "target")
+        {
             found.push((path.to_owned(), std::fs::read_to_string(path).unwrap()));
         }
     });

@@ -16,10 +16,8 @@ pub struct Migration {
 }
 
 /// The platform's own tables.
-pub const PLATFORM: [Migration; 1] = [Migration {
-    name: "0001_platform",
-    sql: include_str!("../../migrations/0001_platform.sql"),
-}];
+pub const PLATFORM: [Migration; 1] =
+    [Migration { name: "0001_platform", sql: include_str!("../../migrations/0001_platform.sql") }];
 
 /// The same statements for `backend`: PostgreSQL says BYTEA and keeps every table by its key
 /// without being told.
@@ -41,11 +39,12 @@ pub(super) async fn run(
                  applied_at BIGINT NOT NULL)";
     conn.execute(table).await.map_err(db)?;
     for migration in migrations {
-        let seen: Option<(i64,)> = sqlx::query_as("SELECT applied_at FROM migration WHERE name = $1")
-            .bind(migration.name)
-            .fetch_optional(&mut *conn)
-            .await
-            .map_err(db)?;
+        let seen: Option<(i64,)> =
+            sqlx::query_as("SELECT applied_at FROM migration WHERE name = $1")
+                .bind(migration.name)
+                .fetch_optional(&mut *conn)
+                .await
+                .map_err(db)?;
         if seen.is_none() {
             apply(conn, backend, migration, now).await?;
         }

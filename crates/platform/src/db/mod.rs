@@ -159,7 +159,11 @@ impl Db {
             return Err(Error::internal("VACUUM INTO is for SQLite; PostgreSQL has pg_dump"));
         }
         let mut conn = self.inner.readers.acquire().await.map_err(db)?;
-        sqlx::query("VACUUM INTO $1").bind(path.to_owned()).execute(&mut *conn).await.map_err(db)?;
+        sqlx::query("VACUUM INTO $1")
+            .bind(path.to_owned())
+            .execute(&mut *conn)
+            .await
+            .map_err(db)?;
         Ok(())
     }
 
@@ -189,9 +193,7 @@ fn pool(backend: Backend, size: u32) -> AnyPoolOptions {
     AnyPoolOptions::new()
         .max_connections(size)
         .test_before_acquire(backend == Backend::Postgres)
-        .after_connect(move |conn, _| {
-            Box::pin(async move { prepare_raw(backend, conn).await })
-        })
+        .after_connect(move |conn, _| Box::pin(async move { prepare_raw(backend, conn).await }))
 }
 
 async fn prepare(backend: Backend, conn: &mut sqlx::AnyConnection) -> Result<()> {

@@ -84,7 +84,9 @@ impl WriteTx<'_> {
             (Seal::Under(key), false) => self.sealed(key, &plain, &bytes)?,
             (_, clear) => {
                 let kind = fact.payload.kind();
-                return Err(Error::internal(format!("{kind} is clear={clear} and was not kept so")));
+                return Err(Error::internal(format!(
+                    "{kind} is clear={clear} and was not kept so"
+                )));
             }
         };
         self.insert_fact(id, seq, fact, stored).await?;

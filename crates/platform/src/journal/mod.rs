@@ -6,7 +6,7 @@ pub mod positioner;
 pub mod projection;
 mod read;
 
-pub use append::{canonical, Seal};
+pub use append::{Seal, canonical};
 pub use projection::{Projection, Readers};
 pub(crate) use read::uuid;
 pub use read::{StoredFact, count_positions, facts_after, facts_of, last_position, next_seq};

@@ -98,7 +98,8 @@ fn in_order(pending: Vec<Pending>) -> Vec<Pending> {
     }
     let mut slots: Vec<Option<Pending>> = pending.into_iter().map(Some).collect();
     for held in places.values().filter(|held| held.len() > 1) {
-        let mut facts: Vec<Pending> = held.iter().filter_map(|&place| slots[place].take()).collect();
+        let mut facts: Vec<Pending> =
+            held.iter().filter_map(|&place| slots[place].take()).collect();
         facts.sort_by_key(|fact| fact.seq);
         for (&place, fact) in held.iter().zip(facts) {
             slots[place] = Some(fact);

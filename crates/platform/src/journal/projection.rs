@@ -79,7 +79,8 @@ impl Readers {
     /// When there is no such projection or the database fails.
     pub async fn drop_rows(&self, db: &Db, tenant: TenantId, name: &str) -> Result<()> {
         let reader = self.list.iter().find(|reader| reader.name() == name);
-        let tables = reader.ok_or_else(|| Error::internal(format!("no projection {name}")))?.tables();
+        let tables =
+            reader.ok_or_else(|| Error::internal(format!("no projection {name}")))?.tables();
         db.write(tenant, Drop { name: name.to_owned(), tables }).await
     }
 

@@ -128,7 +128,8 @@ fn host(parts: &Parts) -> String {
 
 /// `?bahasa=` first, then the cookie, then what the browser prefers, then Indonesian.
 fn language(query: &str, jar: &CookieJar, headers: &HeaderMap) -> Lang {
-    let asked = query.split('&').find_map(|pair| pair.strip_prefix("bahasa=")).and_then(Lang::parse);
+    let asked =
+        query.split('&').find_map(|pair| pair.strip_prefix("bahasa=")).and_then(Lang::parse);
     let kept = || jar.get(LANGUAGE_COOKIE).and_then(|cookie| Lang::parse(cookie.value()));
     let preferred = || {
         let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;

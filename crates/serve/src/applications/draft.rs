@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use kernel::Error;
 use kernel::error::Result;
+use kernel::fact::TenantId;
 use kernel::id::{ApplicationId, FileId};
 use kernel::number::DraftCode;
 use platform::App;
@@ -188,6 +189,26 @@ pub async fn delete(tx: &mut WriteTx<'_>, code_hash: &[u8]) -> Result<()> {
         .await
         .map_err(db)?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(Error::conflict("applications-draft-gone")) }
+}
+
+/// Erases the drafts of a city that nobody went on with for as long as the rule
+/// `serve.draft_life` lets them wait, and says how many.
+///
+/// # Errors
+/// When the rule is missing or the database fails.
+pub async fn sweep(app: &App, tenant: TenantId) -> Result<usize> {
+    let term = app.rulebook.term("serve.draft_life", app.today())?;
+    let now = app.db.clock().now();
+    let days = SignedDuration::from_hours(24 * i64::from(term.amount));
+    let before = now.checked_sub(days).map_err(Error::internal)?;
+    let mut erased = 0;
+    loop {
+        let step = app.db.write(tenant, EraseOld { before }).await?;
+        erased += step;
+        if step == 0 {
+            return Ok(erased);
+        }
+    }
 }
 
 /// Erases drafts that nobody went on with since `before`, at most a hundred at a time, and says

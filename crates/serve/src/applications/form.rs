@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use kernel::Error;
 use kernel::error::Result;
 use kernel::identity::{IdentityError, Kk, Nik, Phone};
 use kernel::service::{Answer, Applicant, Bilingual, Standard};
-use kernel::Error;
 
 use super::draft::Body;
 use super::model::{
@@ -237,7 +237,11 @@ fn value(
         if fits { Ok(typed.to_owned()) } else { Err(Mistake { key: "applications-mistake-long" }) }
     };
     let chosen = |known: bool| {
-        if known { Ok(typed.to_owned()) } else { Err(Mistake { key: "applications-mistake-choose" }) }
+        if known {
+            Ok(typed.to_owned())
+        } else {
+            Err(Mistake { key: "applications-mistake-choose" })
+        }
     };
     match answer {
         Answer::Text => bounded(LONGEST_LINE),

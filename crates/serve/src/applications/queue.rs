@@ -101,15 +101,13 @@ async fn pick(tx: &mut WriteTx<'_>, position: i64, picked: &Picked) -> Result<()
     let found = entry(tx, ticket).await?;
     let entry = found.ok_or_else(|| Error::internal("a ticket was picked that never entered"))?;
     stop_waiting(tx, &entry).await?;
-    sqlx::query(
-        "UPDATE queue_entry SET picked_position = $3 WHERE tenant_id = $1 AND ticket = $2",
-    )
-    .bind(tx.tenant())
-    .bind(ticket.as_bytes().to_vec())
-    .bind(position)
-    .execute(tx.conn())
-    .await
-    .map_err(db)?;
+    sqlx::query("UPDATE queue_entry SET picked_position = $3 WHERE tenant_id = $1 AND ticket = $2")
+        .bind(tx.tenant())
+        .bind(ticket.as_bytes().to_vec())
+        .bind(position)
+        .execute(tx.conn())
+        .await
+        .map_err(db)?;
     let Some(reason) = &picked.reason else { return Ok(()) };
     sqlx::query(
         "INSERT INTO queue_overtaking (tenant_id, queue, picked_position, priority, position, \

@@ -289,14 +289,13 @@ pub async fn update(tx: &mut WriteTx<'_>, a: &Application, before: i64) -> Resul
 /// # Errors
 /// Not found, or when the database fails.
 pub async fn by_id(tx: &mut Tx<'_>, application: ApplicationId) -> Result<Application> {
-    let row: Option<Row> = sqlx::query_as(select!(
-        "application a WHERE a.tenant_id = $1 AND a.application_id = $2"
-    ))
-    .bind(tx.tenant())
-    .bind(application.to_vec())
-    .fetch_optional(tx.conn())
-    .await
-    .map_err(db)?;
+    let row: Option<Row> =
+        sqlx::query_as(select!("application a WHERE a.tenant_id = $1 AND a.application_id = $2"))
+            .bind(tx.tenant())
+            .bind(application.to_vec())
+            .fetch_optional(tx.conn())
+            .await
+            .map_err(db)?;
     read(row.ok_or_else(Error::not_found)?)
 }
 
@@ -610,12 +609,11 @@ pub async fn kelurahan_unit(tx: &mut Tx<'_>, kelurahan: &str) -> Result<String> 
 /// # Errors
 /// When the database fails.
 pub async fn count(tx: &mut Tx<'_>) -> Result<i64> {
-    let (count,): (i64,) =
-        sqlx::query_as("SELECT COUNT(*) FROM application WHERE tenant_id = $1")
-            .bind(tx.tenant())
-            .fetch_one(tx.conn())
-            .await
-            .map_err(db)?;
+    let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM application WHERE tenant_id = $1")
+        .bind(tx.tenant())
+        .fetch_one(tx.conn())
+        .await
+        .map_err(db)?;
     Ok(count)
 }
 

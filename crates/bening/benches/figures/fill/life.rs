@@ -105,7 +105,8 @@ impl<'k> Life<'k> {
         if returned {
             let reason = "document_missing".to_owned();
             let moved = self.moved(None, ClockOp::Pause { reason });
-            let payload = facts::Returned { v: 1, missing: self.first_document(), note: String::new() };
+            let payload =
+                facts::Returned { v: 1, missing: self.first_document(), note: String::new() };
             self.own(tables, self.officer(), Payload::Returned(payload), vec![moved])?;
         }
         if matches!(state, State::Approved | State::Issued | State::Collected) {
@@ -131,7 +132,14 @@ impl<'k> Life<'k> {
             self.place_rows(tables, position, picked);
         }
         let pauses = if returned { vec![Pause { from: pause, until: None }] } else { Vec::new() };
-        self.rows(tables, submitted, (!returned).then_some(due), &pauses, state, ended.or(issued_at))
+        self.rows(
+            tables,
+            submitted,
+            (!returned).then_some(due),
+            &pauses,
+            state,
+            ended.or(issued_at),
+        )
     }
 
     fn officer(&self) -> Actor {
@@ -169,10 +177,8 @@ impl<'k> Life<'k> {
         });
         let rule = rules::CHECK_RULE.to_owned();
         let term = self.standard.promise;
-        let start = check.map(|due| ClockMove {
-            rule,
-            ..self.moved(Some(due), ClockOp::Start { term })
-        });
+        let start =
+            check.map(|due| ClockMove { rule, ..self.moved(Some(due), ClockOp::Start { term }) });
         let actor = Actor::citizen(Channel::Online);
         self.own(tables, actor, submitted, start.into_iter().collect())
     }
@@ -329,6 +335,7 @@ impl<'k> Life<'k> {
         let secret = Secret::random(self.rng);
         let checked = state == State::Submitted;
         let person = &self.details.person;
+        let phone = person.phone.as_ref().ok_or("a person without a phone")?;
         let pauses: Vec<(i64, Option<i64>)> =
             pauses.iter().map(|pause| (pause.from.as_microsecond(), None)).collect();
         let taken = !matches!(state, State::Submitted | State::Queued);
@@ -336,7 +343,7 @@ impl<'k> Life<'k> {
         let (check, promise) = if checked { (clock, None) } else { (None, clock) };
         let letter = format!(
             r#"{{"channel":"sms","to":"{}","text":"{} {} diterima, gratis."}}"#,
-            person.phone.expose(),
+            phone.expose(),
             self.number,
             self.standard.name.get("id")
         );
@@ -371,7 +378,7 @@ impl<'k> Life<'k> {
             Int(1),
             Int(self.standard.fee.get()),
             Bytes(self.known.vault.lookup(Lookup::Nik, person.nik.expose())),
-            Bytes(self.known.vault.lookup(Lookup::Phone, person.phone.expose())),
+            Bytes(self.known.vault.lookup(Lookup::Phone, phone.expose())),
             MaybeBytes((!checked).then(|| self.ticket.as_bytes().to_vec())),
             MaybeBytes(taken.then(|| self.known.officer.to_vec())),
             Bytes(self.key.seal_json("application.details", &self.details, self.rng)?),
@@ -403,14 +410,14 @@ fn details(standard: &Standard, village: &str, rng: &mut ChaCha20Rng) -> Outcome
     let (day, month) = (rng.random_range(1..29), rng.random_range(1..13));
     let (year, serial) = (rng.random_range(50..100), rng.random_range(1..300));
     let nik = format!("187201{day:02}{month:02}{year:02}{serial:04}");
-    let phone = format!("0812{:08}", rng.random_range(0..100_000_000));
+    let phone = Phone::parse(&format!("0812{:08}", rng.random_range(0..100_000_000)))?;
     let answers = standard.questions.iter().map(|q| (q.code.clone(), "contoh".to_owned()));
     Ok(Details {
         person: PersonDetails {
             name: format!("Warga Contoh {serial}"),
             kk: Some(Kk::parse(&nik)?),
             nik: Nik::parse(&nik)?,
-            phone: Phone::parse(&phone)?,
+            phone: Some(phone),
             address: format!("Jalan Contoh {serial}, RT 01 RW 02"),
             kelurahan: village.to_owned(),
         },

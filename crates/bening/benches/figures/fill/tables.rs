@@ -55,10 +55,7 @@ impl Tables {
                 "queue_entry",
                 "tenant_id, ticket, queue, priority, position, picked_position",
             ),
-            waiting: Table::new(
-                "queue_waiting",
-                "tenant_id, queue, priority, position, ticket",
-            ),
+            waiting: Table::new("queue_waiting", "tenant_id, queue, priority, position, ticket"),
             message: Table::new(
                 "message",
                 "tenant_id, message_id, channel, key_id, sealed, state, created_at, sent_at",

@@ -66,26 +66,18 @@ impl Command for Lapse {
 }
 
 /// Acts on a clock that ran out, unless the file has moved on meanwhile.
-async fn lapse(
-    tx: &mut WriteTx<'_>,
-    app: &App,
-    id: ApplicationId,
-    clock: ClockId,
-) -> Result<()> {
+async fn lapse(tx: &mut WriteTx<'_>, app: &App, id: ApplicationId, clock: ClockId) -> Result<()> {
     let mut file = match File::load(tx, app, id).await {
         Ok(file) => file,
         // The person has been erased: nobody is left to whom anything could be owed.
         Err(error) if error.kind() == kernel::error::Kind::NotFound => return Ok(()),
         Err(error) => return Err(error),
     };
-    let standard = crate::catalogue::store::by_version(
-        tx,
-        &file.row.service,
-        file.row.standard_version,
-    )
-    .await?
-    .ok_or_else(|| kernel::Error::internal("an application under an unknown standard"))?
-    .standard;
+    let standard =
+        crate::catalogue::store::by_version(tx, &file.row.service, file.row.standard_version)
+            .await?
+            .ok_or_else(|| kernel::Error::internal("an application under an unknown standard"))?
+            .standard;
     if file.row.check_clock == Some(clock) {
         return deem_complete(tx, app, &standard, &mut file).await;
     }

@@ -89,8 +89,11 @@ impl File {
         if states.contains(&self.row.state) {
             return Ok(());
         }
-        Err(Error::conflict("applications-wrong-state")
-            .context(format!("{} is {}", self.row.id, self.row.state.code())))
+        Err(Error::conflict("applications-wrong-state").context(format!(
+            "{} is {}",
+            self.row.id,
+            self.row.state.code()
+        )))
     }
 
     /// Writes the fact of an act and the changed row, together.
@@ -129,7 +132,13 @@ impl File {
         Ok(())
     }
 
-    fn clock(&self, clock: ClockId, rule: String, due: Option<Timestamp>, op: ClockOp) -> ClockMove {
+    fn clock(
+        &self,
+        clock: ClockId,
+        rule: String,
+        due: Option<Timestamp>,
+        op: ClockOp,
+    ) -> ClockMove {
         ClockMove { clock, rule, owner: self.row.unit_code.clone(), due_at: due, op }
     }
 

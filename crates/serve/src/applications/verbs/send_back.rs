@@ -49,11 +49,7 @@ impl Command for SendBack {
         let mut details = file.details()?;
         self.check(&details.answers)?;
         let day = self.app.tz().to_datetime(tx.now()).date();
-        details.notes.push(Note {
-            on: day,
-            reason: self.reason.clone(),
-            text: self.note.clone(),
-        });
+        details.notes.push(Note { on: day, reason: self.reason.clone(), text: self.note.clone() });
         file.keep(tx, &details)?;
         for code in &self.documents {
             let document =

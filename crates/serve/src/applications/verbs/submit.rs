@@ -22,8 +22,8 @@ use platform::vault::{Lookup, SubjectKey, sha256};
 use super::super::draft;
 use super::super::messages;
 use super::super::model::{Details, State};
-use super::super::store::{self, Application, HeldDocument};
 use super::super::rules;
+use super::super::store::{self, Application, HeldDocument};
 use super::{File, new_command, new_ticket};
 
 /// An application that is handed in.

@@ -151,6 +151,7 @@ impl Writer<'_> {
         let hint = hint.get(self.lang.code()).to_owned();
         let Some(condition) = only_if else { return hint };
         let when = words::condition(self.lang, self.standard, condition);
+        let when = self.lang.t1("officer-counter-when", "when", when);
         if hint.is_empty() { when } else { format!("{when} {hint}") }
     }
 

@@ -11,6 +11,7 @@ use super::super::super::form::{self, Ask, Step};
 use super::super::super::model::PRIORITY_GROUPS;
 use super::super::super::store::Kelurahan;
 use super::super::officer::parts::Mistakes;
+use super::super::words;
 use super::fields::{GROUP, KNOWN};
 
 /// The form as it was read.
@@ -56,7 +57,13 @@ pub(super) fn take(
                 Ok(value) => {
                     taken.body.answers.insert(step.slug, value);
                 }
-                Err(mistake) => taken.mistakes.add(step.slug, lang.t(mistake.key)),
+                // Many fields on one page: the summary must say which one is meant.
+                Err(mistake) => {
+                    let field = words::short_label(lang, &step);
+                    let field = field.trim_end_matches('?').to_owned();
+                    let values = [("field", field), ("mistake", lang.t(mistake.key))];
+                    taken.mistakes.add(step.slug, lang.with("officer-counter-mistake", &values));
+                }
             },
         }
     }
