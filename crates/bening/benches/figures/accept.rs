@@ -134,7 +134,7 @@ async fn submit(connection: &mut Connection, serial: u64) -> Outcome<()> {
         r#"{{"service":"DINSOS-DTSEN","applicant":"oneself","person":{{"name":"Uji Coba {serial}",
         "nik":"187201{day:02}0190{person:04}","kk":"1872010101109001","phone":"0812{serial:08}",
         "address":"Jalan Contoh {serial}","kelurahan":"18.72.01.1001"}},"answers":{{"aid":"pkh",
-        "urgent":"no","dependants":"3","income":"3","vulnerable":"none","proof":"sktm"}},
+        "urgent":"no","dependants":"3","income":"3","vulnerable":"none","proof":"photo"}},
         "documents_later":["ktp","kk","house_photo"]}}"#
     );
     let json = "Content-Type: application/json\r\n";

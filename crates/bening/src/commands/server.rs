@@ -25,6 +25,9 @@ pub async fn run(args: Server) -> Done {
     let city = start::kept_city(&settings)?;
     let db = start::open_database(&settings, Clock::System, Entropy::System).await?;
     let app = start::assemble(&settings, &city, db).await?;
+    if !settings.listen.ip().is_loopback() && !app.settings.secure_cookies {
+        tracing::warn!("public_url is not https://: cookies may travel in the clear");
+    }
     serve(&settings, app, Router::new(), async {}).await
 }
 

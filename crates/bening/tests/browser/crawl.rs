@@ -1,5 +1,6 @@
 //! Follows every link of the site as one visitor.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_TYPE, COOKIE, LOCATION};
@@ -62,9 +63,9 @@ impl Visitor<'_> {
             let html = answer.text().await.unwrap();
             let links = attributes(&html, "href").chain(attributes(&html, "src"));
             waiting.extend(links.filter_map(|link| self.inside(&link, &path)));
-            if !found.contains_key(&pattern) {
+            if let Entry::Vacant(free) = found.entry(pattern) {
                 let weight = self.weight(&path).await;
-                found.insert(pattern, Found { path, weight });
+                free.insert(Found { path, weight });
             }
         }
         found

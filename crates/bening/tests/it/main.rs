@@ -10,6 +10,7 @@
 mod architecture;
 mod backup;
 mod faults;
+mod headers;
 mod init;
 mod locales;
 mod reference;

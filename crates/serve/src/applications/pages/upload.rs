@@ -45,6 +45,8 @@ pub(super) async fn receive(
     request: Request,
     files: u64,
 ) -> Result<Received> {
+    // Each may bring a large file, so they count like any form.
+    app.limits.form(visitor.address)?;
     let largest = app.rulebook.count("upload.max_bytes", app.today())?;
     let largest = u64::try_from(largest).map_err(Error::internal)?;
     let (parts, body) = request.into_parts();
