@@ -10,8 +10,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
 use platform::App;
-use subtle::ConstantTimeEq as _;
 use platform::web::{assets, headers, render_failures};
+use subtle::ConstantTimeEq as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -127,9 +127,9 @@ fn scrape(metrics: &Metrics, request: &Request) -> Response {
     let local = here && !request.headers().contains_key("x-forwarded-for");
     let wanted = metrics.token.as_ref().map(|token| format!("Bearer {token}"));
     let sent = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let known = wanted.zip(sent).is_some_and(|(wanted, sent)| {
-        bool::from(wanted.as_bytes().ct_eq(sent.as_bytes()))
-    });
+    let known = wanted
+        .zip(sent)
+        .is_some_and(|(wanted, sent)| bool::from(wanted.as_bytes().ct_eq(sent.as_bytes())));
     if !local && !known {
         return StatusCode::NOT_FOUND.into_response();
     }
