@@ -185,14 +185,14 @@ impl<'k> Life<'k> {
 
     /// Complete at once; the position of its place in the queue.
     fn complete(&mut self, tables: &mut Tables, due: Timestamp) -> Outcome<(i64, Option<i64>)> {
-        self.at = self.at - HOUR;
+        self.at -= HOUR;
         let ticket = self.ticket.to_string();
         let (v, how) = (1, facts::Completion::AtOnce);
         let completed = Payload::Completed(facts::Completed { v, how, ticket: ticket.clone() });
         let start = self.moved(Some(due), ClockOp::Start { term: self.standard.promise });
         let actor = Actor::citizen(Channel::Online);
         self.own(tables, actor, completed, vec![start])?;
-        self.at = self.at - HOUR;
+        self.at -= HOUR;
         let entered = queue::Entered { v, queue: self.queue(), ticket, priority: 1 };
         let position = self.clear(tables, actor, 1, Payload::QueueEntered(entered))?;
         Ok((position, None))
@@ -202,7 +202,7 @@ impl<'k> Life<'k> {
         let (v, reason) = (1, None);
         let picked = Payload::Picked(facts::Picked { v, reason: None, passed: 0 });
         self.own(tables, self.officer(), picked, Vec::new())?;
-        self.at = self.at - HOUR;
+        self.at -= HOUR;
         let (queue, ticket) = (self.queue(), self.ticket.to_string());
         let picked = Payload::QueuePicked(queue::Picked { v, queue, ticket, reason });
         let actor = Actor { user: None, ..self.officer() };
@@ -280,7 +280,7 @@ impl<'k> Life<'k> {
         ]);
         let position = tables.next_position();
         tables.place.push([Int(position), text(kind), Bytes(subject_id), Int(seq)]);
-        self.at = self.at + HOUR;
+        self.at += HOUR;
         Ok(position)
     }
 
