@@ -90,46 +90,35 @@ pub async fn received(
     }
 }
 
-/// Something is missing; the clock stands still.
-///
-/// # Errors
-/// As [`received`].
-pub async fn sent_back(
-    tx: &mut WriteTx<'_>,
-    app: &App,
-    file: &File,
-    standard: &Standard,
-    details: &Details,
-) -> Result<()> {
-    send(tx, app, file, standard, details, "applications-sms-returned", &[]).await
+/// What happened to a file, as the citizen is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Something is missing; the clock stands still.
+    SentBack,
+    /// The product is there.
+    Issued,
+    /// The decision is no.
+    Refused,
 }
 
-/// The product is there.
+/// Tells the citizen what happened.
 ///
 /// # Errors
 /// As [`received`].
-pub async fn issued(
+pub async fn tell(
     tx: &mut WriteTx<'_>,
     app: &App,
     file: &File,
     standard: &Standard,
     details: &Details,
+    news: News,
 ) -> Result<()> {
-    send(tx, app, file, standard, details, "applications-sms-issued", &[]).await
-}
-
-/// The decision is no.
-///
-/// # Errors
-/// As [`received`].
-pub async fn refused(
-    tx: &mut WriteTx<'_>,
-    app: &App,
-    file: &File,
-    standard: &Standard,
-    details: &Details,
-) -> Result<()> {
-    send(tx, app, file, standard, details, "applications-sms-refused", &[]).await
+    let key = match news {
+        News::SentBack => "applications-sms-returned",
+        News::Issued => "applications-sms-issued",
+        News::Refused => "applications-sms-refused",
+    };
+    send(tx, app, file, standard, details, key, &[]).await
 }
 
 /// What the job needs to know.

@@ -13,7 +13,7 @@ use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
 
-use super::super::messages;
+use super::super::messages::{self, News};
 use super::super::model::{GROUNDS, Note, State};
 use super::complete::covers;
 use super::{File, new_command};
@@ -87,7 +87,7 @@ impl Command for Refuse {
         });
         let command = new_command(tx);
         file.commit(tx, command, actor, payload, clocks).await?;
-        messages::refused(tx, &self.app, &file, &self.standard, &details).await
+        messages::tell(tx, &self.app, &file, &self.standard, &details, News::Refused).await
     }
 }
 
@@ -122,7 +122,7 @@ impl Command for Issue {
         let command = new_command(tx);
         file.commit(tx, command, actor, payload, clocks).await?;
         let details = file.details()?;
-        messages::issued(tx, &self.app, &file, &self.standard, &details).await
+        messages::tell(tx, &self.app, &file, &self.standard, &details, News::Issued).await
     }
 }
 

@@ -14,9 +14,10 @@ use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
 
+use super::super::messages::{self, News};
 use super::super::model::{DocumentState, Note, RETURN_REASONS, State};
+use super::super::rules;
 use super::super::store::{self, HeldDocument};
-use super::super::{messages, rules};
 use super::complete::covers;
 use super::{File, new_command};
 
@@ -69,7 +70,7 @@ impl Command for SendBack {
         let actor = self.officer.actor(Channel::Counter, Some(file.row.unit_id));
         let command = new_command(tx);
         file.commit(tx, command, actor, payload, clocks).await?;
-        messages::sent_back(tx, &self.app, &file, &self.standard, &details).await
+        messages::tell(tx, &self.app, &file, &self.standard, &details, News::SentBack).await
     }
 }
 
