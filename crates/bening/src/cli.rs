@@ -35,6 +35,8 @@ pub enum Command {
     Backup(Backup),
     /// Bring a backup back into an empty data folder.
     Restore(Restore),
+    /// Erase what an ended application says of its person, for ever.
+    Erase(Erase),
     /// Make synthetic data.
     #[command(subcommand)]
     Simulate(Simulate),
@@ -156,6 +158,16 @@ pub struct Restore {
     #[arg(long, value_name = "FILE")]
     pub erasures_of: Vec<PathBuf>,
     /// Where the city will be kept.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// `bening erase`.
+#[derive(Args, Clone, Debug)]
+pub struct Erase {
+    /// Number of the application.
+    pub number: String,
+    /// Where the city is kept.
     #[command(flatten)]
     pub place: Place,
 }

@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod doctor;
+mod erase;
 mod init;
 mod pages;
 mod reference;
@@ -87,6 +88,7 @@ async fn dispatch(command: Command) -> Done {
         Command::User(User::Add(args)) => user::add(args).await,
         Command::Backup(args) => backup::run(args).await,
         Command::Restore(args) => restore::run(args).await,
+        Command::Erase(args) => erase::run(args).await,
         Command::Simulate(Simulate::City(args)) => simulate::run(args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { folder } => pages::man(&folder),

@@ -57,3 +57,71 @@ async fn a_backup_under_load_comes_back_whole() {
     let twice = restore(&key, &restored);
     assert_eq!(twice.status.code(), Some(2), "a folder with a city in it is left alone");
 }
+
+/// Numbers of ended applications, as the demo's city holds them.
+async fn ended(data: &std::path::Path) -> Vec<String> {
+    use sqlx::Connection as _;
+    sqlx::any::install_default_drivers();
+    let url = format!("sqlite://{}", data.join("bening.db").display());
+    let mut conn = sqlx::AnyConnection::connect(&url).await.unwrap();
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT number FROM application WHERE tenant_id = 1 AND state = 'collected'",
+    )
+    .fetch_all(&mut conn)
+    .await
+    .unwrap();
+    rows.into_iter().map(|(number,)| number).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_backup_brings_an_erased_person_back() {
+    let city = city();
+    let number = ended(city.path()).await.pop().unwrap();
+    let away = folder();
+    let data = city.path().to_str().unwrap().to_owned();
+    let place = |name: &str| away.path().join(name).to_str().unwrap().to_owned();
+    let run = |args: &[&str]| {
+        let done = bening(away.path(), args);
+        assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).into_owned()
+    };
+    run(&["backup", &place("before"), "--data", &data]);
+    assert_eq!(keys_of(city.path(), &number).await, 1);
+    run(&["erase", &number, "--data", &data]);
+    run(&["backup", &place("after"), "--data", &data]);
+
+    let key = city.path().join("master.key").to_str().unwrap().to_owned();
+    let (before, back) = (place("before"), place("back"));
+    let said = run(&[
+        "restore",
+        &before,
+        "--key",
+        &key,
+        "--erasures-of",
+        &place("after"),
+        "--data",
+        &back,
+    ]);
+    assert!(said.contains("1 erasures"), "{said}");
+    // What is erased is erased: a second time finds nothing to do, and nothing to read.
+    let served = Served::start(away.path().join("back").as_path(), &[]);
+    let page = browser().get(format!("{}/api/v1/lacak/{number}", served.url)).send().await.unwrap();
+    assert_eq!(page.status(), 200, "state and date stay");
+    assert_eq!(keys_of(away.path().join("back").as_path(), &number).await, 0);
+}
+
+/// How many keys open what the application `number` says.
+async fn keys_of(data: &std::path::Path, number: &str) -> i64 {
+    use sqlx::Connection as _;
+    let url = format!("sqlite://{}", data.join("bening.db").display());
+    let mut conn = sqlx::AnyConnection::connect(&url).await.unwrap();
+    let (count,): (i64,) = sqlx::query_as(
+        "SELECT COUNT(*) FROM application a JOIN subject_key k ON k.tenant_id = a.tenant_id \
+         AND k.subject_id = a.application_id WHERE a.tenant_id = 1 AND a.number = $1",
+    )
+    .bind(number.to_owned())
+    .fetch_one(&mut conn)
+    .await
+    .unwrap();
+    count
+}
