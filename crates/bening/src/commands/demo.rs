@@ -4,7 +4,7 @@ use kernel::{Clock, Error};
 use platform::entropy::Entropy;
 
 use super::simulate::end_of_day;
-use super::{Done, Stop, server};
+use super::{Done, Stop, say, server};
 use crate::city::{self, City, Found, Sources};
 use crate::cli::{Demo, Planting};
 use crate::config::Settings;
@@ -42,9 +42,19 @@ async fn serve(args: &Demo, settings: &Settings, app: platform::App) -> Done {
     }
     let url = settings.public_url();
     server::serve(settings, app, crate::demo::page::routes(), async move {
-        accounts::show(&url);
+        show(&url);
     })
     .await
+}
+
+/// Prints the address and the accounts.
+fn show(url: &str) {
+    let password = accounts::PASSWORD;
+    say(&format!("Accounts (password {password}), codes at {url}/contoh:"));
+    for (login, name, roles) in accounts::OPEN {
+        let roles: Vec<&str> = roles.iter().map(|(role, _)| role.code()).collect();
+        say(&format!("  {login:<14} {:<14} {name}", roles.join(", ")));
+    }
 }
 
 /// Makes the year: the same city for the same seed and last day.

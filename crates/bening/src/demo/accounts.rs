@@ -49,15 +49,6 @@ pub fn second_factor() -> TotpSecret {
     TotpSecret::generate(&mut ChaCha20Rng::seed_from_u64(2026))
 }
 
-/// Prints the address and the accounts.
-pub fn show(url: &str) {
-    crate::commands::say(&format!("Accounts (password {PASSWORD}), codes at {url}/contoh:"));
-    for (login, name, roles) in OPEN {
-        let roles: Vec<&str> = roles.iter().map(|(role, _)| role.code()).collect();
-        crate::commands::say(&format!("  {login:<14} {:<14} {name}", roles.join(", ")));
-    }
-}
-
 /// Makes the open accounts and one for each simulated officer and head, and returns the officers'
 /// in their order. Nobody can log in as a simulated officer: their password is random and unknown.
 pub async fn make(app: &App, tenant: TenantId, city: &simulation::City<'_>) -> Result<Vec<UserId>> {
