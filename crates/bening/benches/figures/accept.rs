@@ -63,7 +63,10 @@ pub async fn run(args: &[String]) -> Outcome<()> {
 async fn traced() -> Outcome<Vec<String>> {
     let city = City::make(&Backend::Sqlite, 60).await?;
     let server = city.serve(trace::LOG)?;
-    submit(&mut Connection::open(server.address).await?, 0).await?;
+    let mut connection = Connection::open(server.address).await?;
+    for serial in 0..3 {
+        submit(&mut connection, serial).await?;
+    }
     drop(server);
     trace::submission(&city.path().join("server.log"))
 }

@@ -8,11 +8,12 @@ use super::Outcome;
 /// What the server must log for this.
 pub const LOG: &str = "warn,sqlx::query=debug";
 
-/// The statements of the command that wrote an application, in order, spaces squeezed.
+/// The statements of the command that wrote the last application, in order, spaces squeezed. (The
+/// first one of a process also looks up the last position, which the writer then remembers.)
 pub fn submission(log: &Path) -> Outcome<Vec<String>> {
     let text = std::fs::read_to_string(log)?;
     let statements: Vec<String> = text.lines().filter_map(statement).collect();
-    let wrote = statements.iter().position(|sql| sql.starts_with("INSERT INTO application ("));
+    let wrote = statements.iter().rposition(|sql| sql.starts_with("INSERT INTO application ("));
     let wrote = wrote.ok_or("the log shows no submission")?;
     let from = statements[..wrote].iter().rposition(|sql| sql.starts_with("BEGIN"));
     let until = statements[wrote..].iter().position(|sql| sql == "COMMIT");
@@ -28,6 +29,6 @@ fn statement(line: &str) -> Option<String> {
 }
 
 /// A text with single spaces.
-pub fn squeezed(sql: &str) -> String {
+fn squeezed(sql: &str) -> String {
     sql.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -64,7 +64,9 @@ fn no_query_without_a_tenant() {
                 continue;
             }
             seen += 1;
-            let of_cities = sql.contains(" FROM tenant ORDER") || sql.contains("migration");
+            // Lists of cities, and tables of the database itself.
+            let not_of_one = [" FROM tenant ORDER", "migration", "pragma_", "sqlite_stat1"];
+            let of_cities = not_of_one.iter().any(|part| sql.contains(part));
             assert!(of_cities || sql.contains("tenant_id"), "{file}: {sql}");
         }
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use kernel::error::Result;
 use sqlx::{AnyConnection, AssertSqlSafe, Executor as _};
 
-use super::{Backend, db};
+use super::{Backend, db, statistics};
 
 /// One step of the schema. Steps are never changed once released, only added.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +38,7 @@ pub(super) async fn run(
     let table = "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, \
                  applied_at BIGINT NOT NULL)";
     conn.execute(table).await.map_err(db)?;
+    let mut changed = false;
     for migration in migrations {
         let seen: Option<(i64,)> =
             sqlx::query_as("SELECT applied_at FROM migration WHERE name = $1")
@@ -47,7 +48,11 @@ pub(super) async fn run(
                 .map_err(db)?;
         if seen.is_none() {
             apply(conn, backend, migration, now).await?;
+            changed = true;
         }
+    }
+    if changed && backend == Backend::Sqlite {
+        statistics::write(conn).await?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod error;
 pub mod migrate;
+mod statistics;
 mod tx;
 mod writer;
 
@@ -207,7 +208,8 @@ async fn prepare_raw(backend: Backend, conn: &mut sqlx::AnyConnection) -> sqlx::
         conn.execute("PRAGMA journal_mode = WAL").await?;
         conn.execute("PRAGMA synchronous = FULL").await?;
         conn.execute("PRAGMA foreign_keys = ON").await?;
-        conn.execute("PRAGMA cache_size = -8192").await?;
+        // Nine connections, 4 MiB each; the file cache of the system holds the rest.
+        conn.execute("PRAGMA cache_size = -4096").await?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 
 pub mod bulk;
 mod life;
+mod rows;
 mod tables;
 
 use std::collections::{BTreeMap, HashSet};
@@ -23,9 +24,11 @@ use rand::SeedableRng as _;
 use rand_chacha::ChaCha20Rng;
 use serve::applications::model::State;
 use serve::catalogue::store;
+use sqlx::AssertSqlSafe;
 
 use super::Outcome;
 use super::city::City;
+use bulk::Places;
 use life::Life;
 use tables::Tables;
 
@@ -56,13 +59,16 @@ pub type Receipt = (ApplicationNumber, Secret);
 pub async fn run(city: &City, rows: usize) -> Outcome<Vec<Receipt>> {
     let known = known(city).await?;
     let mut conn = city.connect().await?;
+    let mut places = Places::Numbers;
     if city.url.starts_with("sqlite") {
+        places = Places::Marks;
         // Nobody else is there, and a load that is cut off is begun anew.
-        for pragma in ["PRAGMA synchronous = OFF", "PRAGMA cache_size = -2000000"] {
+        for pragma in ["synchronous = OFF", "journal_mode = OFF", "cache_size = -2000000"] {
+            let pragma = AssertSqlSafe(format!("PRAGMA {pragma}"));
             sqlx::raw_sql(pragma).execute(&mut conn).await?;
         }
     }
-    let mut tables = Tables::new(tables::last_position(&mut conn).await?);
+    let mut tables = Tables::new(places, tables::last_position(&mut conn).await?);
     let mut rng = ChaCha20Rng::seed_from_u64(1);
     let mut numbers = HashSet::with_capacity(rows);
     let mut receipts = Vec::new();

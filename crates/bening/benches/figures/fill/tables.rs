@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::{AnyConnection, Executor as _};
 
 use super::TENANT;
-use super::bulk::{Table, Value};
+use super::bulk::{Places, Table, Value};
 use crate::Outcome;
 
 /// Rows on their way to the database, by table.
@@ -21,14 +21,16 @@ pub struct Tables {
     pub message: Table,
     practice: BTreeMap<(String, String), i64>,
     position: i64,
+    places: Places,
 }
 
 impl Tables {
     /// Empty tables of a journal that ends at `position`.
-    pub fn new(position: i64) -> Self {
+    pub fn new(places: Places, position: i64) -> Self {
         Self {
-            key: Table::new("subject_key", "tenant_id, subject_id, wrapped, created_at"),
+            key: Table::new(places, "subject_key", "tenant_id, subject_id, wrapped, created_at"),
             application: Table::new(
+                places,
                 "application",
                 "tenant_id, application_id, number, secret_hash, service, standard_version, \
                  unit_code, unit_id, state, stage, channel, applicant, priority, fee, nik_lookup, \
@@ -36,32 +38,46 @@ impl Tables {
                  pauses, check_clock, promise_clock, missed_at, deemed_at, ended_at",
             ),
             document: Table::new(
+                places,
                 "application_document",
                 "tenant_id, application_id, code, state, file_id, changed_at",
             ),
             fact: Table::new(
+                places,
                 "fact",
                 "tenant_id, subject_kind, subject_id, seq, fact_id, kind, command_id, \
                  recorded_at, occurred_at, actor_id, role, unit_id, channel, clocks, key_id, \
                  payload, salt, leaf",
             ),
-            place: Table::new("position", "tenant_id, position, subject_kind, subject_id, seq"),
+            place: Table::new(
+                places,
+                "position",
+                "tenant_id, position, subject_kind, subject_id, seq",
+            ),
             clock: Table::new(
+                places,
                 "clock",
                 "tenant_id, clock_id, subject_kind, subject_id, rule, owner, state, started_at, \
                  due_at, ended_at, lapsed_at, reason",
             ),
             entry: Table::new(
+                places,
                 "queue_entry",
                 "tenant_id, ticket, queue, priority, position, picked_position",
             ),
-            waiting: Table::new("queue_waiting", "tenant_id, queue, priority, position, ticket"),
+            waiting: Table::new(
+                places,
+                "queue_waiting",
+                "tenant_id, queue, priority, position, ticket",
+            ),
             message: Table::new(
+                places,
                 "message",
                 "tenant_id, message_id, channel, key_id, sealed, state, created_at, sent_at",
             ),
             practice: BTreeMap::new(),
             position,
+            places,
         }
     }
 
@@ -98,7 +114,8 @@ impl Tables {
     pub async fn finish(mut self, conn: &mut AnyConnection) -> Outcome<()> {
         self.flush(conn, true).await?;
         conn.execute("DELETE FROM practice").await?;
-        let mut practice = Table::new("practice", "tenant_id, service, month, finished, on_time");
+        let columns = "tenant_id, service, month, finished, on_time";
+        let mut practice = Table::new(self.places, "practice", columns);
         for ((service, month), count) in self.practice {
             let (service, month) = (Value::Text(service), Value::Text(month));
             practice.push([service, month, Value::Int(count), Value::Int(count)]);
