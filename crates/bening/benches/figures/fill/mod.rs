@@ -4,7 +4,6 @@
 
 pub mod bulk;
 mod life;
-mod rows;
 mod tables;
 
 use std::collections::{BTreeMap, HashSet};
