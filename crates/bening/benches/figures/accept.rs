@@ -29,7 +29,7 @@ pub async fn run(args: &[String]) -> Outcome<()> {
     let rounds: usize = option(args, "--rounds").unwrap_or("3").parse()?;
     let statements = traced().await?;
     println!("one submission executes {} statements", statements.len());
-    for backend in Backend::all() {
+    for backend in Backend::chosen(args) {
         let (mut direct, mut http) = (Vec::new(), Vec::new());
         for _ in 0..rounds {
             let city = City::make(&backend, 60).await?;

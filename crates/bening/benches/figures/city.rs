@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 use tempfile::TempDir;
 
-use super::Outcome;
+use super::{Outcome, option};
 
 /// Which database, with what it needs.
 #[derive(Clone)]
@@ -21,10 +21,13 @@ pub enum Backend {
 }
 
 impl Backend {
-    /// SQLite, and PostgreSQL when `BENING_TEST_POSTGRES_URL` names a server.
-    pub fn all() -> Vec<Self> {
+    /// SQLite, and PostgreSQL when `BENING_TEST_POSTGRES_URL` names a server; `--on NAME` takes
+    /// one of them.
+    pub fn chosen(args: &[String]) -> Vec<Self> {
         let server = std::env::var("BENING_TEST_POSTGRES_URL").ok();
-        std::iter::once(Self::Sqlite).chain(server.map(Self::Postgres)).collect()
+        let all = std::iter::once(Self::Sqlite).chain(server.map(Self::Postgres));
+        let wanted = option(args, "--on");
+        all.filter(|one| wanted.is_none_or(|name| one.name().eq_ignore_ascii_case(name))).collect()
     }
 
     pub fn name(&self) -> &'static str {

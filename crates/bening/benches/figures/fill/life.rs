@@ -7,19 +7,20 @@ use kernel::actor::{Actor, Channel, Role};
 use kernel::calendar::Pause;
 use kernel::fact::{ClockMove, ClockOp, NewFact, Subject, SubjectKind, TenantId};
 use kernel::facts::{Payload, application as facts, queue};
-use kernel::id::{ApplicationId, ClockId, CommandId, FactId, MessageId, UnitId};
+use kernel::id::{ApplicationId, ClockId, CommandId, FactId, UnitId};
 use kernel::identity::{Kk, Nik, Phone};
 use kernel::number::{ApplicationNumber, Secret};
 use kernel::service::{Applicant, Standard};
 use platform::journal::canonical;
-use platform::vault::{Lookup, SubjectKey, mac, sha256};
+use platform::vault::{SubjectKey, mac, sha256};
 use rand::{Rng as _, RngExt as _};
 use rand_chacha::ChaCha20Rng;
 use serve::applications::model::{Details, PersonDetails, State};
 use serve::applications::rules;
 use uuid::Uuid;
 
-use super::bulk::Value::{Bytes, Int, MaybeBytes, MaybeInt, Text};
+use super::bulk::Value::{Bytes, Int, MaybeBytes, Text};
+use super::rows::{instant, text};
 use super::tables::Tables;
 use super::{Known, TENANT};
 use crate::Outcome;
@@ -32,21 +33,21 @@ const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
 /// An application on its way.
 pub struct Life<'k> {
-    known: &'k Known,
-    rng: &'k mut ChaCha20Rng,
-    standard: &'k Standard,
-    version: i64,
-    unit: String,
-    unit_id: UnitId,
-    id: ApplicationId,
-    key: SubjectKey,
-    number: ApplicationNumber,
-    details: Details,
-    at: Timestamp,
-    seq: i64,
-    clock: ClockId,
-    ticket: Uuid,
-    wrapped: Vec<u8>,
+    pub(super) known: &'k Known,
+    pub(super) rng: &'k mut ChaCha20Rng,
+    pub(super) standard: &'k Standard,
+    pub(super) version: i64,
+    pub(super) unit: String,
+    pub(super) unit_id: UnitId,
+    pub(super) id: ApplicationId,
+    pub(super) key: SubjectKey,
+    pub(super) number: ApplicationNumber,
+    pub(super) details: Details,
+    pub(super) at: Timestamp,
+    pub(super) seq: i64,
+    pub(super) clock: ClockId,
+    pub(super) ticket: Uuid,
+    pub(super) wrapped: Vec<u8>,
 }
 
 impl<'k> Life<'k> {
@@ -155,7 +156,7 @@ impl<'k> Life<'k> {
         self.standard.documents.iter().take(1).map(|document| document.code.clone()).collect()
     }
 
-    fn queue(&self) -> String {
+    pub(super) fn queue(&self) -> String {
         rules::queue_name(&self.unit, &self.standard.code)
     }
 
@@ -283,126 +284,6 @@ impl<'k> Life<'k> {
         self.at += HOUR;
         Ok(position)
     }
-
-    fn clock_row(
-        &self,
-        tables: &mut Tables,
-        started: Timestamp,
-        due: Option<Timestamp>,
-        checked: bool,
-        stopped: Option<Timestamp>,
-    ) {
-        let promise = rules::promise_rule(&self.standard.code);
-        let (state, reason) = match (stopped, due) {
-            (Some(_), _) => ("stopped", ""),
-            (None, Some(_)) => ("running", ""),
-            (None, None) => ("paused", "document_missing"),
-        };
-        tables.clock.push([
-            Bytes(self.clock.to_vec()),
-            text(SubjectKind::Application.code()),
-            Bytes(self.id.to_vec()),
-            Text(if checked { rules::CHECK_RULE.to_owned() } else { promise }),
-            Text(self.unit.clone()),
-            text(state),
-            instant(started),
-            MaybeInt(due.map(|due| due.as_microsecond())),
-            MaybeInt(stopped.map(|at| at.as_microsecond())),
-            MaybeInt(None),
-            text(reason),
-        ]);
-    }
-
-    fn place_rows(&self, tables: &mut Tables, position: (i64, Option<i64>), picked: bool) {
-        let (queue, ticket) = (self.queue(), self.ticket.as_bytes().to_vec());
-        let (entered, called) = (Int(position.0), MaybeInt(position.1));
-        if !picked {
-            let ticket = Bytes(ticket.clone());
-            tables.waiting.push([Text(queue.clone()), Int(1), Int(position.0), ticket]);
-        }
-        tables.entry.push([Bytes(ticket), Text(queue), Int(1), entered, called]);
-    }
-
-    fn rows(
-        self,
-        tables: &mut Tables,
-        submitted: Timestamp,
-        due: Option<Timestamp>,
-        pauses: &[Pause],
-        state: State,
-        ended: Option<Timestamp>,
-    ) -> Outcome<Secret> {
-        let secret = Secret::random(self.rng);
-        let checked = state == State::Submitted;
-        let person = &self.details.person;
-        let phone = person.phone.as_ref().ok_or("a person without a phone")?;
-        let pauses: Vec<(i64, Option<i64>)> =
-            pauses.iter().map(|pause| (pause.from.as_microsecond(), None)).collect();
-        let taken = !matches!(state, State::Submitted | State::Queued);
-        let clock = Some(self.clock.to_vec());
-        let (check, promise) = if checked { (clock, None) } else { (None, clock) };
-        let letter = format!(
-            r#"{{"channel":"sms","to":"{}","text":"{} {} diterima, gratis."}}"#,
-            phone.expose(),
-            self.number,
-            self.standard.name.get("id")
-        );
-        tables.key.push([Bytes(self.id.to_vec()), Bytes(self.wrapped), instant(submitted)]);
-        tables.message.push([
-            Bytes(MessageId::new(submitted, self.rng).to_vec()),
-            text("sms"),
-            Bytes(self.id.to_vec()),
-            Bytes(self.key.seal("message", letter.as_bytes(), self.rng)?),
-            text("sent"),
-            instant(submitted),
-            MaybeInt(Some(submitted.as_microsecond())),
-        ]);
-        for (index, document) in self.standard.documents.iter().enumerate() {
-            let missing = index == 0 && (checked || state == State::Returned);
-            let held = if missing { "later" } else { "seen" };
-            let (id, code) = (Bytes(self.id.to_vec()), Text(document.code.clone()));
-            tables.document.push([id, code, text(held), MaybeBytes(None), instant(submitted)]);
-        }
-        tables.application.push([
-            Bytes(self.id.to_vec()),
-            Text(self.number.compact()),
-            Bytes(sha256(secret.expose().as_bytes()).to_vec()),
-            Text(self.standard.code.clone()),
-            Int(self.version),
-            Text(self.unit),
-            Bytes(self.unit_id.to_vec()),
-            text(state.code()),
-            text(state.stage().code()),
-            text(Channel::Online.code()),
-            text("oneself"),
-            Int(1),
-            Int(self.standard.fee.get()),
-            Bytes(self.known.vault.lookup(Lookup::Nik, person.nik.expose())),
-            Bytes(self.known.vault.lookup(Lookup::Phone, phone.expose())),
-            MaybeBytes((!checked).then(|| self.ticket.as_bytes().to_vec())),
-            MaybeBytes(taken.then(|| self.known.officer.to_vec())),
-            Bytes(self.key.seal_json("application.details", &self.details, self.rng)?),
-            Int(self.seq),
-            instant(submitted),
-            MaybeInt((!checked).then(|| submitted.as_microsecond())),
-            MaybeInt(due.map(|due| due.as_microsecond())),
-            Text(serde_json::to_string(&pauses)?),
-            MaybeBytes(check),
-            MaybeBytes(promise),
-            MaybeInt(None),
-            MaybeInt(None),
-            MaybeInt(ended.map(|at| at.as_microsecond())),
-        ]);
-        Ok(secret)
-    }
-}
-
-fn text(word: &str) -> super::bulk::Value {
-    Text(word.to_owned())
-}
-
-fn instant(at: Timestamp) -> super::bulk::Value {
-    Int(at.as_microsecond())
 }
 
 /// A person out of some millions, with an answer to every question.

@@ -4,6 +4,7 @@
 
 pub mod bulk;
 mod life;
+mod rows;
 mod tables;
 
 use std::collections::{BTreeMap, HashSet};
