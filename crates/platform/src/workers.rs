@@ -30,6 +30,8 @@ const COALESCE: Duration = Duration::from_millis(20);
 const LOOK: Duration = Duration::from_millis(200);
 /// How late a clock may be noticed whose start another process wrote.
 const CLOCKS: Duration = Duration::from_secs(5);
+/// Between two batches of jobs, so that a flood of messages leaves the disk to the counter.
+const BREATH: Duration = Duration::from_millis(100);
 /// How late a job may start whose time has come.
 const JOBS: Duration = Duration::from_secs(1);
 /// How often what is stale is put away.
@@ -116,6 +118,11 @@ impl Work {
         matches!(self, Self::Readers | Self::Jobs(_))
     }
 
+    /// The least time between two steps.
+    fn pace(&self) -> Duration {
+        if matches!(self, Self::Jobs(_)) { BREATH } else { COALESCE }
+    }
+
     /// One step for one city.
     fn step<'a>(&'a self, app: &'a App, tenant: TenantId) -> BoxFuture<'a, Result<Next>> {
         match self {
@@ -136,10 +143,10 @@ async fn turn(app: App, work: Work, mut stop: watch::Receiver<bool>) {
         tokio::pin!(change);
         change.as_mut().enable();
         let pause = match step_all(&app, &work).await {
-            Next::Soon => COALESCE,
+            Next::Soon => work.pace(),
             Next::After(pause) => {
                 tokio::select! {
-                    () = change, if work.follows_changes() => COALESCE,
+                    () = change, if work.follows_changes() => work.pace(),
                     () = tokio::time::sleep(pause) => Duration::ZERO,
                     _ = stop.changed() => Duration::ZERO,
                 }

@@ -110,6 +110,23 @@ pub async fn taken_by(tx: &mut Tx<'_>, officer: UserId, limit: i64) -> Result<Ve
     rows.into_iter().map(read).collect()
 }
 
+/// How many files an officer has taken and not decided.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_taken_by(tx: &mut Tx<'_>, officer: UserId) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as(
+        "SELECT COUNT(*) FROM application \
+         WHERE tenant_id = $1 AND officer_id = $2 AND stage = 'working'",
+    )
+    .bind(tx.tenant())
+    .bind(officer.to_vec())
+    .fetch_one(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok(count)
+}
+
 /// Open files of the unit whose promise is over, oldest due first.
 ///
 /// # Errors

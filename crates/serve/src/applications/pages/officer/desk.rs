@@ -179,11 +179,11 @@ impl List<'_> {
     async fn tabs(&self, tx: &mut Tx<'_>) -> Result<Vec<TabLink>> {
         let now = self.app.db.clock().now();
         let (staged, late) = store::counts(tx, self.unit, now).await?;
-        let own = store::taken_by(tx, self.officer.user(), OWN).await?.len();
+        let own = store::count_taken_by(tx, self.officer.user()).await?;
         let of = |stage: &str| staged.get(stage).copied().unwrap_or(0);
         let count = |tab| match tab {
             Tab::New => of("new"),
-            Tab::Mine => i64::try_from(own).unwrap_or(OWN),
+            Tab::Mine => own,
             Tab::Citizen => of("with_citizen"),
             Tab::Issue => of("to_issue") + of("to_collect"),
             Tab::Late => late,
