@@ -364,3 +364,13 @@ applications-sms-received-incomplete = Bening: we received { $service }. No { $n
 applications-sms-returned = Bening { $number }: { $service } needs documents from you. Send them without a visit: { $link }
 applications-sms-issued = Bening { $number }: { $service } is ready. See { $link } There is no other cost.
 applications-sms-refused = Bening { $number }: { $service } was refused. Reason and next step: { $link }
+
+## The seal: what anyone can check without the city.
+applications-seal = Seal
+applications-seal-proven = This application stands in the public log, entry number { $index }. It cannot be removed unseen.
+applications-seal-promised = The city's promise is signed. Its proof enters the public log within two seconds; load this page again.
+applications-seal-download = Download the digital receipt
+applications-seal-check = Check it yourself
+applications-seal-qr = QR code that checks the seal
+applications-seal-paper = Check it yourself: scan this code, or open the page Check it yourself on the city's site.
+applications-seal-none = This city has no key for its log yet, so there is no digital receipt. Your number and secret code still hold.

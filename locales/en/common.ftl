@@ -18,6 +18,7 @@ common-nav-home = Home
 common-nav-services = All services
 common-nav-services-short = Services
 common-nav-track = Track
+common-nav-check = Verify
 common-nav-login = Log in
 common-nav-work = Workplace
 common-nav-queue = Work queue

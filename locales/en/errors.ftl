@@ -11,3 +11,4 @@ error-unknown-host = This site address is not known. Check the address.
 error-page-title = There is a problem
 error-home = Go to the home page
 error-settings = A setting cannot be read. Correct it and start again. { $detail }
+archive-empty = The folder { $folder } holds no archive of a database. Check its name.

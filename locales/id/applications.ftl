@@ -352,3 +352,13 @@ applications-sms-received-incomplete = Bening: { $service } kami terima. No { $n
 applications-sms-returned = Bening { $number }: { $service } perlu berkas dari Anda. Kirim tanpa datang: { $link }
 applications-sms-issued = Bening { $number }: { $service } sudah terbit. Lihat: { $link } Tidak ada biaya lain.
 applications-sms-refused = Bening { $number }: { $service } ditolak. Alasan dan langkah berikutnya: { $link }
+
+## The seal: what anyone can check without the city.
+applications-seal = Segel
+applications-seal-proven = Permohonan ini tercatat di log publik, nomor catatan { $index }. Tidak bisa dihapus diam-diam.
+applications-seal-promised = Janji kota sudah ditandatangani. Buktinya masuk log publik dalam dua detik; muat ulang halaman ini.
+applications-seal-download = Unduh tanda terima digital
+applications-seal-check = Periksa sendiri
+applications-seal-qr = Kode QR untuk memeriksa segel
+applications-seal-paper = Periksa sendiri: pindai kode ini, atau buka halaman Periksa sendiri di situs kota.
+applications-seal-none = Kota ini belum mempunyai kunci log, jadi belum ada tanda terima digital. Nomor dan kode rahasia Anda tetap berlaku.

@@ -18,6 +18,7 @@ common-nav-home = Beranda
 common-nav-services = Semua layanan
 common-nav-services-short = Layanan
 common-nav-track = Lacak
+common-nav-check = Periksa
 common-nav-login = Masuk
 common-nav-work = Ruang kerja
 common-nav-queue = Antrean kerja

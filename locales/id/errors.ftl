@@ -11,3 +11,4 @@ error-unknown-host = Alamat situs ini tidak dikenal. Periksa alamatnya.
 error-page-title = Ada yang perlu diperbaiki
 error-home = Ke beranda
 error-settings = Ada pengaturan yang tidak terbaca. Perbaiki lalu jalankan lagi. { $detail }
+archive-empty = Folder { $folder } tidak berisi arsip basis data. Periksa nama foldernya.

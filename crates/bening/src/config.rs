@@ -33,10 +33,18 @@ pub struct Settings {
     pub metrics_token: Option<String>,
     /// How many forms one address may send in a minute.
     pub forms_per_minute: u32,
+    /// Witnesses of the public log, each as its key, a space and its address.
+    pub witnesses: Vec<String>,
+    /// How many of them must have cosigned.
+    pub witness_quorum: usize,
+    /// Folder, on another disk, into which the SQLite database is archived continuously.
+    pub archive: Option<PathBuf>,
+    /// Seconds between two looks of the archiver: what a restore loses at most.
+    pub archive_seconds: u64,
 }
 
 /// Name, default and meaning of each setting, for the reference page.
-pub const SETTINGS: [(&str, &str, &str); 9] = [
+pub const SETTINGS: [(&str, &str, &str); 13] = [
     ("data", "bening-data", "folder of the city's data"),
     ("database", "sqlite in the data folder", "sqlite://PATH or postgres://..."),
     ("listen", "127.0.0.1:8080", "address to listen on"),
@@ -46,6 +54,10 @@ pub const SETTINGS: [(&str, &str, &str); 9] = [
     ("mail_from", "bening@localhost", "sender of mails"),
     ("metrics_token", "none: loopback only", "token for /metrics from other machines"),
     ("forms_per_minute", "60", "how many forms one address may send in a minute"),
+    ("witnesses", "[]", "witnesses of the public log: [\"VKEY http://HOST:8099\", ...]"),
+    ("archive", "none", "folder on another disk, to which the SQLite database is archived"),
+    ("archive_seconds", "5", "seconds between two looks of the archiver: the loss at most"),
+    ("witness_quorum", "0", "how many of the witnesses must have cosigned"),
 ];
 
 impl Default for Settings {
@@ -60,6 +72,10 @@ impl Default for Settings {
             mail_from: "bening@localhost".to_owned(),
             metrics_token: None,
             forms_per_minute: 60,
+            witnesses: Vec::new(),
+            witness_quorum: 0,
+            archive: None,
+            archive_seconds: 5,
         }
     }
 }

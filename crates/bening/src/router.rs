@@ -11,6 +11,7 @@ use axum::routing::get;
 use metrics_exporter_prometheus::PrometheusHandle;
 use platform::App;
 use platform::web::{assets, headers, render_failures};
+use publish::log::Witnesses;
 use subtle::ConstantTimeEq as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -39,7 +40,7 @@ pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
 }
 
 /// Everything that the server answers. `extra` are the pages that only the demo has.
-pub fn router(app: App, metrics: Metrics, extra: Router<App>) -> Router {
+pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<App>) -> Router {
     let (api, document) = api();
     let document = document.to_json().unwrap_or_default();
     let serve_document = move || async move {
@@ -50,6 +51,7 @@ pub fn router(app: App, metrics: Metrics, extra: Router<App>) -> Router {
         .merge(platform::auth::routes())
         .merge(serve::catalogue::routes())
         .merge(serve::applications::pages::routes())
+        .merge(publish::log::routes(witnesses))
         .merge(api)
         .merge(extra)
         .route("/api/openapi.json", get(serve_document))

@@ -15,6 +15,7 @@ use platform::entropy::Entropy;
 use platform::files::Files;
 use platform::jobs::JobHandler;
 use platform::journal::Readers;
+use platform::log::Logs;
 use platform::outbox::{Folder, Mailbox, Outbox, Smtp, Transport};
 use platform::vault::Vault;
 use platform::web::limits::{Limits, Rates};
@@ -33,8 +34,10 @@ use crate::config::Settings;
 /// When it cannot be reached or a migration fails.
 pub async fn open_database(settings: &Settings, clock: Clock, entropy: Entropy) -> Result<Db> {
     make_folder(&settings.data)?;
-    let migrations: Vec<_> = PLATFORM.iter().chain(&serve::MIGRATIONS).copied().collect();
-    Db::open(&settings.database_url(), &migrations, clock, entropy).await
+    let migrations: Vec<_> =
+        PLATFORM.iter().chain(&serve::MIGRATIONS).chain(&publish::MIGRATIONS).copied().collect();
+    let archived = settings.archive.is_some();
+    Db::open(&settings.database_url(), &migrations, clock, entropy, archived).await
 }
 
 /// The folder of the city's data, for its owner only.
@@ -79,6 +82,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
         calendar,
         rulebook,
         files,
+        logs: Logs::new(settings.data.clone()),
         limits,
         readers: Readers::new(vec![
             Box::new(Clocks),

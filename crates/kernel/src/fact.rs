@@ -30,17 +30,20 @@ pub enum SubjectKind {
     Maklumat,
     /// An account.
     User,
+    /// The public log.
+    Log,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
         Self::Service,
         Self::Maklumat,
         Self::User,
+        Self::Log,
     ];
 
     /// The stored name.
@@ -52,6 +55,7 @@ impl SubjectKind {
             Self::Service => "service",
             Self::Maklumat => "maklumat",
             Self::User => "user",
+            Self::Log => "log",
         }
     }
 

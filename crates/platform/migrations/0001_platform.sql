@@ -106,7 +106,7 @@ CREATE TABLE fact (
     clocks TEXT NOT NULL,
     key_id BLOB,
     payload BLOB NOT NULL,
-    salt BLOB,
+    salt BLOB NOT NULL,
     leaf BLOB NOT NULL,
     PRIMARY KEY (tenant_id, subject_kind, subject_id, seq)
 ) WITHOUT ROWID;
@@ -120,6 +120,7 @@ CREATE TABLE position (
     seq BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, position)
 ) WITHOUT ROWID;
+CREATE UNIQUE INDEX position_fact ON position (tenant_id, subject_kind, subject_id, seq);
 
 -- Facts that wait for the positioner. Empty on SQLite, where the one writer gives the position.
 CREATE TABLE fact_pending (

@@ -13,6 +13,7 @@ use crate::clocks::OnLapse;
 use crate::db::{Db, db};
 use crate::files::Files;
 use crate::journal::Readers;
+use crate::log::Logs;
 use crate::vault::Vault;
 use crate::web::limits::Limits;
 
@@ -31,6 +32,8 @@ pub struct Platform {
     pub rulebook: Rulebook,
     /// Uploaded files.
     pub files: Files,
+    /// The public logs.
+    pub logs: Logs,
     /// How often someone may try.
     pub limits: Limits,
     /// Projections of the journal.
@@ -99,6 +102,12 @@ impl Tenants {
         }
         *self.by_host.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
+    }
+
+    /// The host name of a city.
+    pub fn host_of(&self, tenant: TenantId) -> Option<String> {
+        let by_host = self.by_host.read().unwrap_or_else(PoisonError::into_inner);
+        by_host.values().find(|city| city.id == tenant).map(|city| city.host.clone())
     }
 
     /// The city that answers under `host` (a port is ignored).

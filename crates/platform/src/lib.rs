@@ -6,11 +6,13 @@ pub mod auth;
 pub mod clocks;
 pub mod db;
 pub mod entropy;
+pub mod faults;
 pub mod files;
 pub mod i18n;
 pub mod jobs;
 pub mod journal;
 pub mod keys;
+pub mod log;
 pub mod outbox;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -1,10 +1,14 @@
 //! The commands: a stable contract, on which tests and scripts rely.
 
+mod log;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+pub use log::{Key, Log, NewKey, Order, Proof, RotateKey, Source, Verify, Witness, WitnessKey};
 
 /// Bening: public services of an Indonesian city that anyone can verify.
 #[derive(Debug, Parser)]
@@ -37,6 +41,9 @@ pub enum Command {
     Restore(Restore),
     /// Erase what an ended application says of its person, for ever.
     Erase(Erase),
+    /// The public log: check it, prove from it, witness it, keep its key.
+    #[command(subcommand)]
+    Log(Log),
     /// Make synthetic data.
     #[command(subcommand)]
     Simulate(Simulate),

@@ -76,6 +76,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let found =
         Found { city: city.clone(), synthetic: true, at: Some(founded) }.run_on(&db).await?;
     let app = start::assemble(settings, city, db).await?;
+    super::log::key::make(&app, found.tenant, None).await?;
     let officers = accounts::make(&app, found.tenant, &simulated).await?;
 
     let loader = Loader {

@@ -27,6 +27,7 @@ pub async fn run(args: Init) -> Done {
     let found = Found { city: city.clone(), synthetic: false, at: None }.run_on(&db).await?;
     sources.write_below(&settings.city_folder())?;
     let app = start::assemble(&settings, &city, db).await?;
+    super::log::key::make(&app, found.tenant, None).await?;
     let account = NewAccount {
         login: city.config.administrator.login.clone(),
         name: city.config.administrator.name.clone(),

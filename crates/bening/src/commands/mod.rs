@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod erase;
 mod init;
+mod log;
 mod pages;
 mod reference;
 mod restore;
@@ -26,6 +27,8 @@ use crate::cli::{Cli, Command, Simulate, User};
 pub enum Stop {
     /// The files or arguments are wrong; each line names a place and the next step.
     Input(Vec<String>),
+    /// What was checked does not verify.
+    Refused(String),
     /// Something failed.
     Failed(Error),
 }
@@ -71,6 +74,10 @@ pub fn run(cli: Cli) -> ExitCode {
             lines.iter().for_each(|line| say_error(line));
             ExitCode::from(2)
         }
+        Err(Stop::Refused(why)) => {
+            say_error(&format!("DOES NOT VERIFY: {why}"));
+            ExitCode::FAILURE
+        }
         Err(Stop::Failed(error)) => {
             say_error(&format!("bening: {}", error.internal_context()));
             ExitCode::FAILURE
@@ -89,6 +96,7 @@ async fn dispatch(command: Command) -> Done {
         Command::Backup(args) => backup::run(args).await,
         Command::Restore(args) => restore::run(args).await,
         Command::Erase(args) => erase::run(args).await,
+        Command::Log(log) => log::run(log).await,
         Command::Simulate(Simulate::City(args)) => simulate::run(args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { folder } => pages::man(&folder),
@@ -112,6 +120,12 @@ fn set_up_log() {
 #[allow(clippy::print_stdout, reason = "this is what the command answers")]
 pub(crate) fn say(line: &str) {
     println!("{line}");
+}
+
+/// A text as it is, on stdout.
+#[allow(clippy::print_stdout, reason = "this is what the command answers")]
+pub(crate) fn say_raw(text: &str) {
+    print!("{text}");
 }
 
 #[allow(clippy::print_stderr, reason = "this is why the command stopped")]

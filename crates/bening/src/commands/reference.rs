@@ -6,7 +6,6 @@ use std::path::Path;
 
 use clap::CommandFactory as _;
 use kernel::actor::Role;
-use kernel::calendar::TimeUnit;
 use kernel::facts::KINDS;
 use kernel::rulebook::Value;
 
@@ -162,15 +161,7 @@ fn rules() -> String {
 
 fn value(value: &Value) -> String {
     match value {
-        Value::Term(term) => {
-            let unit = match term.unit {
-                TimeUnit::WorkingDay => "hk",
-                TimeUnit::CalendarDay => "hr",
-                TimeUnit::Hour => "jam",
-                TimeUnit::Minute => "menit",
-            };
-            format!("{} {unit}", term.amount)
-        }
+        Value::Term(term) => format!("{} {}", term.amount, term.unit.code()),
         Value::Money(money) => money.to_string(),
         Value::Count(count) => count.to_string(),
         Value::PerMille(share) => format!("{share} ‰"),

@@ -2,16 +2,20 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::Router;
 use kernel::{Clock, Error};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use platform::App;
+use platform::db::archive::Archiver;
 use platform::entropy::Entropy;
 use platform::workers;
+use publish::log::Witnesses;
 use serve::applications::draft;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use super::{Done, say};
 use crate::cli::{Place, Server};
@@ -48,19 +52,53 @@ pub async fn serve(
     })?;
     let (stop, stopped) = watch::channel(false);
     let workers = workers::spawn(&app, start::job_handlers(settings)?, &stopped);
+    let witnesses = Witnesses::parse(&settings.witnesses, settings.witness_quorum)?;
+    let publishers = publish(&app, &witnesses, &stopped).await?;
+    let archiver = archive(settings, &app, &stopped)?;
     let sweeper = tokio::spawn(sweep_drafts(app.clone(), stopped.clone()));
     say(&format!("Bening: {}", settings.public_url()));
     ready.await;
-    let service = router::router(app.clone(), metrics, extra)
+    let service = router::router(app.clone(), metrics, &witnesses, extra)
         .into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
     if stop.send(true).is_err() {
         tracing::debug!("the workers had already ended");
     }
     workers.finished().await?;
+    publishers.join_all().await;
+    archiver.join_all().await;
     sweeper.await.map_err(Error::internal)?;
     app.db.close().await;
     Ok(())
+}
+
+/// The archiver, where a folder is named.
+fn archive(
+    settings: &Settings,
+    app: &App,
+    stopped: &watch::Receiver<bool>,
+) -> Result<JoinSet<()>, Error> {
+    let mut running = JoinSet::new();
+    if let Some(folder) = &settings.archive {
+        let archiver = Archiver::new(app.db.clone(), folder.clone())?;
+        let tick = Duration::from_secs(settings.archive_seconds.max(1));
+        running.spawn(archiver.run(tick, stopped.clone()));
+    }
+    Ok(running)
+}
+
+/// One publisher for each city.
+async fn publish(
+    app: &App,
+    witnesses: &Witnesses,
+    stopped: &watch::Receiver<bool>,
+) -> Result<JoinSet<()>, Error> {
+    let mut publishers = JoinSet::new();
+    for tenant in app.db.tenants().await? {
+        let (app, witnesses) = (app.clone(), witnesses.clone());
+        publishers.spawn(publish::log::run(app, tenant, witnesses, stopped.clone()));
+    }
+    Ok(publishers)
 }
 
 /// Once an hour: drafts that nobody went on with are erased.
@@ -89,7 +127,7 @@ async fn sweep_all(app: &App) {
 }
 
 /// SIGINT or SIGTERM.
-async fn asked_to_stop() {
+pub async fn asked_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
     let terminate = async {
         match signal(SignalKind::terminate()) {

@@ -3,15 +3,17 @@
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
-const ALLOWED: [(&str, &[&str]); 5] = [
+const ALLOWED: [(&str, &[&str]); 7] = [
     ("kernel", &[]),
     ("simulation", &["kernel"]),
-    ("platform", &["kernel"]),
-    ("serve", &["kernel", "platform"]),
-    ("bening", &["kernel", "platform", "serve", "simulation"]),
+    ("ledger", &["kernel"]),
+    ("platform", &["kernel", "ledger"]),
+    ("serve", &["kernel", "ledger", "platform"]),
+    ("publish", &["kernel", "ledger", "platform"]),
+    ("bening", &["kernel", "ledger", "platform", "publish", "serve", "simulation"]),
 ];
 
-const PURE: [&str; 2] = ["kernel", "simulation"];
+const PURE: [&str; 3] = ["kernel", "ledger", "simulation"];
 const NEVER_IN_PURE: [&str; 4] = ["tokio", "sqlx", "axum", "tracing"];
 
 #[test]

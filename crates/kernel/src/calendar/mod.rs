@@ -54,6 +54,18 @@ pub enum TimeUnit {
     Minute,
 }
 
+impl TimeUnit {
+    /// The word of the rules: `hk`, `hr`, `jam` or `menit`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::WorkingDay => "hk",
+            Self::CalendarDay => "hr",
+            Self::Hour => "jam",
+            Self::Minute => "menit",
+        }
+    }
+}
+
 /// Whether hours and minutes elapse all the time or only while the office is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,6 +3,7 @@
 
 pub mod application;
 pub mod catalogue;
+pub mod log;
 pub mod people;
 pub mod queue;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use application as a;
 use catalogue as c;
+use log as l;
 use people as p;
 use queue as q;
 
@@ -98,6 +100,15 @@ pub enum Payload {
     /// An account lost a role.
     #[serde(rename = "user.revoked")]
     UserRevoked(p::Revoked),
+    /// A key of the city signs from now on.
+    #[serde(rename = "key.published")]
+    KeyPublished(l::KeyPublished),
+    /// A key of the city signs no longer.
+    #[serde(rename = "key.revoked")]
+    KeyRevoked(l::KeyRevoked),
+    /// The published log was adopted after a database had fallen behind it.
+    #[serde(rename = "log.recovered")]
+    LogRecovered(l::Recovered),
 }
 
 /// One row of the generated reference.
@@ -124,9 +135,10 @@ const fn clear(kind: &'static str, written_by: &'static str, meaning: &'static s
 const CATALOGUE: &str = "serve/catalogue";
 const APPLICATIONS: &str = "serve/applications";
 const PLATFORM: &str = "platform";
+const LOG: &str = "publish/log";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 27] = [
+pub const KINDS: [KindDoc; 30] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -154,6 +166,9 @@ pub const KINDS: [KindDoc; 27] = [
     sealed("person.opened", PLATFORM, "someone opened personal data, and why"),
     sealed("user.granted", PLATFORM, "an account was given a role"),
     sealed("user.revoked", PLATFORM, "an account lost a role"),
+    clear("key.published", LOG, "a key of the city signs from now on"),
+    clear("key.revoked", LOG, "a key of the city signs no longer"),
+    clear("log.recovered", LOG, "the database had fallen behind the log, which was adopted"),
 ];
 
 impl Payload {
@@ -196,6 +211,9 @@ impl Payload {
             Self::PersonOpened(_) => 24,
             Self::UserGranted(_) => 25,
             Self::UserRevoked(_) => 26,
+            Self::KeyPublished(_) => 27,
+            Self::KeyRevoked(_) => 28,
+            Self::LogRecovered(_) => 29,
         }]
     }
 

@@ -3,13 +3,11 @@
 //! accepted as well (section 5.2), for telephones whose clock is a little off.
 
 use std::fmt;
-use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use kernel::Error;
 use kernel::error::Result;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use qrcode::{Color, QrCode};
 use rand::Rng;
 use totp_rs::{Builder, Secret, Totp};
 use zeroize::Zeroizing;
@@ -23,12 +21,6 @@ const BYTES: usize = 20;
 const PURPOSE: &str = "account.totp";
 /// RFC 4648, section 6.
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-/// Empty modules around a QR code (ISO/IEC 18004 asks for four).
-const QUIET: usize = 4;
-/// Side of the shown code in CSS pixels: four for a module of a usual secret's code, which an old
-/// telephone reads from a screen.
-const SHOWN: u32 = 240;
-
 /// The secret that the account's telephone and we share.
 #[derive(Clone)]
 pub struct TotpSecret(Zeroizing<[u8; BYTES]>);
@@ -121,24 +113,4 @@ impl TotpSecret {
 /// Instants before 1970 have no step; they count as its beginning.
 fn seconds(now: Timestamp) -> u64 {
     u64::try_from(now.as_second()).unwrap_or(0)
-}
-
-/// `text` as a QR code: an `<svg>` without any style, to stand inside a page.
-///
-/// # Errors
-/// When the text is longer than a QR code holds.
-pub fn qr_svg(text: &str) -> Result<String> {
-    let code = QrCode::new(text).map_err(Error::internal)?;
-    let width = code.width();
-    let side = width + 2 * QUIET;
-    let mut path = String::new();
-    for (at, _) in code.to_colors().iter().enumerate().filter(|(_, color)| **color == Color::Dark) {
-        let (x, y) = (at % width + QUIET, at / width + QUIET);
-        write!(path, "M{x} {y}h1v1h-1z").map_err(Error::internal)?;
-    }
-    Ok(format!(
-        "<svg width=\"{SHOWN}\" height=\"{SHOWN}\" viewBox=\"0 0 {side} {side}\" role=\"img\" aria-label=\"QR\" \
-         shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h{side}v{side}H0z\"/>\
-         <path d=\"{path}\"/></svg>"
-    ))
 }

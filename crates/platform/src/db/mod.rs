@@ -4,12 +4,15 @@
 //! returns after the commit is on disk. On SQLite one writer groups waiting commands into one
 //! commit; on PostgreSQL each command is a transaction of its own.
 
+pub mod archive;
 mod error;
 pub mod migrate;
 mod statistics;
 mod tx;
+mod wal;
 mod writer;
 
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Once};
 
@@ -26,6 +29,8 @@ pub use tx::{Tx, WriteTx};
 
 use crate::entropy::Entropy;
 use writer::Writer;
+
+pub use writer::Hold;
 
 /// Which database this is. Only this module and the positioner may ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +61,8 @@ pub struct Db {
 #[derive(Debug)]
 struct Inner {
     backend: Backend,
+    /// The file, on SQLite.
+    file: PathBuf,
     readers: AnyPool,
     writer: Writer,
     clock: Clock,
@@ -68,7 +75,8 @@ pub const GROUP: usize = 64;
 
 impl Db {
     /// Opens the database at `url` (`sqlite:///path` or `postgres://...`) and brings its schema up
-    /// to `migrations`.
+    /// to `migrations`. Where an [`archive::Archiver`] follows, no connection may empty the log by
+    /// itself: then `archived` is true.
     ///
     /// # Errors
     /// When the database cannot be reached or a migration fails; the message names the cause.
@@ -77,24 +85,40 @@ impl Db {
         migrations: &[Migration],
         clock: Clock,
         entropy: Entropy,
+        archived: bool,
     ) -> Result<Self> {
         install_drivers();
         let backend = backend_of(url)?;
         let options = AnyConnectOptions::from_str(url).map_err(db)?;
         let mut first = sqlx::AnyConnection::connect_with(&options).await.map_err(db)?;
-        prepare(backend, &mut first).await?;
+        prepare_raw(backend, archived, &mut first).await.map_err(db)?;
         migrate::run(&mut first, backend, migrations, clock.now()).await?;
 
-        let readers = pool(backend, 8).connect_with(options.clone()).await.map_err(db)?;
+        let readers = pool(backend, archived, 8).connect_with(options.clone()).await.map_err(db)?;
         let changed = Arc::new(tokio::sync::Notify::new());
         let writer = match backend {
             Backend::Sqlite => Writer::grouping(first, clock.clone(), entropy.clone()),
             Backend::Postgres => {
                 first.close().await.map_err(db)?;
-                Writer::direct(pool(backend, 16).connect_with(options).await.map_err(db)?)
+                Writer::direct(pool(backend, archived, 16).connect_with(options).await.map_err(db)?)
             }
         };
-        Ok(Self { inner: Arc::new(Inner { backend, readers, writer, clock, entropy, changed }) })
+        let file = file_of(backend, url)?;
+        let inner = Inner { backend, file, readers, writer, clock, entropy, changed };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The file of a SQLite database.
+    pub fn file(&self) -> &Path {
+        &self.inner.file
+    }
+
+    /// Lets the writer finish what it is in and stand still until the hold is dropped.
+    ///
+    /// # Errors
+    /// On PostgreSQL, or when the writer has stopped.
+    pub async fn hold(&self) -> Result<Hold> {
+        self.inner.writer.hold().await
     }
 
     /// Which database this is.
@@ -190,19 +214,29 @@ fn backend_of(url: &str) -> Result<Backend> {
     Err(Error::internal("the database URL must begin with sqlite:// or postgres://"))
 }
 
-fn pool(backend: Backend, size: u32) -> AnyPoolOptions {
+fn file_of(backend: Backend, url: &str) -> Result<PathBuf> {
+    match backend {
+        Backend::Postgres => Ok(PathBuf::new()),
+        Backend::Sqlite => {
+            let options = sqlx::sqlite::SqliteConnectOptions::from_str(url).map_err(db)?;
+            Ok(options.get_filename().to_owned())
+        }
+    }
+}
+
+fn pool(backend: Backend, archived: bool, size: u32) -> AnyPoolOptions {
     AnyPoolOptions::new()
         .max_connections(size)
         .test_before_acquire(backend == Backend::Postgres)
-        .after_connect(move |conn, _| Box::pin(async move { prepare_raw(backend, conn).await }))
-}
-
-async fn prepare(backend: Backend, conn: &mut sqlx::AnyConnection) -> Result<()> {
-    prepare_raw(backend, conn).await.map_err(db)
+        .after_connect(move |conn, _| Box::pin(prepare_raw(backend, archived, conn)))
 }
 
 /// `synchronous=FULL` on every connection: NORMAL lost acknowledged commits in power-cut trials.
-async fn prepare_raw(backend: Backend, conn: &mut sqlx::AnyConnection) -> sqlx::Result<()> {
+async fn prepare_raw(
+    backend: Backend,
+    archived: bool,
+    conn: &mut sqlx::AnyConnection,
+) -> sqlx::Result<()> {
     if backend == Backend::Sqlite {
         conn.execute("PRAGMA busy_timeout = 10000").await?;
         conn.execute("PRAGMA journal_mode = WAL").await?;
@@ -210,6 +244,9 @@ async fn prepare_raw(backend: Backend, conn: &mut sqlx::AnyConnection) -> sqlx::
         conn.execute("PRAGMA foreign_keys = ON").await?;
         // Nine connections, 4 MiB each; the file cache of the system holds the rest.
         conn.execute("PRAGMA cache_size = -4096").await?;
+        if archived {
+            conn.execute("PRAGMA wal_autocheckpoint = 0").await?;
+        }
     }
     Ok(())
 }

@@ -87,6 +87,14 @@ impl<'c> WriteTx<'c> {
         self.replayed
     }
 
+    /// Forgets the last position that was given, after positions were moved.
+    pub fn forget_positions(&mut self) {
+        let tenant = self.tenant_id();
+        if let Some(positions) = &mut self.positions {
+            positions.remove(&tenant);
+        }
+    }
+
     /// The command's randomness.
     pub fn rng(&mut self) -> &mut ChaCha20Rng {
         &mut self.rng

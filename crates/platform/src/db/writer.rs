@@ -15,6 +15,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::{Command, GROUP, WriteTx, db};
 use crate::entropy::Entropy;
+use crate::faults::point;
 
 /// Where commands go.
 #[derive(Debug)]
@@ -26,6 +27,27 @@ pub(super) enum Writer {
 pub(super) enum Message {
     Run(Box<dyn Waiting>),
     Close(oneshot::Sender<()>),
+    Hold(oneshot::Sender<Hold>),
+}
+
+/// The writer stands still while this is held.
+#[derive(Debug)]
+pub struct Hold {
+    empty: mpsc::Sender<oneshot::Sender<Result<bool>>>,
+}
+
+impl Hold {
+    /// Moves the write-ahead log into the database file and empties it; false when a reader kept it
+    /// open for too long.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn empty_log(&self) -> Result<bool> {
+        let (reply, answer) = oneshot::channel();
+        let gone = || Error::internal("the writer has stopped");
+        self.empty.send(reply).await.map_err(|_| gone())?;
+        answer.await.map_err(|_| gone())?
+    }
 }
 
 /// A command whose output type the queue does not know.
@@ -103,6 +125,16 @@ impl Writer {
         }
     }
 
+    pub(super) async fn hold(&self) -> Result<Hold> {
+        let Self::Grouping(queue) = self else {
+            return Err(Error::internal("PostgreSQL has no writer to hold"));
+        };
+        let (ready, hold) = oneshot::channel();
+        let gone = || Error::internal("the writer has stopped");
+        queue.send(Message::Hold(ready)).await.map_err(|_| gone())?;
+        hold.await.map_err(|_| gone())
+    }
+
     pub(super) async fn close(&self) {
         match self {
             Self::Grouping(queue) => {
@@ -145,14 +177,18 @@ impl Loop {
         let mut inbox = Vec::with_capacity(GROUP);
         while queue.recv_many(&mut inbox, GROUP).await > 0 {
             let mut group = Vec::with_capacity(inbox.len());
-            let mut closing = None;
+            let (mut closing, mut holds) = (None, Vec::new());
             for message in inbox.drain(..) {
                 match message {
                     Message::Run(waiting) => group.push(waiting),
                     Message::Close(done) => closing = Some(done),
+                    Message::Hold(ready) => holds.push(ready),
                 }
             }
             self.commit_group(group).await;
+            for ready in holds {
+                self.stand_still(ready).await;
+            }
             if let Some(done) = closing {
                 queue.close();
                 if done.send(()).is_err() {
@@ -163,13 +199,31 @@ impl Loop {
         }
     }
 
+    /// Waits until the hold is dropped, and empties the log when asked to.
+    async fn stand_still(&mut self, ready: oneshot::Sender<Hold>) {
+        let (empty, mut asked) = mpsc::channel(1);
+        if ready.send(Hold { empty }).is_err() {
+            return;
+        }
+        while let Some(reply) = asked.recv().await {
+            let row = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut self.conn);
+            let emptied = row.await.map(|(busy, _, _): (i64, i64, i64)| busy == 0).map_err(db);
+            if reply.send(emptied).is_err() {
+                tracing::debug!("nobody waits for the log to be emptied");
+            }
+        }
+    }
+
     async fn commit_group(&mut self, mut group: Vec<Box<dyn Waiting>>) {
         if group.is_empty() {
             return;
         }
         metrics::histogram!("bening_commit_group").record(group.len() as f64);
         match self.try_group(&mut group).await {
-            Ok(()) => group.into_iter().for_each(|waiting| waiting.acknowledge(Ok(()))),
+            Ok(()) => {
+                point("writer-after-commit");
+                group.into_iter().for_each(|waiting| waiting.acknowledge(Ok(())));
+            }
             Err(error) if group.len() == 1 => {
                 group.into_iter().for_each(|waiting| waiting.acknowledge(Err(error.clone())));
             }
@@ -192,7 +246,10 @@ impl Loop {
         self.conn.execute("BEGIN IMMEDIATE").await.map_err(db)?;
         let ran = self.run_all(group).await;
         let committed = match ran {
-            Ok(()) => self.conn.execute("COMMIT").await.map(|_| ()).map_err(db),
+            Ok(()) => {
+                point("writer-before-commit");
+                self.conn.execute("COMMIT").await.map(|_| ()).map_err(db)
+            }
             Err(error) => Err(error),
         };
         if committed.is_err() {

@@ -9,7 +9,7 @@ use rand::Rng as _;
 use serde::Serialize;
 
 use crate::db::{WriteTx, db};
-use crate::vault::{SubjectKey, mac, sha256};
+use crate::vault::{SubjectKey, mac};
 
 /// How a fact's payload is kept.
 #[derive(Clone, Copy, Debug)]
@@ -67,8 +67,10 @@ impl WriteTx<'_> {
     /// Appends `fact` as number `seq` of its subject. The caller read `seq - 1`; if someone was
     /// faster, the key is taken and the command is refused as a conflict.
     ///
-    /// Sealed kinds store the payload encrypted and `r`, 256 fresh random bits, beside it under
-    /// the same key; the leaf is HMAC-SHA256(r, canonical bytes) and stays when the key is gone.
+    /// The leaf is HMAC-SHA256(r, canonical bytes), with `r` 256 fresh random bits. Sealed kinds
+    /// store the payload and `r` encrypted under the subject's key, and the leaf stays when the key
+    /// is gone. Clear kinds store both as they are: the log shows their payload, and the leaf binds
+    /// the rest of the fact (its time, its actor) without telling it.
     ///
     /// # Errors
     /// Conflict when the number is taken; internal when a sealed kind comes without a key.
@@ -78,9 +80,7 @@ impl WriteTx<'_> {
         let bytes = canonical(self.tenant_id(), id, seq, now, fact)?;
         let plain = fact.payload.canonical()?;
         let stored = match (seal, fact.payload.is_clear()) {
-            (Seal::Clear, true) => {
-                Stored { key: None, payload: plain, salt: None, leaf: sha256(&bytes) }
-            }
+            (Seal::Clear, true) => self.clear(plain, &bytes),
             (Seal::Under(key), false) => self.sealed(key, &plain, &bytes)?,
             (_, clear) => {
                 let kind = fact.payload.kind();
@@ -94,15 +94,25 @@ impl WriteTx<'_> {
         Ok(id)
     }
 
+    fn clear(&mut self, plain: Vec<u8>, bytes: &[u8]) -> Stored {
+        let r = self.salt();
+        Stored { key: None, payload: plain, salt: r.to_vec(), leaf: mac(&r, &[bytes]) }
+    }
+
     fn sealed(&mut self, key: &SubjectKey, plain: &[u8], bytes: &[u8]) -> Result<Stored> {
-        let mut r = [0u8; 32];
-        self.rng().fill_bytes(&mut r);
+        let r = self.salt();
         Ok(Stored {
             key: Some(key.subject().as_bytes().to_vec()),
             payload: key.seal("fact.payload", plain, self.rng())?,
-            salt: Some(key.seal("fact.salt", &r, self.rng())?),
+            salt: key.seal("fact.salt", &r, self.rng())?,
             leaf: mac(&r, &[bytes]),
         })
+    }
+
+    fn salt(&mut self) -> [u8; 32] {
+        let mut r = [0u8; 32];
+        self.rng().fill_bytes(&mut r);
+        r
     }
 
     async fn insert_fact(
@@ -195,6 +205,6 @@ impl WriteTx<'_> {
 struct Stored {
     key: Option<Vec<u8>>,
     payload: Vec<u8>,
-    salt: Option<Vec<u8>>,
+    salt: Vec<u8>,
     leaf: [u8; 32],
 }

@@ -9,4 +9,6 @@ mod read;
 pub use append::{Seal, canonical};
 pub use projection::{Projection, Readers};
 pub(crate) use read::uuid;
-pub use read::{StoredFact, count_positions, facts_after, facts_of, last_position, next_seq};
+pub use read::{
+    Opening, StoredFact, count_positions, facts_after, facts_of, last_position, next_seq, opening,
+};

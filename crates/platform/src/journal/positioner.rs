@@ -7,6 +7,7 @@ use sqlx::FromRow;
 
 use super::last_position;
 use crate::db::{Backend, Command, Db, WriteTx, db};
+use crate::faults::point;
 
 /// Places every committed fact that has no position yet, and says how many there were. On SQLite
 /// the writer gives positions itself and there is never one waiting.
@@ -17,7 +18,9 @@ pub async fn place_pending(db: &Db, tenant: TenantId) -> Result<usize> {
     if db.backend() == Backend::Sqlite {
         return Ok(0);
     }
-    db.write(tenant, Place).await
+    let placed = db.write(tenant, Place).await?;
+    point("position-after-commit");
+    Ok(placed)
 }
 
 #[derive(FromRow)]
@@ -35,6 +38,7 @@ impl Command for Place {
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<usize> {
         take_lease(tx).await?;
+        point("position-after-lease");
         let pending: Vec<Pending> = sqlx::query_as(
             "SELECT p.fact_id, p.subject_kind, p.subject_id, p.seq FROM fact_pending p \
              WHERE p.tenant_id = $1 ORDER BY p.fact_id",
@@ -49,6 +53,7 @@ impl Command for Place {
             position += 1;
             place(tx, position, fact).await?;
         }
+        point("position-before-commit");
         Ok(ordered.len())
     }
 }

@@ -1,17 +1,18 @@
 //! Reading the journal: a subject's own facts, and the tenant's facts by position.
 
 use kernel::Error;
-use kernel::actor::Role;
+use kernel::actor::{Actor, Channel, Role};
 use kernel::error::Result;
-use kernel::fact::{ClockMove, Positioned, Subject, SubjectKind};
+use kernel::fact::{ClockMove, NewFact, Positioned, Subject, SubjectKind, TenantId};
 use kernel::facts::Payload;
-use kernel::id::{FactId, UserId};
+use kernel::id::{CommandId, FactId, UnitId, UserId};
 use kernel::time::from_micros;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::append::canonical;
 use crate::db::{Tx, db};
-use crate::vault::SubjectKey;
+use crate::vault::{SubjectKey, mac};
 
 /// A fact as its subject's own page reads it.
 #[derive(Clone, Debug)]
@@ -127,6 +128,96 @@ fn stored(row: Row, key: Option<&SubjectKey>) -> Result<StoredFact> {
         clocks: serde_json::from_str(&row.clocks).map_err(Error::internal)?,
         payload,
     })
+}
+
+/// What opens the commitment of a fact: whoever holds it can prove that the log holds the fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// The canonical bytes of the fact.
+    pub fact: Vec<u8>,
+    /// The 256 random bits of its commitment.
+    pub salt: [u8; 32],
+    /// The tenant's order, once it has been given.
+    pub position: Option<i64>,
+}
+
+#[derive(FromRow)]
+struct OpeningRow {
+    fact_id: Vec<u8>,
+    command_id: Vec<u8>,
+    recorded_at: i64,
+    occurred_at: i64,
+    actor_id: Option<Vec<u8>>,
+    role: String,
+    unit_id: Option<Vec<u8>>,
+    channel: String,
+    clocks: String,
+    payload: Vec<u8>,
+    salt: Vec<u8>,
+    leaf: Vec<u8>,
+    position: Option<i64>,
+}
+
+/// Opens the commitment of the sealed fact number `seq` of `subject`, which stands under `key`.
+///
+/// # Errors
+/// Not found when there is no such fact; internal when what is stored does not give the leaf that
+/// was committed to.
+pub async fn opening(
+    tx: &mut Tx<'_>,
+    subject: Subject,
+    seq: i64,
+    key: &SubjectKey,
+) -> Result<Opening> {
+    let row: Option<OpeningRow> = sqlx::query_as(
+        "SELECT f.fact_id, f.command_id, f.recorded_at, f.occurred_at, f.actor_id, f.role, \
+         f.unit_id, f.channel, f.clocks, f.payload, f.salt, f.leaf, p.position \
+         FROM fact f LEFT JOIN position p ON p.tenant_id = f.tenant_id \
+         AND p.subject_kind = f.subject_kind AND p.subject_id = f.subject_id AND p.seq = f.seq \
+         WHERE f.tenant_id = $1 AND f.subject_kind = $2 AND f.subject_id = $3 AND f.seq = $4",
+    )
+    .bind(tx.tenant())
+    .bind(subject.kind.code())
+    .bind(subject.id.as_bytes().to_vec())
+    .bind(seq)
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(db)?;
+    opened(tx.tenant_id(), subject, seq, row.ok_or_else(Error::not_found)?, key)
+}
+
+fn opened(
+    tenant: TenantId,
+    subject: Subject,
+    seq: i64,
+    row: OpeningRow,
+    key: &SubjectKey,
+) -> Result<Opening> {
+    let channel = Channel::parse(&row.channel)
+        .ok_or_else(|| Error::internal(format!("unknown channel {}", row.channel)))?;
+    let fact = NewFact {
+        subject,
+        command: CommandId::from_uuid(uuid(&row.command_id)?),
+        occurred_at: from_micros(row.occurred_at),
+        actor: Actor {
+            user: row.actor_id.map(|id| uuid(&id).map(UserId::from_uuid)).transpose()?,
+            role: role(&row.role)?,
+            unit: row.unit_id.map(|id| uuid(&id).map(UnitId::from_uuid)).transpose()?,
+            channel,
+        },
+        clocks: serde_json::from_str(&row.clocks).map_err(Error::internal)?,
+        payload: Payload::parse(&key.open("fact.payload", &row.payload)?)?,
+    };
+    let id = FactId::from_uuid(uuid(&row.fact_id)?);
+    let bytes = canonical(tenant, id, seq, from_micros(row.recorded_at), &fact)?;
+    let salt: [u8; 32] = key
+        .open("fact.salt", &row.salt)?
+        .try_into()
+        .map_err(|_| Error::internal("a salt is not 32 bytes"))?;
+    if mac(&salt, &[&bytes]).as_slice() != row.leaf {
+        return Err(Error::internal(format!("fact {id} does not give the leaf that was kept")));
+    }
+    Ok(Opening { fact: bytes, salt, position: row.position })
 }
 
 #[derive(FromRow)]

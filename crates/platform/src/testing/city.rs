@@ -24,6 +24,7 @@ use crate::db::{Command, Db, Migration, WriteTx, db};
 use crate::entropy::Entropy;
 use crate::files::Files;
 use crate::journal::{Projection, Readers};
+use crate::log::Logs;
 use crate::vault::Vault;
 use crate::web::headers::secure;
 use crate::web::limits::{Limits, Rates};
@@ -83,7 +84,7 @@ impl TestCity {
         let mut migrations = PLATFORM.to_vec();
         migrations.extend(setup.migrations);
         let entropy = Entropy::seeded(setup.seed);
-        let store = Db::open(&database.url, &migrations, clock.clone(), entropy);
+        let store = Db::open(&database.url, &migrations, clock.clone(), entropy, false);
         let store = store.await.expect("an open database");
         let (tenant, other) = (synthetic(1, "metro.test"), synthetic(2, "lain.test"));
         for city in [&tenant, &other] {
@@ -98,13 +99,8 @@ impl TestCity {
             calendar: calendar(),
             rulebook: rulebook(),
             files: Files::folder(&database.folder.path().join("files")).expect("a folder"),
-            limits: Limits::new(Rates {
-                secrets_per_hour: attempts,
-                log_ins_per_minute: attempts,
-                failures: attempts.get(),
-                lock: SignedDuration::from_mins(15),
-                forms_per_minute: attempts,
-            }),
+            logs: Logs::new(database.folder.path().to_owned()),
+            limits: limits(attempts),
             readers: Readers::new(setup.readers),
             on_lapse: setup.on_lapse,
             tenants,
@@ -115,6 +111,24 @@ impl TestCity {
             },
         });
         Self { app, clock, tenant, other, database }
+    }
+
+    /// The same database as another machine sees it, whose log lies elsewhere.
+    pub fn with_logs(&self, logs: Logs) -> App {
+        let app = &self.app;
+        Arc::new(Platform {
+            db: app.db.clone(),
+            vault: Vault::new(&[7; 32]).expect("a vault"),
+            calendar: app.calendar.clone(),
+            rulebook: app.rulebook.clone(),
+            files: app.files.clone(),
+            logs,
+            limits: limits(std::num::NonZeroU32::MAX),
+            readers: app.readers.clone(),
+            on_lapse: app.on_lapse.clone(),
+            tenants: Tenants::default(),
+            settings: app.settings.clone(),
+        })
     }
 
     /// Moves the clock on.
@@ -224,4 +238,14 @@ fn data() -> PathBuf {
 
 fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn limits(attempts: std::num::NonZeroU32) -> Limits {
+    Limits::new(Rates {
+        secrets_per_hour: attempts,
+        log_ins_per_minute: attempts,
+        failures: attempts.get(),
+        lock: SignedDuration::from_mins(15),
+        forms_per_minute: attempts,
+    })
 }

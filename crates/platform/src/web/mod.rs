@@ -6,6 +6,8 @@ mod form;
 pub mod headers;
 pub mod limits;
 mod page;
+pub mod qr;
+pub mod upload;
 mod visitor;
 
 pub use failure::{Failure, Handled, render_failures};

@@ -9,8 +9,9 @@ use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
 use kernel::Error;
 use kernel::error::{Kind, Result};
-use platform::App;
-use platform::web::Visitor;
+
+use super::Visitor;
+use crate::app::App;
 
 const MIB: u64 = 1024 * 1024;
 
@@ -19,16 +20,16 @@ const PATIENCE: u64 = 10;
 
 /// The fields and files of a form.
 #[derive(Debug, Default)]
-pub(super) struct UploadForm {
+pub struct UploadForm {
     /// Fields by name.
-    pub(super) fields: BTreeMap<String, String>,
+    pub fields: BTreeMap<String, String>,
     /// Chosen files by name of their field.
-    pub(super) files: BTreeMap<String, Bytes>,
+    pub files: BTreeMap<String, Bytes>,
 }
 
 /// What came.
 #[derive(Debug)]
-pub(super) enum Received {
+pub enum Received {
     /// A form whose token was checked.
     Form(UploadForm),
     /// More than the rulebook allows; what to tell the person.
@@ -39,7 +40,7 @@ pub(super) enum Received {
 ///
 /// # Errors
 /// When the form is no multipart form, is cut off, or its token is not the visitor's.
-pub(super) async fn receive(
+pub async fn receive(
     app: &App,
     visitor: &Visitor,
     request: Request,

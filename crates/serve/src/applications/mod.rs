@@ -21,6 +21,7 @@ pub mod pages;
 pub mod practice;
 pub mod queue;
 pub mod rules;
+pub mod seal;
 pub mod store;
 pub mod superior;
 #[cfg(test)]

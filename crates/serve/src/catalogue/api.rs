@@ -155,7 +155,7 @@ impl ServiceSummary {
             summary: (&standard.summary).into(),
             promise: Promise {
                 amount: standard.promise.amount,
-                unit: text::time_unit_text(standard.promise.unit),
+                unit: standard.promise.unit.code(),
                 hours: text::hours_text(standard.promise.hours),
             },
             fee: standard.fee.get(),

@@ -94,16 +94,6 @@ pub fn time_unit(text: &str) -> Result<TimeUnit, Mistake> {
     one_of(text, &TIME_UNITS, &UNIT_VALUES)
 }
 
-/// The short name of a unit of time.
-pub fn time_unit_text(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::WorkingDay => "hk",
-        TimeUnit::CalendarDay => "hr",
-        TimeUnit::Hour => "jam",
-        TimeUnit::Minute => "menit",
-    }
-}
-
 /// How hours run.
 ///
 /// # Errors

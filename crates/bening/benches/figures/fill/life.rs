@@ -12,7 +12,7 @@ use kernel::identity::{Kk, Nik, Phone};
 use kernel::number::{ApplicationNumber, Secret};
 use kernel::service::{Applicant, Standard};
 use platform::journal::canonical;
-use platform::vault::{SubjectKey, mac, sha256};
+use platform::vault::{SubjectKey, mac};
 use rand::{Rng as _, RngExt as _};
 use rand_chacha::ChaCha20Rng;
 use serve::applications::model::{Details, PersonDetails, State};
@@ -250,15 +250,15 @@ impl<'k> Life<'k> {
         let fact = NewFact { subject, command, occurred_at: at, actor, clocks, payload };
         let bytes = canonical(TenantId(TENANT), id, seq, at, &fact)?;
         let plain = fact.payload.canonical()?;
-        let (key, payload, salt, leaf) = if fact.payload.is_clear() {
-            (None, plain, None, sha256(&bytes))
+        let mut r = [0u8; 32];
+        self.rng.fill_bytes(&mut r);
+        let (key, payload, salt) = if fact.payload.is_clear() {
+            (None, plain, r.to_vec())
         } else {
-            let mut r = [0u8; 32];
-            self.rng.fill_bytes(&mut r);
             let payload = self.key.seal("fact.payload", &plain, self.rng)?;
-            let salt = self.key.seal("fact.salt", &r, self.rng)?;
-            (Some(self.id.to_vec()), payload, Some(salt), mac(&r, &[&bytes]))
+            (Some(self.id.to_vec()), payload, self.key.seal("fact.salt", &r, self.rng)?)
         };
+        let leaf = mac(&r, &[&bytes]);
         let (kind, subject_id) = (subject.kind.code(), subject.id.as_bytes().to_vec());
         tables.fact.push([
             text(kind),
@@ -276,7 +276,7 @@ impl<'k> Life<'k> {
             Text(serde_json::to_string(&fact.clocks)?),
             MaybeBytes(key),
             Bytes(payload),
-            MaybeBytes(salt),
+            Bytes(salt),
             Bytes(leaf.to_vec()),
         ]);
         let position = tables.next_position();

@@ -16,9 +16,10 @@ use crate::app::App;
 use crate::auth::account::{self, Create, RoleGrant};
 use crate::auth::login_name::LoginName;
 use crate::auth::password::NewPassword;
-use crate::auth::totp::{TotpSecret, qr_svg};
+use crate::auth::totp::TotpSecret;
 use crate::auth::{Administrator, Can, Profile};
 use crate::i18n::Lang;
+use crate::web::qr::Qr;
 use crate::web::{Handled, Page, PostForm, Visitor, html};
 
 /// Characters of a name, at most.
@@ -84,7 +85,7 @@ struct CreatedPage {
     name: String,
     login: String,
     password: String,
-    qr: String,
+    qr: Qr,
     secret: String,
 }
 
@@ -117,7 +118,7 @@ pub(super) async fn submit(
             page: visitor.page("auth-created-title").in_section("pengguna"),
             name: read.profile.name,
             password: password.reveal().to_owned(),
-            qr: qr_svg(&totp.uri(&format!("Bening {}", visitor.tenant.name), &read.login))?,
+            qr: Qr::of(&totp.uri(&format!("Bening {}", visitor.tenant.name), &read.login))?,
             secret: totp.text(),
             login: read.login.to_string(),
         })),

@@ -1,6 +1,7 @@
 //! `POST /api/v1/permohonan`: an application without an account, by the rules of the form.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
@@ -20,6 +21,7 @@ use utoipa::ToSchema;
 use super::super::draft::Body;
 use super::super::form::{self, Ask, Step};
 use super::super::model::parse_applicant;
+use super::super::seal;
 use super::super::store::{self, Kelurahan};
 use super::super::verbs::Submit;
 use super::{Problem, body};
@@ -94,6 +96,9 @@ struct NewReceipt {
     state: &'static str,
     /// When the promise, or else the completeness check, is due (RFC 3339).
     due_at: Option<String>,
+    /// What the city promises, signed by the key of its log (C2SP signed-note); null while the city
+    /// has no such key.
+    promise: Option<String>,
 }
 
 /// Hand in an application.
@@ -133,7 +138,7 @@ pub(super) async fn submit(
     let (details, applicant, documents) = form::finish(&standard, &filled, language.code())?;
     let submit = Submit {
         app: app.clone(),
-        standard,
+        standard: Arc::clone(&standard),
         version: in_force.version,
         draft: None,
         details,
@@ -142,11 +147,14 @@ pub(super) async fn submit(
         actor: Actor::citizen(Channel::Api),
     };
     let receipt = app.db.write(visitor.tenant.id, submit).await?;
+    let (tenant, number) = (visitor.tenant.id, receipt.number);
+    let promise = seal::promised(&app, tenant, number, receipt.submitted_at, &standard)?;
     let answer = Json(NewReceipt {
         number: receipt.number.to_string(),
         secret: receipt.secret.expose_printed(),
         state: receipt.state.code(),
         due_at: receipt.due_at.map(|due| due.to_string()),
+        promise: promise.map(|note| note.to_string()),
     });
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], answer).into_response())
 }

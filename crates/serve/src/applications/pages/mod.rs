@@ -3,8 +3,8 @@
 mod apply;
 mod counter;
 mod officer;
+mod sealed;
 mod track;
-mod upload;
 mod view;
 mod words;
 

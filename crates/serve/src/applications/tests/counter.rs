@@ -68,7 +68,7 @@ async fn the_receipt_is_for_the_browser_that_handed_in() {
     let page = desk.get(&location).await;
     assert_eq!(page.status, 200);
     let secret = desk.cookies["bening_tanda_terima"].split_once('.').unwrap().1.to_owned();
-    assert!(page.text().contains(&secret[..4]) && page.text().contains("aria-label=\"QR\""));
+    assert!(page.text().contains(&secret[..4]) && page.text().contains("class=\"qr\""));
     assert!(!page.text().contains(NAME));
     assert_eq!(office.desk().await.get(&location).await.status, 404);
     desk.cookies.insert(

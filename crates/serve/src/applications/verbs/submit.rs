@@ -56,6 +56,8 @@ pub struct Receipt {
     pub number: ApplicationNumber,
     /// The secret that opens everything the number alone does not show.
     pub secret: Secret,
+    /// When it came in.
+    pub submitted_at: Timestamp,
     /// Where it stands.
     pub state: State,
     /// When the promise, or else the completeness check, is due.
@@ -81,8 +83,8 @@ impl Command for Submit {
             store::set_document(tx, id, document).await?;
         }
         messages::received(tx, &self.app, &file, &self.standard, &self.details).await?;
-        let Application { number, state, due_at, .. } = file.row;
-        Ok(Receipt { id, number, secret, state, due_at })
+        let Application { number, submitted_at, state, due_at, .. } = file.row;
+        Ok(Receipt { id, number, secret, submitted_at, state, due_at })
     }
 }
 

@@ -7,12 +7,12 @@ use axum::response::{IntoResponse as _, Response};
 use kernel::Error;
 use kernel::error::{Kind, Result};
 use platform::uploads;
+use platform::web::upload::{Received, UploadForm, receive};
 use platform::web::{Handled, Page, html, redirect};
 
 use super::super::super::draft::Body;
 use super::super::super::form::{Ask, Step};
 use super::super::super::store;
-use super::super::upload::{Received, UploadForm, receive};
 use super::super::view::{Mistakes, with_status};
 use super::super::words;
 use super::Session;

@@ -13,15 +13,16 @@ use kernel::Error;
 use kernel::error::Result;
 use kernel::number::{ApplicationNumber, Secret};
 use platform::App;
-use platform::auth::totp::qr_svg;
 use platform::auth::{Can, Officer};
 use platform::vault::sha256;
+use platform::web::qr::Qr;
 use platform::web::{Handled, Page, Visitor, html};
 
 use super::super::super::store::{self, Application};
-use super::super::super::verbs::Receipt;
+use super::super::super::verbs::{File, Receipt};
 use super::super::super::{desk, model};
-use super::super::words;
+use super::super::sealed::SealView;
+use super::super::{sealed, words};
 
 const COOKIE: &str = "bening_tanda_terima";
 const PATH: &str = "/petugas/loket";
@@ -39,9 +40,10 @@ struct ReceiptPage {
     due: String,
     complete: bool,
     fee: String,
-    qr: String,
+    qr: Qr,
     track: String,
     missing: Vec<String>,
+    seal: Option<SealView>,
 }
 
 /// Gives this browser the secret, for the receipt alone.
@@ -80,6 +82,9 @@ pub(super) async fn show(
     let standard = desk::standard_of(&mut tx, &row).await?;
     let held = store::documents(&mut tx, row.id).await?;
     let lang = visitor.lang;
+    let file = File::of(&mut tx, &app, row).await?;
+    let seal = sealed::view(&mut tx, &app, lang, &file, &standard).await?;
+    let row = &file.row;
     let name = |code: &str| {
         let known = standard.documents.iter().find(|document| document.code == code);
         known.map_or_else(|| code.to_owned(), |d| d.name.get(lang.code()).to_owned())
@@ -96,9 +101,10 @@ pub(super) async fn show(
         due,
         complete: row.completed_at.is_some(),
         fee: words::fee(lang, row.fee),
-        qr: qr_svg(&track)?,
+        qr: Qr::of(&track)?,
         track,
         missing: later.map(|held| name(&held.code)).collect(),
+        seal,
     }))
 }
 

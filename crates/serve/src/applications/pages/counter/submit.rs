@@ -9,6 +9,7 @@ use kernel::error::{Kind, Result};
 use platform::App;
 use platform::auth::{Can, Officer};
 use platform::uploads;
+use platform::web::upload::{Received, UploadForm, receive};
 use platform::web::{Handled, Visitor, redirect};
 
 use super::super::super::draft::{self, Draft};
@@ -17,7 +18,6 @@ use super::super::super::model::DocumentState;
 use super::super::super::store::{self, HeldDocument};
 use super::super::super::verbs::{Receipt, Submit};
 use super::super::officer::parts::Mistakes;
-use super::super::upload::{Received, UploadForm, receive};
 use super::form::{Service, page, service};
 use super::receipt;
 use super::take::{Taken, take};

@@ -9,6 +9,7 @@ use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
 use platform::uploads::{self, NewUpload};
+use platform::web::upload::{Received, UploadForm, receive};
 use platform::web::{Failure, Handled, Page, Visitor, html, redirect};
 use serde::Deserialize;
 
@@ -18,7 +19,6 @@ use super::super::super::rules;
 use super::super::super::store::{self, HeldDocument};
 use super::super::super::verbs::{File, Open, Supplement};
 use super::super::officer::parts::Mistakes;
-use super::super::upload::{Received, UploadForm, receive};
 use super::super::view::with_status;
 use super::submit::helper;
 

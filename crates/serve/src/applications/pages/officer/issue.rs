@@ -8,11 +8,11 @@ use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
 use platform::uploads::{self, NewUpload};
+use platform::web::upload::{Received, receive};
 use platform::web::{Handled, Visitor, redirect};
 
 use super::super::super::desk::{self, Found};
 use super::super::super::verbs::{File, Issue};
-use super::super::upload::{Received, receive};
 use super::file::{Typed, refused};
 
 /// Issues the product, with its file in the same transaction.

@@ -8,6 +8,7 @@ mod file;
 mod key;
 mod limited;
 mod receipt;
+mod seal;
 mod show;
 mod state;
 mod supplement;
@@ -26,6 +27,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/lacak/{number}/buka", post(enter::open))
         .route("/lacak/{number}/diterima", get(receipt::confirmation))
         .route("/lacak/{number}/cetak", get(receipt::print))
+        .route("/lacak/{number}/tanda-terima", get(seal::download))
         .route("/lacak/{number}/lengkapi", get(supplement::form).post(supplement::send))
         .route("/lacak/{number}/tarik", get(act::ask_withdraw).post(act::withdraw))
         .route("/lacak/{number}/terima", post(act::collect))

@@ -1,14 +1,14 @@
 //! What the citizen holds afterwards: `GET /lacak/{number}/diterima` and `/cetak`.
 
 use askama::Template;
-use kernel::Error;
-use kernel::error::Result;
+use platform::web::qr::Qr;
 use platform::web::{Handled, Page, html};
-use qrcode::{Color, EcLevel, QrCode};
 
 use super::super::super::model::{State, applicant_code};
+use super::super::sealed::SealView;
 use super::super::words;
 use super::file::Opened;
+use super::seal;
 use super::{facts, state};
 
 #[derive(Template)]
@@ -23,12 +23,16 @@ struct ConfirmationPage {
     product: String,
     until: String,
     fee: String,
+    seal: Option<SealView>,
     base: String,
 }
 
 /// "Permohonan Anda kami terima."
 pub(super) async fn confirmation(opened: Box<Opened>) -> Handled {
     let (lang, row, app) = (opened.lang(), opened.row(), &opened.app);
+    let mut tx = app.db.read(opened.visitor.tenant.id).await?;
+    let seal = seal::view(&mut tx, &opened).await?;
+    drop(tx);
     Ok(html(&ConfirmationPage {
         page: opened.visitor.page("applications-confirm-title").in_section("lacak"),
         number: row.number.to_string(),
@@ -39,6 +43,7 @@ pub(super) async fn confirmation(opened: Box<Opened>) -> Handled {
         product: opened.standard.product.get(lang.code()).to_owned(),
         until: facts::until(&opened),
         fee: words::fee(lang, row.fee),
+        seal,
         base: opened.url(""),
     }))
 }
@@ -52,13 +57,8 @@ struct ReceiptPage {
     secret: String,
     qr: Qr,
     track_address: String,
+    seal: Option<SealView>,
     base: String,
-}
-
-/// A QR code as one path over a grid of `side` modules, with the quiet zone of the standard.
-struct Qr {
-    side: usize,
-    path: String,
 }
 
 /// The receipt, for paper.
@@ -85,13 +85,17 @@ pub(super) async fn print(opened: Box<Opened>) -> Handled {
     let rows = rows
         .into_iter()
         .map(|(key, value)| (lang.t(&format!("applications-summary-{key}")), value));
+    let mut tx = app.db.read(opened.visitor.tenant.id).await?;
+    let seal = seal::view(&mut tx, &opened).await?;
+    drop(tx);
     Ok(html(&ReceiptPage {
         page: opened.visitor.page("applications-receipt-title").in_section("lacak"),
         number: row.number.to_string(),
         rows: rows.collect(),
         secret: opened.secret.expose_printed(),
-        qr: qr(&link)?,
+        qr: Qr::of(&link)?,
         track_address: format!("{}/lacak", url.split("://").nth(1).unwrap_or(url)),
+        seal,
         base: opened.url(""),
     }))
 }
@@ -103,30 +107,4 @@ fn promised(opened: &Opened) -> Option<(&'static str, String)> {
     let key = if row.state == State::Submitted { "check-due" } else { "due" };
     let day = lang.weekday_date(tz.to_datetime(due).date());
     Some((key, format!("{day}, {}", lang.time(due, tz))))
-}
-
-fn qr(link: &str) -> Result<Qr> {
-    const QUIET: usize = 4;
-    let code = QrCode::with_error_correction_level(link, EcLevel::M).map_err(Error::internal)?;
-    let width = code.width();
-    let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
-    let path = dark
-        .map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + QUIET, at / width + QUIET))
-        .collect();
-    Ok(Qr { side: width + 2 * QUIET, path })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::qr;
-
-    #[test]
-    fn a_code_has_its_three_finders_inside_a_quiet_zone() {
-        let code = qr("https://contoh.go.id/lacak/K7M42Q9P/0123456789ABCDEF").unwrap();
-        let last = code.side - 5;
-        for (x, y) in [(4, 4), (last, 4), (4, last)] {
-            assert!(code.path.contains(&format!("M{x} {y}h1v1h-1z")), "{x} {y}");
-        }
-        assert!(!code.path.contains("M3 "), "the quiet zone is empty");
-    }
 }

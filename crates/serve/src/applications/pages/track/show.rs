@@ -9,9 +9,11 @@ use platform::web::{Handled, Page, html};
 
 use super::super::super::model::{Note, State, applicant_code};
 use super::super::super::{practice, queue};
+use super::super::sealed::SealView;
 use super::super::words;
 use super::facts::{self, Line};
 use super::file::{Opened, Seen};
+use super::seal;
 use super::state::{self, Bar};
 use super::{limited, supplement};
 
@@ -36,6 +38,7 @@ struct FilePage {
     fee: String,
     rows: Vec<(String, String)>,
     openings: Vec<(String, String)>,
+    seal: Option<SealView>,
     base: String,
     can_withdraw: bool,
 }
@@ -65,6 +68,7 @@ async fn page(opened: &Opened) -> Result<FilePage> {
     let place = place(&mut tx, opened).await?;
     let missing = supplement::missing(&mut tx, opened).await?;
     let details = opened.file.details()?;
+    let seal = seal::view(&mut tx, opened).await?;
     let service = opened.standard.name.get(lang.code()).to_owned();
     let page = opened.visitor.page_titled(format!("{} {service}", row.number));
     let open = [State::Submitted, State::Queued, State::InProgress, State::Returned];
@@ -87,6 +91,7 @@ async fn page(opened: &Opened) -> Result<FilePage> {
         fee: words::fee(lang, row.fee),
         rows: summary(opened, &details.person.name, place),
         openings: facts::openings(opened, &access),
+        seal,
         base: opened.url(""),
         can_withdraw: open.contains(&row.state),
     })

@@ -12,6 +12,7 @@ use kernel::error::{Kind, Result};
 use kernel::id::FileId;
 use platform::db::{Command, Tx, WriteTx};
 use platform::uploads::{self, NewUpload};
+use platform::web::upload::{Received, UploadForm, receive};
 use platform::web::{Handled, Page, html, redirect};
 use uuid::Uuid;
 
@@ -19,7 +20,6 @@ use super::super::super::model::{DocumentState, State};
 use super::super::super::rules;
 use super::super::super::store::{self, HeldDocument};
 use super::super::super::verbs::Supplement;
-use super::super::upload::{Received, UploadForm, receive};
 use super::super::view::{Mistakes, with_status};
 use super::super::words;
 use super::facts;

@@ -186,7 +186,7 @@ fn service_row(standard: &Standard) -> Row {
         ("product_id", &standard.product.id),
         ("product_en", &standard.product.en),
         ("promise", &amount),
-        ("promise_unit", text::time_unit_text(standard.promise.unit)),
+        ("promise_unit", standard.promise.unit.code()),
         ("promise_hours", text::hours_text(standard.promise.hours)),
         ("fee", &fee),
         ("fee_note_id", &standard.fee_note.id),

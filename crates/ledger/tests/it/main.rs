@@ -1,0 +1,15 @@
+//! The ledger against its specifications, naive models and tampering.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod bodies;
+mod decoders;
+mod notes;
+mod order;
+mod proofs;
+mod receipt;
+mod support;
+mod tiles;
+mod tree;
+mod walk;
+mod witness;
