@@ -64,7 +64,10 @@ pub fn kept_city(settings: &Settings) -> Result<City, Vec<DataError>> {
 /// When the key, the files or the limits cannot be opened.
 pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
     let vault = Vault::open(&settings.key_file(), &mut db.entropy().rng()?)?;
-    let files = Files::folder(&settings.files_folder())?;
+    let mut files = Files::folder(&settings.files_folder())?;
+    if let Some(archive) = &settings.archive {
+        files = files.mirrored(&archive.join("files"))?;
+    }
     let limits = limits(settings, city, &db)?;
     let tenants = Tenants::default();
     tenants.reload(&db).await?;
@@ -82,7 +85,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
         calendar,
         rulebook,
         files,
-        logs: Logs::new(settings.data.clone()),
+        logs: Logs::new(settings.data.clone(), settings.archive.clone()),
         limits,
         readers: Readers::new(vec![
             Box::new(Clocks),

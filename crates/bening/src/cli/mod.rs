@@ -156,7 +156,7 @@ pub struct Backup {
 /// `bening restore`.
 #[derive(Args, Clone, Debug)]
 pub struct Restore {
-    /// The backup.
+    /// The backup, or the folder of the continuous archive.
     pub file: PathBuf,
     /// The master key that the backup was made under.
     #[arg(long, value_name = "FILE")]

@@ -33,6 +33,9 @@ pub async fn run(place: Place) -> Done {
     for tenant in app.db.tenants().await? {
         let outcome = journal(&app, tenant).await;
         answer("journal", outcome.map_err(|error| error.to_string()).and_then(|inner| inner));
+        let outcome = publish::log::examine(&app, tenant).await.map_err(|e| e.to_string());
+        let signed = |size| format!("{size} entries are published");
+        answer("public log", outcome.and_then(|stands| stands.map(signed)));
     }
     let unverified = city.seed.standards.iter().filter(|standard| !standard.verified).count();
     say(&format!("note  {unverified} services are not yet checked by their office"));

@@ -1,5 +1,7 @@
-//! `bening restore`: a backup into an empty data folder. Erasures that are known from later backups
+//! `bening restore`: a backup, or a continuous archive, into an empty data folder. Erasures that are known from later backups
 //! are repeated, so that no backup brings a person back.
+
+mod archived;
 
 use std::fs::File;
 use std::io::Read as _;
@@ -33,24 +35,37 @@ pub async fn run(args: Restore) -> Done {
         Stop::Input(vec![format!("{}: {error}; give the master key", args.key.display())])
     })?;
     start::make_folder(&settings.data)?;
-    unpack(&args.file, &settings.data)?;
+    let restored = bring(&args, &settings, &key).await;
+    if restored.is_err() {
+        // The folder was empty before.
+        std::fs::remove_dir_all(&settings.data)?;
+    }
+    restored
+}
+
+async fn bring(args: &Restore, settings: &Settings, key: &[u8]) -> Done {
     std::fs::write(settings.key_file(), key)?;
     own_only(&settings.key_file())?;
-    let kind = std::fs::read_to_string(settings.data.join(KIND))?;
-    place_database(&settings, kind.trim())?;
+    if args.file.is_dir() {
+        archived::bring(&args.file, settings).await?;
+    } else {
+        unpack(&args.file, &settings.data)?;
+        let kind = std::fs::read_to_string(settings.data.join(KIND))?;
+        place_database(settings, kind.trim())?;
+        for left in [KIND, ERASURES] {
+            std::fs::remove_file(settings.data.join(left))?;
+        }
+    }
 
-    let db = start::open_database(&settings, Clock::System, Entropy::System).await?;
+    let db = start::open_database(settings, Clock::System, Entropy::System).await?;
     let mut repeated = 0;
     for later in &args.erasures_of {
         repeated += erase(&db, &erasures_of(later)?).await?;
     }
-    let city = start::kept_city(&settings)?;
-    let app = start::assemble(&settings, &city, db).await?;
+    let city = start::kept_city(settings)?;
+    let app = start::assemble(settings, &city, db).await?;
     let opened = check(&app).await?;
     app.db.close().await;
-    for left in [KIND, ERASURES] {
-        std::fs::remove_file(settings.data.join(left))?;
-    }
     say(&format!("{} is back: {opened} applications can be read.", city.config.name));
     if repeated > 0 {
         say(&format!("{repeated} erasures that happened after this backup were repeated."));

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use axum::Router;
@@ -80,11 +81,28 @@ fn archive(
 ) -> Result<JoinSet<()>, Error> {
     let mut running = JoinSet::new();
     if let Some(folder) = &settings.archive {
+        copy_folder(&settings.city_folder(), &folder.join("city"))?;
         let archiver = Archiver::new(app.db.clone(), folder.clone())?;
         let tick = Duration::from_secs(settings.archive_seconds.max(1));
         running.spawn(archiver.run(tick, stopped.clone()));
     }
     Ok(running)
+}
+
+/// Copies a folder with everything below it.
+pub fn copy_folder(from: &Path, to: &Path) -> Result<(), Error> {
+    let at = |path: &Path, error| Error::internal(error).context(path.display());
+    std::fs::create_dir_all(to).map_err(|error| at(to, error))?;
+    for entry in std::fs::read_dir(from).map_err(|error| at(from, error))? {
+        let entry = entry.map_err(|error| at(from, error))?;
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_folder(&path, &target)?;
+        } else {
+            std::fs::copy(&path, &target).map_err(|error| at(&target, error))?;
+        }
+    }
+    Ok(())
 }
 
 /// One publisher for each city.

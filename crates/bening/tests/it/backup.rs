@@ -58,6 +58,39 @@ async fn a_backup_under_load_comes_back_whole() {
     assert_eq!(twice.status.code(), Some(2), "a folder with a city in it is left alone");
 }
 
+#[tokio::test]
+async fn a_continuous_archive_brings_everything_back() {
+    let city = city();
+    let away = folder();
+    let archive = away.path().join("archive");
+    let served = Served::start(city.path(), &[("BENING_ARCHIVE", archive.to_str().unwrap())]);
+    let client = browser();
+    let mut numbers = Vec::new();
+    for _ in 0..20 {
+        numbers.push(super::faults::submit(&client, &served.url).await.unwrap());
+    }
+    served.stop();
+    let key = away.path().join("kept.key");
+    std::fs::copy(city.path().join("master.key"), &key).unwrap();
+    drop(city);
+
+    let restored = away.path().join("restored");
+    let (from, to) = (archive.to_str().unwrap(), restored.to_str().unwrap());
+    let back =
+        bening(away.path(), &["restore", from, "--key", key.to_str().unwrap(), "--data", to]);
+    assert!(back.status.success(), "{}", String::from_utf8_lossy(&back.stderr));
+    let again = Served::start(&restored, &[]);
+    for number in numbers {
+        let page = client.get(format!("{}/lacak/{number}", again.url)).send().await.unwrap();
+        assert_eq!(page.status(), 200, "{number}");
+    }
+    assert!(restored.join("log/1/checkpoint").exists(), "the published log is there as well");
+    let nothing =
+        bening(away.path(), &["restore", to, "--key", key.to_str().unwrap(), "--data", "x"]);
+    assert_eq!(nothing.status.code(), Some(2), "a folder that is no archive");
+    assert!(!away.path().join("x").exists(), "nothing is left behind");
+}
+
 /// Numbers of ended applications, as the demo's city holds them.
 async fn ended(data: &std::path::Path) -> Vec<String> {
     use sqlx::Connection as _;

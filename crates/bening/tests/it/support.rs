@@ -108,6 +108,13 @@ impl Served {
         Self { child, url }
     }
 
+    /// SIGTERM, and waits until it has tidied up.
+    pub fn stop(mut self) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        assert!(self.child.wait().unwrap().success(), "it ends well");
+    }
+
     /// SIGKILL: no chance to tidy up.
     pub fn kill(mut self) {
         self.child.kill().unwrap();

@@ -34,6 +34,8 @@ const KEPT: usize = 2;
 /// Bytes that one read of the log takes.
 const PIECE: usize = 8 * 1024 * 1024;
 
+/// Where an archive keeps copies of the database; beside it lie files and logs.
+const FOLDER: &str = "database";
 /// Name of the whole copy in its folder.
 const BASE: &str = "database.zst";
 
@@ -121,7 +123,7 @@ impl Archiver {
             tracing::info!("a reader keeps the log open; the whole copy waits for the next tick");
             return Ok(());
         }
-        let folder = self.archive.join(format!("{:020}", now.as_microsecond()));
+        let folder = self.archive.join(FOLDER).join(format!("{:020}", now.as_microsecond()));
         let (database, to) = (self.database.clone(), folder.clone());
         let work = move || write_whole(&database, &to);
         tokio::task::spawn_blocking(work).await.map_err(Error::internal)??;
@@ -215,6 +217,11 @@ fn size(path: &Path) -> Result<u64> {
 /// Whole copies, oldest first.
 fn copies(archive: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
+    let archive = archive.join(FOLDER);
+    let archive = archive.as_path();
+    if !archive.exists() {
+        return Ok(found);
+    }
     for entry in std::fs::read_dir(archive).map_err(|error| at(archive, error))? {
         let path = entry.map_err(|error| at(archive, error))?.path();
         if path.join(BASE).exists() {

@@ -13,6 +13,8 @@ use kernel::error::Result;
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
+    /// A second folder, in the archive.
+    mirror: Option<PathBuf>,
 }
 
 /// The right to write into a folder, held by one process at a time.
@@ -25,7 +27,12 @@ pub struct Lock {
 impl Folder {
     /// The folder at `root`.
     pub fn new(root: PathBuf) -> Self {
-        Self { root }
+        Self { root, mirror: None }
+    }
+
+    /// The same, with every file also in the folder `mirror`.
+    pub fn mirrored(self, mirror: PathBuf) -> Self {
+        Self { mirror: Some(mirror), ..self }
     }
 
     /// Where it is.
@@ -73,7 +80,19 @@ impl Folder {
     ///
     /// # Errors
     /// When the disk refuses; files that are there already are left as they were.
-    pub fn write(&self, _lock: &Lock, files: &[(String, Vec<u8>)]) -> Result<()> {
+    pub fn write(&self, lock: &Lock, files: &[(String, Vec<u8>)]) -> Result<()> {
+        self.put(files)?;
+        if let Some(mirror) = &self.mirror
+            && let Err(error) = Self::new(mirror.clone()).write(lock, files)
+        {
+            // The log itself goes on; a tile that is missing there is made again from this one.
+            metrics::counter!("bening_worker_errors_total", "worker" => "mirror").increment(1);
+            tracing::error!(%error, "the log could not be copied into the archive");
+        }
+        Ok(())
+    }
+
+    fn put(&self, files: &[(String, Vec<u8>)]) -> Result<()> {
         let mut written = Vec::with_capacity(files.len());
         let mut folders = BTreeSet::new();
         for (name, bytes) in files {
@@ -107,6 +126,31 @@ impl Folder {
             changed.extend(above.map(Path::to_owned));
         }
         changed.insert(folder.to_owned());
+        Ok(())
+    }
+
+    /// Copies into the mirror whatever it does not have.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn fill_mirror(&self, lock: &Lock) -> Result<()> {
+        let Some(mirror) = &self.mirror else { return Ok(()) };
+        let there = Self::new(mirror.clone());
+        let mut folders = vec![self.root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).map_err(|error| at(&folder, error))? {
+                let path = entry.map_err(|error| at(&folder, error))?.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if let Ok(name) = path.strip_prefix(&self.root)
+                    && !mirror.join(name).exists()
+                    && !name.to_string_lossy().contains(".lock")
+                {
+                    let bytes = std::fs::read(&path).map_err(|error| at(&path, error))?;
+                    there.write(lock, &[(name.display().to_string(), bytes)])?;
+                }
+            }
+        }
         Ok(())
     }
 

@@ -41,6 +41,7 @@ pub enum Standing {
 #[derive(Debug)]
 pub struct Logs {
     data: PathBuf,
+    archive: Option<PathBuf>,
     keys: RwLock<BTreeMap<TenantId, Arc<SigningKey>>>,
     standing: RwLock<BTreeMap<TenantId, Standing>>,
 }
@@ -64,14 +65,19 @@ pub struct Proof {
 }
 
 impl Logs {
-    /// The logs below the data folder `data`.
-    pub fn new(data: PathBuf) -> Self {
-        Self { data, keys: RwLock::default(), standing: RwLock::default() }
+    /// The logs below the data folder `data`, with a second copy below `archive`.
+    pub fn new(data: PathBuf, archive: Option<PathBuf>) -> Self {
+        Self { data, archive, keys: RwLock::default(), standing: RwLock::default() }
     }
 
     /// The folder of a city's log.
     pub fn folder(&self, tenant: TenantId) -> Folder {
-        Folder::new(self.data.join("log").join(tenant.0.to_string()))
+        let below = |folder: &PathBuf| folder.join("log").join(tenant.0.to_string());
+        let folder = Folder::new(below(&self.data));
+        match &self.archive {
+            Some(archive) => folder.mirrored(below(archive)),
+            None => folder,
+        }
     }
 
     /// The file of a city's signing key.

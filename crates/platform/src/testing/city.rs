@@ -99,7 +99,7 @@ impl TestCity {
             calendar: calendar(),
             rulebook: rulebook(),
             files: Files::folder(&database.folder.path().join("files")).expect("a folder"),
-            logs: Logs::new(database.folder.path().to_owned()),
+            logs: Logs::new(database.folder.path().to_owned(), None),
             limits: limits(attempts),
             readers: Readers::new(setup.readers),
             on_lapse: setup.on_lapse,

@@ -23,7 +23,7 @@ mod worker;
 
 pub use keys::{KeyChange, name_key, sign_again};
 pub use pages::routes;
-pub use publisher::{Opening, Publisher};
+pub use publisher::{Opening, Publisher, examine};
 pub use recover::{Recovered, recover};
 pub use store::{Cosignature, Signed, entries, last, newest};
 pub use witnesses::{Witness, Witnesses};

@@ -74,6 +74,7 @@ impl Publisher {
             return Ok(Opening::Standing(Standing::Refused(refusal)));
         }
         drop(tx);
+        folder.fill_mirror(&lock)?;
         let epoch = app.db.write(tenant, TakeEpoch).await?;
         let mut publisher = Self {
             app: app.clone(),
@@ -228,6 +229,21 @@ fn behind(published: u64, known: u64) -> String {
 
 fn forked(size: u64) -> String {
     format!("this database gives another root than the one signed at {size} entries; {RECOVER}")
+}
+
+/// How a city's log stands, for `bening doctor`: its size, or why it cannot be signed.
+///
+/// # Errors
+/// When database or disk fail.
+pub async fn examine(app: &App, tenant: TenantId) -> Result<std::result::Result<u64, String>> {
+    let Some(key) = app.logs.key(tenant)? else {
+        return Ok(Err("there is no key; make one with bening log key new".to_owned()));
+    };
+    let published = app.logs.published(tenant, &key.verifier())?.map(|p| p.checkpoint);
+    let mut tx = app.db.read(tenant).await?;
+    let last = store::last(&mut tx).await?;
+    let refusal = older(&mut tx, published.as_ref(), last).await?;
+    Ok(refusal.map_or(Ok(published.map_or(0, |checkpoint| checkpoint.size)), Err))
 }
 
 /// Why the database is not the one that published, if it is not.

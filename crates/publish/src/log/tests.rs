@@ -199,7 +199,7 @@ async fn a_second_publisher_waits_and_an_old_one_is_fenced() {
         // The same database from another machine, whose folder is another.
         let elsewhere = tempfile::tempdir().unwrap();
         let key = std::fs::read(app.logs.key_file(tenant)).unwrap();
-        let logs = Logs::new(elsewhere.path().to_owned());
+        let logs = Logs::new(elsewhere.path().to_owned(), None);
         std::fs::write(logs.key_file(tenant), key).unwrap();
         let second = city.with_logs(logs);
         let opened = Publisher::open(&second, tenant, &none).await.unwrap();
