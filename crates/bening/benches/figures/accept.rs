@@ -1,6 +1,6 @@
 //! How many applications a second are accepted durably over HTTP by 64 clients, beside the rate of
-//! the same statements through the same driver in groups of 64 without HTTP. Rounds of the two take
-//! turns, each on a fresh city.
+//! the same statements through the same driver in groups of 64 without HTTP, and with the public log
+//! left out. Rounds of the three take turns, each on a fresh city.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -30,7 +30,7 @@ pub async fn run(args: &[String]) -> Outcome<()> {
     let statements = traced().await?;
     println!("one submission executes {} statements", statements.len());
     for backend in Backend::chosen(args) {
-        let (mut direct, mut http) = (Vec::new(), Vec::new());
+        let (mut direct, mut http, mut alone) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..rounds {
             let city = City::make(&backend, 60).await?;
             submit_one(&city).await?;
@@ -38,25 +38,36 @@ pub async fn run(args: &[String]) -> Outcome<()> {
             println!("{}: peer {rate:.0}/s", backend.name());
             direct.push(rate);
             let round = over_http(&City::make(&backend, 60).await?, seconds).await?;
-            println!(
-                "{}: HTTP {:.0}/s, p50 {:.1} ms, p99 {:.1} ms, processors: client {:.2}, server {:.2}",
-                backend.name(),
-                round.rate,
-                round.spread.percentile(50),
-                round.spread.percentile(99),
-                round.client,
-                round.server
-            );
-            http.push(round.rate);
+            http.push(shown(&backend, "HTTP", &round));
+            let city = City::make(&backend, 60).await?;
+            city.without_log()?;
+            let round = over_http(&city, seconds).await?;
+            alone.push(shown(&backend, "HTTP without the log", &round));
         }
-        let (direct, http) = (median(direct), median(http));
+        let (direct, http, alone) = (median(direct), median(http), median(alone));
         println!(
-            "{}: median {http:.0}/s over HTTP, {direct:.0}/s without, ratio {:.2}\n",
+            "{}: median {http:.0}/s over HTTP, {direct:.0}/s without, ratio {:.2}; {alone:.0}/s \
+             without the log, which costs {:.1} %\n",
             backend.name(),
-            http / direct
+            http / direct,
+            100.0 * (1.0 - http / alone)
         );
     }
     Ok(())
+}
+
+/// Prints a round and returns its rate.
+fn shown(backend: &Backend, what: &str, round: &Round) -> f64 {
+    println!(
+        "{}: {what} {:.0}/s, p50 {:.1} ms, p99 {:.1} ms, processors: client {:.2}, server {:.2}",
+        backend.name(),
+        round.rate,
+        round.spread.percentile(50),
+        round.spread.percentile(99),
+        round.client,
+        round.server
+    );
+    round.rate
 }
 
 /// The statements of one submission, from a server that logs them.

@@ -89,6 +89,11 @@ impl City {
         Ok(conn)
     }
 
+    /// Takes the key of its public log away, so that nothing is published.
+    pub fn without_log(&self) -> Outcome<()> {
+        Ok(std::fs::remove_file(self.path().join("log-1.key"))?)
+    }
+
     /// Serves the city; returns once it listens.
     pub fn serve(&self, log: &str) -> Outcome<Server> {
         serve(self.path(), &self.url, log)
