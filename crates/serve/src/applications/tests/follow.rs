@@ -279,3 +279,38 @@ async fn who_was_overtaken_reads_how_often_and_why() {
     let page = whole(&second.get(&format!("/lacak/{later}")).await);
     assert!(page.contains("Didahulukan: ada jadwal sidang."));
 }
+
+#[tokio::test]
+async fn the_promise_is_signed_at_once_and_only_for_the_owner() {
+    let city = city().await;
+    let key =
+        ledger::note::SigningKey::new("metro.test/log", ledger::note::KeyType::Ed25519, [9; 32]);
+    let key = key.unwrap();
+    std::fs::write(city.app.logs.key_file(city.tenant.id), key.to_text().as_bytes()).unwrap();
+    let mut owner = visitor(&city);
+    let number = apply(&city, &mut owner, READY).await;
+    let address = format!("/lacak/{number}");
+    let page = whole(&owner.get(&format!("{address}/diterima")).await);
+    assert!(page.contains("Janji kota sudah ditandatangani"), "{page}");
+    let file = owner.get(&format!("{address}/tanda-terima")).await;
+    assert!(file.headers["content-disposition"].to_str().unwrap().contains(&number.to_string()));
+    let receipt: ledger::receipt::Receipt = file.text().parse().unwrap();
+    let verified = receipt.verify(&key.verifier(), None).unwrap();
+    assert_eq!(verified.promise.number, number.to_string());
+    assert_eq!((verified.promise.fee, verified.entry), (0, None));
+    let again = owner.get(&format!("{address}/tanda-terima")).await;
+    assert_eq!(again.text(), file.text(), "signing again gives the same bytes");
+    let mut other = visitor(&city);
+    assert_eq!(other.get(&format!("{address}/tanda-terima")).await.location(), address);
+}
+
+#[tokio::test]
+async fn a_city_without_a_key_still_gives_number_and_secret() {
+    let city = city().await;
+    let mut owner = visitor(&city);
+    let number = apply(&city, &mut owner, READY).await;
+    let page = owner.get(&format!("/lacak/{number}")).await;
+    assert_eq!(page.status, 200);
+    assert!(!whole(&page).contains("class=\"seal\""));
+    assert_eq!(owner.get(&format!("/lacak/{number}/tanda-terima")).await.status, 409);
+}

@@ -1,5 +1,7 @@
 //! The publisher against a real journal, on SQLite and on PostgreSQL.
 
+mod pages;
+
 use std::path::Path;
 
 use jiff::SignedDuration;
