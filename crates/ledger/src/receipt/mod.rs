@@ -48,7 +48,7 @@ pub enum Error {
     /// What was promised is not what was logged.
     #[error("the promise says {what} {promised} and the logged fact says {logged}")]
     Disagree {
-        /// Which of them: `number`, `service` or `fee`.
+        /// Which of them: `number`, `service`, `fee` or `second` (of receipt, since 1970 UTC).
         what: &'static str,
         /// In the promise.
         promised: String,

@@ -54,7 +54,7 @@ impl Opening {
 
     /// Checks that the fact says what the promise says.
     pub(super) fn agrees(&self, promise: &Promise) -> Result<(), Error> {
-        let Fact { payload } = serde_json::from_str(&self.fact).map_err(|_| Error::NotSubmitted)?;
+        let Fact { payload, recorded_at } = serde_json::from_str(&self.fact).map_err(|_| Error::NotSubmitted)?;
         if payload.kind != KIND {
             return Err(Error::NotSubmitted);
         }
@@ -62,7 +62,10 @@ impl Opening {
         let number = promise.number.replace('-', "");
         same("number", &number, &fact.number)?;
         same("service", &promise.service, &fact.service)?;
-        same("fee", &promise.fee.to_string(), &fact.fee.to_string())
+        same("fee", &promise.fee.to_string(), &fact.fee.to_string())?;
+        // The promise speaks of the second in which the fact was recorded.
+        let second = recorded_at.div_euclid(1_000_000);
+        same("second", &promise.received.as_second().to_string(), &second.to_string())
     }
 }
 
@@ -85,6 +88,7 @@ fn same(what: &'static str, promised: &str, logged: &str) -> Result<(), Error> {
 #[derive(Deserialize)]
 struct Fact {
     payload: Payload,
+    recorded_at: i64,
 }
 
 #[derive(Deserialize)]

@@ -230,6 +230,8 @@ fn promise_and_fact_must_agree() {
     assert!(matches!(service, Error::Disagree { what: "service", .. }));
     let fee = say(|fact| fact["payload"]["data"]["fee"] = json!(5000));
     assert!(matches!(fee, Error::Disagree { what: "fee", .. }));
+    let later = say(|fact| fact["recorded_at"] = json!(1_764_041_568_000_000_i64));
+    assert!(matches!(later, Error::Disagree { what: "second", .. }));
     let kind = say(|fact| fact["payload"]["kind"] = json!("application.withdrawn"));
     assert_eq!(kind, Error::NotSubmitted);
     assert_eq!(say(|fact| fact["payload"] = json!(1)), Error::NotSubmitted);
