@@ -249,3 +249,42 @@ pub async fn receive(window: &Window, url: &str, receipt: &Receipt) {
     let page = window.text().await;
     assert!(page.contains(&t("applications-state-collected")), "{page}");
 }
+
+/// Believes nothing: fetches the receipt's file, lets the page check it, and then a forged one.
+pub async fn check(window: &Window, url: &str, receipt: &Receipt) {
+    let number = &receipt.number;
+    let cookie = format!("kunci={}", receipt.secret.replace('-', ""));
+    let file = reqwest::Client::new()
+        .get(format!("{url}/lacak/{number}/tanda-terima"))
+        .header("Cookie", cookie)
+        .send()
+        .await
+        .unwrap();
+    let file = file.text().await.unwrap();
+    window.go(&format!("{url}/lacak/{number}")).await;
+    window.press(&t("applications-seal-check")).await;
+    assert_eq!(window.path().await, "/periksa");
+    look(window, "check").await;
+    window.submit().await;
+    mistaken_receipt(window).await;
+    window.fill("teks", &file).await;
+    window.submit().await;
+    let page = window.text().await;
+    assert!(page.contains(&t("log-result-good")) && page.contains(number.as_str()), "{page}");
+    look(window, "check-good").await;
+    // The last sign of the last signature.
+    let cut = file.trim_end().len() - 3;
+    let forged = format!("{}AA=\n", &file[..cut]);
+    window.fill("teks", &forged).await;
+    window.submit().await;
+    let page = window.text().await;
+    assert!(page.contains(&t("log-result-bad")), "{page}");
+    look(window, "check-bad").await;
+}
+
+async fn mistaken_receipt(window: &Window) {
+    assert!(window.title().await.starts_with(&t("common-error-prefix")));
+    let summary = window.read(".error-summary").await;
+    assert!(summary.contains(&t("log-receipt-none")), "{summary}");
+    assert!(window.focused("error-summary").await);
+}

@@ -23,6 +23,7 @@ async fn walk(width: u32, script: bool) {
     citizen::supplement(&home, url, &receipt).await;
     office::approve(&desk, url, &receipt).await;
     citizen::receive(&home, url, &receipt).await;
+    citizen::check(&home, url, &receipt).await;
     log_out(&desk, url).await;
 
     office::draft(&desk, url).await;
