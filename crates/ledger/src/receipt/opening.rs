@@ -54,7 +54,8 @@ impl Opening {
 
     /// Checks that the fact says what the promise says.
     pub(super) fn agrees(&self, promise: &Promise) -> Result<(), Error> {
-        let Fact { payload, recorded_at } = serde_json::from_str(&self.fact).map_err(|_| Error::NotSubmitted)?;
+        let Fact { payload, recorded_at } =
+            serde_json::from_str(&self.fact).map_err(|_| Error::NotSubmitted)?;
         if payload.kind != KIND {
             return Err(Error::NotSubmitted);
         }

@@ -152,9 +152,22 @@ fn judge(lang: Lang, key: &VerifierKey, text: &str) -> Outcome {
         Err(error) => Outcome {
             good: false,
             title: lang.t("log-result-bad"),
-            text: lang.t1("log-result-bad-text", "detail", error),
+            text: format!("{} {}", lang.t(why(&error)), lang.t("log-result-bad-text")),
             rows: Vec::new(),
         },
+    }
+}
+
+/// Which part of the receipt is wrong; the command `bening log verify` says more.
+fn why(error: &receipt::Error) -> &'static str {
+    match error {
+        receipt::Error::Promise(_) => "log-bad-promise",
+        receipt::Error::Proof(_) => "log-bad-checkpoint",
+        receipt::Error::NotInLog(_) => "log-bad-entry",
+        receipt::Error::NotSubmitted | receipt::Error::Disagree { .. } => "log-bad-disagree",
+        receipt::Error::Extra(_) | receipt::Error::Fact | receipt::Error::Entry(_) => {
+            "log-bad-file"
+        }
     }
 }
 
