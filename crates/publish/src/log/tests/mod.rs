@@ -273,3 +273,41 @@ async fn time_that_jumps_changes_no_root() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_new_key_goes_on_with_the_same_tree_and_both_are_public() {
+    on_every_database(setup, async |city| {
+        give_key(city);
+        act(city, 0, 10).await;
+        publish(city).await;
+        let (app, tenant) = (&city.app, city.tenant.id);
+        let old = app.logs.key(tenant).unwrap().unwrap();
+        let new = SigningKey::new("metro.test/log", KeyType::Ed25519, [8; 32]).unwrap();
+        let lock = app.logs.folder(tenant).lock().unwrap().unwrap();
+        sign_again(app, tenant, &lock, &old, &new).unwrap();
+        drop(lock);
+        let revoked = Some((old.verifier().to_string(), "putar tahunan".to_owned()));
+        let vkey = new.verifier().to_string();
+        name_key(app, tenant, KeyChange { revoked, vkey: vkey.clone() }).await.unwrap();
+        std::fs::write(app.logs.key_file(tenant), new.to_text().as_bytes()).unwrap();
+        platform::workers::settle(app, tenant).await.unwrap();
+
+        // A server that starts again reads the new key.
+        let folder = app.logs.key_file(tenant).parent().unwrap().to_owned();
+        let again = city.with_logs(Logs::new(folder, None));
+        let none = Witnesses::default();
+        assert_eq!(publish_all(&again, tenant, &none).await.unwrap(), Standing::Publishing);
+        assert_eq!(checked(&again, city), 12);
+        assert!(again.logs.published(tenant, &old.verifier()).is_err(), "the old one is over");
+        let mut tx = again.db.read(tenant).await.unwrap();
+        let last: Vec<String> = entries(&mut tx, 10, 2)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|entry| String::from_utf8(entry).unwrap())
+            .collect();
+        assert!(last[0].contains("key.revoked") && last[0].contains("putar tahunan"), "{last:?}");
+        assert!(last[1].contains("key.published") && last[1].contains(&vkey), "{last:?}");
+    })
+    .await;
+}
