@@ -12,7 +12,7 @@ demo: .make/compiler
 	cargo build --release --locked -p bening
 	./target/release/bening demo --data $(DATA) --listen $(LISTEN)
 
-test: .make/compiler .make/services .make/schemathesis .make/axe
+test: .make/compiler .make/services .make/schemathesis .make/axe .make/verify-log
 	scripts/test.sh
 
 # Quick check without browser, PostgreSQL and schemathesis.
@@ -44,10 +44,22 @@ clean:
 .make/services:
 	@mkdir -p .make
 	{ command -v chromium && command -v chromedriver && ls /usr/lib/postgresql/*/bin/initdb && \
-		command -v python3 && python3 -c 'import venv, ensurepip' && command -v npm; } >/dev/null 2>&1 || \
+		command -v python3 && python3 -c 'import venv, ensurepip' && command -v npm && \
+		command -v mkfs.xfs && command -v xfs_io; } >/dev/null 2>&1 || \
 		{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends \
-			chromium chromium-driver postgresql postgresql-client python3 python3-venv npm; }
+			chromium chromium-driver postgresql postgresql-client python3 python3-venv npm xfsprogs; }
 	@touch $@
+
+# Go, and its own code for transparency logs, for the verifier that is not ours.
+.make/go:
+	@mkdir -p .make
+	{ command -v go && ls /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog; } >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends \
+			golang-go golang-golang-x-mod-dev; }
+	@touch $@
+
+.make/verify-log: .make/go $(wildcard scripts/verify-log/*)
+	scripts/verify-log/build.sh $@
 
 .make/schemathesis: .make/services scripts/requirements.txt
 	python3 -m venv .make/venv

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A PostgreSQL server of our own for the tests: `postgres.sh start FOLDER PORT`, `... stop FOLDER`.
+# A PostgreSQL server of our own for the tests: `postgres.sh start FOLDER PORT`, `... stop FOLDER`;
+# `... crash FOLDER` ends it without tidying up and `... again FOLDER` starts it once more.
 # It keeps fsync on, because the tests kill the server that writes to it.
 set -euo pipefail
 
@@ -20,8 +21,14 @@ start)
 stop)
     as_owner "$bin/pg_ctl" --pgdata "$folder/data" --mode fast stop >/dev/null
     ;;
+crash)
+    as_owner "$bin/pg_ctl" --pgdata "$folder/data" --mode immediate stop >/dev/null
+    ;;
+again)
+    as_owner "$bin/pg_ctl" --pgdata "$folder/data" --wait --log "$folder/log" restart >/dev/null
+    ;;
 *)
-    echo "usage: postgres.sh start FOLDER PORT | stop FOLDER" >&2
+    echo "usage: postgres.sh start FOLDER PORT | stop FOLDER | crash FOLDER | again FOLDER" >&2
     exit 2
     ;;
 esac

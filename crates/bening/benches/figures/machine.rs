@@ -33,6 +33,11 @@ pub fn resident(process: u32) -> Outcome<f64> {
     Ok(field(&format!("/proc/{process}/status"), "VmRSS:")? as f64 / 1024.0)
 }
 
+/// The most that was ever resident of a process, in MiB.
+pub fn peak(process: u32) -> Outcome<f64> {
+    Ok(field(&format!("/proc/{process}/status"), "VmHWM:")? as f64 / 1024.0)
+}
+
 /// A number of KiB from a file of `name value kB` lines.
 fn field(path: &str, name: &str) -> Outcome<u64> {
     let text = read_to_string(path)?;

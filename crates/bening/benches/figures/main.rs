@@ -1,7 +1,7 @@
 //! Measures the figures that the house promises: `cargo bench -p bening --bench figures -- WHAT`,
-//! where WHAT is `accept`, `scale`, `start` or `weight`. Everything is measured on the real binary
-//! over a socket. Nothing here is a test: it prints what it found. `docs/reference/performance.md`
-//! keeps the numbers of the last run that was worth keeping.
+//! where WHAT is `accept`, `scale`, `start`, `verify` or `weight`. Everything is measured on the real
+//! binary, over a socket where it serves. Nothing here is a test: it prints what it found.
+//! `docs/reference/performance.md` keeps the numbers of the last run that was worth keeping.
 
 #![allow(clippy::print_stdout, reason = "a measurement answers on stdout")]
 
@@ -16,6 +16,7 @@ mod scale;
 mod spread;
 mod start;
 mod trace;
+mod verify;
 mod weight;
 
 use std::error::Error;
@@ -29,14 +30,15 @@ fn main() -> Outcome<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     println!("{}", machine::describe()?);
     let (what, rest) =
-        args.split_first().ok_or("say what to measure: accept, scale, start, weight")?;
+        args.split_first().ok_or("say what to measure: accept, scale, start, verify, weight")?;
     runtime.block_on(async {
         match what.as_str() {
             "accept" => accept::run(rest).await,
             "scale" => scale::run(rest).await,
             "start" => start::run(rest).await,
+            "verify" => verify::run(rest),
             "weight" => weight::run(rest).await,
-            other => Err(format!("{other} is none of accept, scale, start, weight").into()),
+            other => Err(format!("{other} is none of accept, scale, start, verify, weight").into()),
         }
     })
 }
