@@ -1,5 +1,7 @@
-//! `bening backup`: one file with the database, the uploads and the city's own files, made while
-//! the city goes on working. The master key is not in it: keep it elsewhere.
+//! `bening backup`: one file with the database, the uploads, the published log and the city's own
+//! files, made while the city goes on working. The secret keys are not in it: keep them elsewhere.
+
+mod log;
 
 use std::fs::File;
 use std::io::Write as _;
@@ -35,16 +37,22 @@ pub async fn run(args: Backup) -> Done {
     let db = start::open_database(&settings, Clock::System, Entropy::System).await?;
     let unfinished = args.file.with_extension("unfinished");
     let copy = args.file.with_extension("database");
-    // The database first: a file that is uploaded meanwhile is then in the backup without a row,
-    // never a row without its file.
+    // The checkpoints before the database, so that it holds everything they count. The database
+    // before the files: one that is uploaded meanwhile is then in the backup without a row, never a
+    // row without its file.
+    let checkpoints = log::checkpoints(&settings)?;
     dump(&settings, &db, &copy).await?;
     let erasures = erasures(&db).await?;
     db.close().await;
-    let bytes = pack(&settings, &copy, db.backend(), &erasures, &unfinished)?;
+    let texts = [(ERASURES, erasures.as_str()), (KIND, kind(db.backend()))];
+    let bytes = pack(&settings, &copy, &texts, &checkpoints, &unfinished)?;
     std::fs::remove_file(&copy)?;
     std::fs::rename(&unfinished, &args.file)?;
     say(&format!("{} ({} MB)", args.file.display(), bytes / 1_000_000));
-    say(&format!("The master key {} is not in it.", settings.key_file().display()));
+    say(&format!(
+        "The secret keys are not in it: {} and log-*.key beside it.",
+        settings.key_file().display()
+    ));
     Ok(())
 }
 
@@ -88,37 +96,41 @@ pub async fn erasures(db: &Db) -> Result<String, Stop> {
     Ok(lines)
 }
 
+fn kind(backend: Backend) -> &'static str {
+    if backend == Backend::Sqlite { "sqlite" } else { "postgres" }
+}
+
 fn pack(
     settings: &Settings,
     database: &Path,
-    backend: Backend,
-    erasures: &str,
+    texts: &[(&str, &str)],
+    checkpoints: &[log::Checkpoint],
     to: &Path,
 ) -> Result<u64, Stop> {
     let encoder = zstd::Encoder::new(File::create(to)?, 3)?;
     let mut archive = tar::Builder::new(encoder);
-    let kind = if backend == Backend::Sqlite { "sqlite" } else { "postgres" };
-    text(&mut archive, ERASURES, erasures)?;
-    text(&mut archive, KIND, kind)?;
+    for (name, text) in texts {
+        put(&mut archive, name, text.as_bytes())?;
+    }
     archive.append_path_with_name(database, DATABASE)?;
     archive.append_dir_all("city", settings.city_folder())?;
     if settings.files_folder().exists() {
         archive.append_dir_all("files", settings.files_folder())?;
     }
+    log::pack(&mut archive, settings, checkpoints)?;
     let mut file = archive.into_inner()?.finish()?;
     file.flush()?;
     file.sync_all()?;
     Ok(file.metadata()?.len())
 }
 
-fn text(
-    archive: &mut tar::Builder<zstd::Encoder<'_, File>>,
-    name: &str,
-    text: &str,
-) -> std::io::Result<()> {
+/// What is being written.
+type Archive = tar::Builder<zstd::Encoder<'static, File>>;
+
+fn put(archive: &mut Archive, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     let mut header = tar::Header::new_gnu();
-    header.set_size(text.len() as u64);
+    header.set_size(bytes.len() as u64);
     header.set_mode(0o600);
     header.set_cksum();
-    archive.append_data(&mut header, name, text.as_bytes())
+    archive.append_data(&mut header, name, bytes)
 }

@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod erase;
 mod init;
+mod listen;
 mod log;
 mod pages;
 mod reference;

@@ -1,11 +1,12 @@
-//! `bening restore`: a backup, or a continuous archive, into an empty data folder. Erasures that are known from later backups
-//! are repeated, so that no backup brings a person back.
+//! `bening restore`: a backup, or a continuous archive, into an empty data folder. Erasures that are
+//! known from later backups are repeated, so that no backup brings a person back. A published log
+//! that lies there already is newer than any backup and stays as it is.
 
 mod archived;
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
 use kernel::fact::TenantId;
@@ -24,23 +25,58 @@ use crate::start;
 /// Restores the backup, or says what stands in the way and leaves nothing behind.
 pub async fn run(args: Restore) -> Done {
     let settings = Settings::of_place(&args.place)?;
-    if settings.data.exists() && std::fs::read_dir(&settings.data)?.next().is_some() {
+    if let Some(there) = in_the_way(&settings.data)?.first() {
         let message = format!(
-            "{} is not empty; restore into a new folder with --data",
-            settings.data.display()
+            "{} is there; restore with --data into a new folder, which may hold the published log \
+             and its key",
+            there.display()
         );
         return Err(Stop::Input(vec![message]));
     }
     let key = std::fs::read(&args.key).map_err(|error| {
         Stop::Input(vec![format!("{}: {error}; give the master key", args.key.display())])
     })?;
+    let published = log_of(&settings).exists();
     start::make_folder(&settings.data)?;
     let restored = bring(&args, &settings, &key).await;
     if restored.is_err() {
-        // The folder was empty before.
-        std::fs::remove_dir_all(&settings.data)?;
+        clear(&settings, published)?;
     }
     restored
+}
+
+/// The published log of a city.
+fn log_of(settings: &Settings) -> PathBuf {
+    settings.data.join("log")
+}
+
+/// What lies in the folder of a city, but for its published log and the keys of that log.
+fn in_the_way(data: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if !data.exists() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(data)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name != "log" && !(name.starts_with("log-") && name.ends_with(".key")) {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}
+
+/// Leaves the folder as it was before.
+fn clear(settings: &Settings, published: bool) -> std::io::Result<()> {
+    let mut ours = in_the_way(&settings.data)?;
+    ours.extend((!published).then(|| log_of(settings)).filter(|log| log.exists()));
+    for path in ours {
+        if path.is_dir() { std::fs::remove_dir_all(path)? } else { std::fs::remove_file(path)? }
+    }
+    if std::fs::read_dir(&settings.data)?.next().is_none() {
+        std::fs::remove_dir(&settings.data)?;
+    }
+    Ok(())
 }
 
 async fn bring(args: &Restore, settings: &Settings, key: &[u8]) -> Done {
@@ -65,10 +101,30 @@ async fn bring(args: &Restore, settings: &Settings, key: &[u8]) -> Done {
     let city = start::kept_city(settings)?;
     let app = start::assemble(settings, &city, db).await?;
     let opened = check(&app).await?;
-    app.db.close().await;
     say(&format!("{} is back: {opened} applications can be read.", city.config.name));
     if repeated > 0 {
         say(&format!("{repeated} erasures that happened after this backup were repeated."));
+    }
+    tell_log(&app).await?;
+    app.db.close().await;
+    Ok(())
+}
+
+/// How the public log stands, and what is left to do.
+async fn tell_log(app: &platform::App) -> Done {
+    for tenant in app.db.tenants().await? {
+        let (key, folder) = (app.logs.key_file(tenant), app.logs.folder(tenant));
+        if !key.exists() {
+            say(&format!("The log is not signed until its key is back: {}.", key.display()));
+        }
+        match publish::log::examine(app, tenant).await? {
+            Err(why) if key.exists() => say(&format!("The public log: {why}.")),
+            Ok(_) | Err(_) => say(&format!(
+                "If more of the log was published than stands in {}, put the published files there \
+                 before the server starts.",
+                folder.path().display()
+            )),
+        }
     }
     Ok(())
 }
@@ -78,7 +134,15 @@ fn unpack(file: &Path, to: &Path) -> Done {
         Stop::Input(vec![format!("{} is not a whole backup: {error}", file.display())])
     };
     let decoder = zstd::Decoder::new(File::open(file).map_err(wrong)?).map_err(wrong)?;
-    tar::Archive::new(decoder).unpack(to).map_err(wrong)
+    let published = to.join("log").exists();
+    for entry in tar::Archive::new(decoder).entries().map_err(wrong)? {
+        let mut entry = entry.map_err(wrong)?;
+        let older = published && entry.path().map_err(wrong)?.starts_with("log");
+        if !older {
+            entry.unpack_in(to).map_err(wrong)?;
+        }
+    }
+    Ok(())
 }
 
 fn own_only(path: &Path) -> std::io::Result<()> {

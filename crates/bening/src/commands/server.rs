@@ -1,7 +1,6 @@
 //! `bening serve` and `bening migrate`.
 
 use std::future::Future;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
@@ -18,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use super::{Done, say};
+use super::{Done, listen, say};
 use crate::cli::{Place, Server};
 use crate::config::Settings;
 use crate::router::{self, Metrics};
@@ -59,9 +58,8 @@ pub async fn serve(
     let sweeper = tokio::spawn(sweep_drafts(app.clone(), stopped.clone()));
     say(&format!("Bening: {}", settings.public_url()));
     ready.await;
-    let service = router::router(app.clone(), metrics, &witnesses, extra)
-        .into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await?;
+    let router = router::router(app.clone(), metrics, &witnesses, extra);
+    listen::serve(listener, router, asked_to_stop()).await?;
     if stop.send(true).is_err() {
         tracing::debug!("the workers had already ended");
     }

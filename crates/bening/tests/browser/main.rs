@@ -11,7 +11,6 @@
 )]
 
 #[path = "../it/support.rs"]
-#[allow(dead_code, reason = "shared with the other test binary, which uses the rest")]
 mod support;
 
 mod checks;

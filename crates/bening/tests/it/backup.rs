@@ -16,7 +16,7 @@ async fn a_backup_under_load_comes_back_whole() {
     let load = tokio::spawn(async move {
         let mut numbers = Vec::new();
         while !*stopped.borrow_and_update() {
-            numbers.push(super::faults::submit(&client, &url).await.unwrap());
+            numbers.push(super::applicant::submit(&client, &url).await.unwrap());
         }
         numbers
     });
@@ -67,7 +67,7 @@ async fn a_continuous_archive_brings_everything_back() {
     let client = browser();
     let mut numbers = Vec::new();
     for _ in 0..20 {
-        numbers.push(super::faults::submit(&client, &served.url).await.unwrap());
+        numbers.push(super::applicant::submit(&client, &served.url).await.unwrap());
     }
     served.stop();
     let key = away.path().join("kept.key");

@@ -1,5 +1,5 @@
 //! The house as a whole: who imports whom, one schema, texts, routes and roles, generated pages,
-//! commands, and what survives when the process is killed.
+//! commands, backups.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -7,9 +7,10 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod applicant;
 mod architecture;
 mod backup;
-mod faults;
+
 mod headers;
 mod init;
 mod locales;

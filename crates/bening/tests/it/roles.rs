@@ -119,7 +119,7 @@ async fn ask(visitor: &Visitor, url: &str, method: &str, path: &str) -> u16 {
 }
 
 async fn samples(url: &str) -> BTreeMap<&'static str, String> {
-    let number = super::faults::submit(&browser(), url).await.unwrap();
+    let number = super::applicant::submit(&browser(), url).await.unwrap();
     BTreeMap::from([
         ("code", "DUK-KTP-HILANG".to_owned()),
         ("kode", "DUK-KTP-HILANG".to_owned()),

@@ -1,10 +1,12 @@
-//! A small synthetic city, made once, and served by the real binary.
+//! A small synthetic city, made once, and served by the real binary. Shared by the test binaries.
+#![allow(dead_code, reason = "each test binary uses its own part")]
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::sync::OnceLock;
+use std::process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio};
+use std::sync::{Arc, Condvar, Mutex, OnceLock};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -75,44 +77,106 @@ pub fn copy_all(from: &Path, to: &Path) {
     }
 }
 
+/// What a server has written to stderr so far.
+#[derive(Default)]
+pub struct Said {
+    text: Mutex<String>,
+    more: Condvar,
+}
+
+impl Said {
+    fn listen(self: &Arc<Self>, stderr: ChildStderr) {
+        let said = Arc::clone(self);
+        std::thread::spawn(move || {
+            for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+                eprintln!("{line}");
+                let mut text = said.text.lock().unwrap();
+                text.push_str(&line);
+                text.push('\n');
+                said.more.notify_all();
+            }
+        });
+    }
+
+    /// Everything.
+    pub fn text(&self) -> String {
+        self.text.lock().unwrap().clone()
+    }
+
+    /// Waits until it has said `wanted`.
+    pub fn wait_for(&self, wanted: &str) {
+        let missing = |text: &mut String| !text.contains(wanted);
+        let text = self.text.lock().unwrap();
+        let patience = Duration::from_secs(60);
+        let (text, waited) = self.more.wait_timeout_while(text, patience, missing).unwrap();
+        assert!(!waited.timed_out(), "it never said {wanted:?}, but:\n{text}");
+    }
+}
+
 /// A running server, killed when it is dropped.
 pub struct Served {
     child: Child,
     /// Its address.
     pub url: String,
+    /// What it logs.
+    pub said: Arc<Said>,
 }
 
 impl Served {
     /// Serves the city in `data` and returns once it listens.
     pub fn start(data: &Path, extra: &[(&str, &str)]) -> Self {
-        Self::run("serve", data, extra)
+        Self::try_start(data, extra).unwrap_or_else(|ended| panic!("it does not listen: {ended}"))
     }
 
     /// Serves it as the demo, with the page of accounts.
     pub fn demo(data: &Path) -> Self {
-        Self::run("demo", data, &[])
+        Self::run("demo", data, &[]).unwrap_or_else(|ended| panic!("it does not listen: {ended}"))
     }
 
-    fn run(verb: &str, data: &Path, extra: &[(&str, &str)]) -> Self {
+    /// Serves the city in `data`, or says how the server ended before it listened.
+    pub fn try_start(data: &Path, extra: &[(&str, &str)]) -> Result<Self, ExitStatus> {
+        Self::run("serve", data, extra)
+    }
+
+    fn run(verb: &str, data: &Path, extra: &[(&str, &str)]) -> Result<Self, ExitStatus> {
         let listen = format!("127.0.0.1:{}", free_port());
         let mut command = command(data);
         command.args([verb, "--data", data.to_str().unwrap(), "--listen", &listen]);
-        command.env("BENING_FORMS_PER_MINUTE", "1000000");
-        command.envs(extra.iter().copied()).stdout(Stdio::piped());
+        command.env("BENING_FORMS_PER_MINUTE", "1000000").envs(extra.iter().copied());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
+        let said = Arc::new(Said::default());
+        said.listen(child.stderr.take().unwrap());
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first = lines.next().unwrap().unwrap();
-        let url = first.strip_prefix("Bening: ").unwrap().to_owned();
+        let Some(first) = lines.next() else {
+            return Err(child.wait().unwrap());
+        };
+        let url = first.unwrap().strip_prefix("Bening: ").unwrap().to_owned();
         // Nobody else reads what it says; an unread pipe would stop it.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, url }
+        Ok(Self { child, url, said })
+    }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends it a signal, such as `STOP`.
+    pub fn signal(&self, name: &str) {
+        let (name, id) = (format!("-{name}"), self.child.id().to_string());
+        assert!(Command::new("kill").args([name, id]).status().unwrap().success());
+    }
+
+    /// Waits until it has ended by itself.
+    pub fn ended(mut self) -> ExitStatus {
+        self.child.wait().unwrap()
     }
 
     /// SIGTERM, and waits until it has tidied up.
-    pub fn stop(mut self) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-        assert!(self.child.wait().unwrap().success(), "it ends well");
+    pub fn stop(self) {
+        self.signal("TERM");
+        assert!(self.ended().success(), "it ends well");
     }
 
     /// SIGKILL: no chance to tidy up.

@@ -97,7 +97,9 @@ impl Archiver {
     /// When a disk refuses.
     pub async fn step(&mut self) -> Result<()> {
         let now = self.db.clock().now();
-        let fresh = self.copy.as_ref().is_some_and(|copy| now < copy.begun + WHOLE_EVERY);
+        // A clock that jumped back begins anew as well: nobody knows how old the copy is.
+        let young = |copy: &Copy| (copy.begun..copy.begun + WHOLE_EVERY).contains(&now);
+        let fresh = self.copy.as_ref().is_some_and(young);
         if !fresh {
             return self.begin(now).await;
         }
@@ -123,7 +125,7 @@ impl Archiver {
             tracing::info!("a reader keeps the log open; the whole copy waits for the next tick");
             return Ok(());
         }
-        let folder = self.archive.join(FOLDER).join(format!("{:020}", now.as_microsecond()));
+        let folder = self.archive.join(FOLDER).join(self.name(now)?);
         let (database, to) = (self.database.clone(), folder.clone());
         let work = move || write_whole(&database, &to);
         tokio::task::spawn_blocking(work).await.map_err(Error::internal)??;
@@ -131,6 +133,15 @@ impl Archiver {
         copy.ship(&log_of(&self.database))?;
         self.copy = Some(copy);
         self.forget_old()
+    }
+
+    /// The name of a copy that begins now: behind all others, also when the clock jumped back.
+    fn name(&self, now: Timestamp) -> Result<String> {
+        let newest = copies(&self.archive)?.pop();
+        let newest = newest.as_deref().and_then(Path::file_name).and_then(|name| name.to_str());
+        let newest = newest.and_then(|name| name.parse::<i64>().ok());
+        let number = newest.map_or(now.as_microsecond(), |last| now.as_microsecond().max(last + 1));
+        Ok(format!("{number:020}"))
     }
 
     /// Empties a log that has been copied to its end.

@@ -5,6 +5,7 @@
 //! commit; on PostgreSQL each command is a transaction of its own.
 
 pub mod archive;
+mod claim;
 mod error;
 pub mod migrate;
 mod statistics;
@@ -15,13 +16,14 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Once};
+use std::time::Duration;
 
 use kernel::error::Result;
 use kernel::fact::TenantId;
 use kernel::{Clock, Error};
 use sqlx::Connection as _;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyPool, Executor as _};
+use sqlx::{AnyPool, AssertSqlSafe, Executor as _};
 
 pub use error::{DbResult, db};
 pub use migrate::Migration;
@@ -68,6 +70,7 @@ struct Inner {
     clock: Clock,
     entropy: Entropy,
     changed: Arc<tokio::sync::Notify>,
+    claims: claim::Claims,
 }
 
 /// How many commands one commit may hold. Beyond it latency grows and the rate does not.
@@ -100,11 +103,14 @@ impl Db {
             Backend::Sqlite => Writer::grouping(first, clock.clone(), entropy.clone()),
             Backend::Postgres => {
                 first.close().await.map_err(db)?;
-                Writer::direct(pool(backend, archived, 16).connect_with(options).await.map_err(db)?)
+                Writer::direct(
+                    pool(backend, archived, 16).connect_with(options.clone()).await.map_err(db)?,
+                )
             }
         };
         let file = file_of(backend, url)?;
-        let inner = Inner { backend, file, readers, writer, clock, entropy, changed };
+        let claims = claim::Claims::new(options);
+        let inner = Inner { backend, file, readers, writer, clock, entropy, changed, claims };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -192,10 +198,22 @@ impl Db {
         Ok(())
     }
 
+    /// Claims the publishing of a city's log for this process. The claim ends with the process,
+    /// however that ends, or with [`Db::close`]; claiming again is free. False while another process
+    /// has it.
+    ///
+    /// # Errors
+    /// When the database or, on SQLite, its folder cannot be reached.
+    pub async fn claim(&self, tenant: TenantId) -> Result<bool> {
+        let inner = &self.inner;
+        inner.claims.claim(inner.backend, &inner.file, tenant).await
+    }
+
     /// Waits for the last commit and closes all connections.
     pub async fn close(&self) {
         self.inner.writer.close().await;
         self.inner.readers.close().await;
+        self.inner.claims.drop_all().await;
     }
 }
 
@@ -224,11 +242,25 @@ fn file_of(backend: Backend, url: &str) -> Result<PathBuf> {
     }
 }
 
+/// How long a request waits for a database that is being started again.
+const ACQUIRE: Duration = Duration::from_secs(10);
+
 fn pool(backend: Backend, archived: bool, size: u32) -> AnyPoolOptions {
     AnyPoolOptions::new()
         .max_connections(size)
+        .acquire_timeout(ACQUIRE)
         .test_before_acquire(backend == Backend::Postgres)
         .after_connect(move |conn, _| Box::pin(prepare_raw(backend, archived, conn)))
+}
+
+/// How often SQLite waits for the disk. A trial of power cuts names another word in
+/// `BENING_TEST_SYNCHRONOUS`, to see that it loses.
+fn synchronous() -> String {
+    #[cfg(feature = "testing")]
+    if let Ok(word) = std::env::var("BENING_TEST_SYNCHRONOUS") {
+        return word;
+    }
+    "FULL".to_owned()
 }
 
 /// `synchronous=FULL` on every connection: NORMAL lost acknowledged commits in power-cut trials.
@@ -240,7 +272,7 @@ async fn prepare_raw(
     if backend == Backend::Sqlite {
         conn.execute("PRAGMA busy_timeout = 10000").await?;
         conn.execute("PRAGMA journal_mode = WAL").await?;
-        conn.execute("PRAGMA synchronous = FULL").await?;
+        conn.execute(AssertSqlSafe(format!("PRAGMA synchronous = {}", synchronous()))).await?;
         conn.execute("PRAGMA foreign_keys = ON").await?;
         // Nine connections, 4 MiB each; the file cache of the system holds the rest.
         conn.execute("PRAGMA cache_size = -4096").await?;

@@ -7,7 +7,7 @@ use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use kernel::error::Result;
+use kernel::error::{Kind, Result};
 use kernel::fact::TenantId;
 use kernel::{Clock, Error};
 use sqlx::{AnyConnection, AnyPool, Executor as _};
@@ -160,7 +160,9 @@ async fn direct<C: Command>(
     let mut transaction = pool.begin().await.map_err(db)?;
     let mut tx = WriteTx::new(&mut transaction, tenant, clock.now(), entropy.rng()?, None);
     let output = guarded(command, &mut tx).await?;
+    point("writer-before-commit");
     transaction.commit().await.map_err(db)?;
+    point("writer-after-commit");
     Ok(output)
 }
 
@@ -219,12 +221,14 @@ impl Loop {
             return;
         }
         metrics::histogram!("bening_commit_group").record(group.len() as f64);
+        // Another process (a command, a second server) may have given positions meanwhile.
+        let remembered = !self.positions.is_empty();
         match self.try_group(&mut group).await {
             Ok(()) => {
                 point("writer-after-commit");
                 group.into_iter().for_each(|waiting| waiting.acknowledge(Ok(())));
             }
-            Err(error) if group.len() == 1 => {
+            Err(error) if group.len() == 1 && !(remembered && error.kind() == Kind::Conflict) => {
                 group.into_iter().for_each(|waiting| waiting.acknowledge(Err(error.clone())));
             }
             Err(_) => self.commit_each(group).await,
@@ -234,6 +238,7 @@ impl Loop {
     async fn commit_each(&mut self, group: Vec<Box<dyn Waiting>>) {
         for waiting in group {
             let mut alone = vec![waiting];
+            self.positions.clear();
             let outcome = self.try_group(&mut alone).await;
             for waiting in alone {
                 waiting.acknowledge(outcome.clone());

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use kernel::Error;
 use kernel::error::Result;
 
+use crate::faults::point;
+
 /// A folder of one log.
 #[derive(Clone, Debug)]
 pub struct Folder {
@@ -80,10 +82,10 @@ impl Folder {
     ///
     /// # Errors
     /// When the disk refuses; files that are there already are left as they were.
-    pub fn write(&self, lock: &Lock, files: &[(String, Vec<u8>)]) -> Result<()> {
+    pub fn write(&self, _lock: &Lock, files: &[(String, Vec<u8>)]) -> Result<()> {
         self.put(files)?;
         if let Some(mirror) = &self.mirror
-            && let Err(error) = Self::new(mirror.clone()).write(lock, files)
+            && let Err(error) = Self::new(mirror.clone()).put(files)
         {
             // The log itself goes on; a tile that is missing there is made again from this one.
             metrics::counter!("bening_worker_errors_total", "worker" => "mirror").increment(1);
@@ -108,10 +110,13 @@ impl Folder {
             };
             written.push((put().map_err(|error| at(&unfinished, error))?, unfinished, path));
         }
+        point("file-before-sync");
         for (file, unfinished, path) in written {
             file.sync_all().map_err(|error| at(&unfinished, error))?;
+            point("file-before-rename");
             std::fs::rename(&unfinished, &path).map_err(|error| at(&path, error))?;
         }
+        point("file-before-folder-sync");
         for folder in folders {
             sync_folder(&folder)?;
         }

@@ -31,7 +31,7 @@ pub enum Standing {
     Publishing,
     /// There is no key to sign with.
     NoKey,
-    /// Another process publishes.
+    /// Another process publishes, from this folder or from this database.
     Elsewhere,
     /// To sign would contradict what was signed before; the sentence says what to do.
     Refused(String),

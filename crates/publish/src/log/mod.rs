@@ -11,6 +11,7 @@
 //! - A database older than what was published or witnessed is not signed for.
 //! - Nothing else waits for the publisher.
 
+mod decide;
 mod keys;
 mod pages;
 mod publisher;

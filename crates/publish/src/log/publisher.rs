@@ -18,6 +18,7 @@ use platform::db::{Command, WriteTx};
 use platform::faults::point;
 use platform::log::{CHECKPOINT, Folder, Lock, Standing, VKEY};
 
+use super::decide::{Refusal, belongs, may_replace};
 use super::store::{self, Signed};
 use super::witnesses::{Alarm, Witnesses};
 
@@ -64,18 +65,19 @@ impl Publisher {
             return Ok(Opening::Standing(Standing::NoKey));
         };
         let folder = app.logs.folder(tenant);
-        let Some(lock) = folder.lock()? else {
+        let Some(lock) = claim(app, tenant).await? else {
             return Ok(Opening::Standing(Standing::Elsewhere));
         };
-        let published = app.logs.published(tenant, &key.verifier())?.map(|p| p.checkpoint);
+        let published = published(app, tenant, &key)?;
         let mut tx = app.db.read(tenant).await?;
         let last = store::last(&mut tx).await?;
-        if let Some(refusal) = older(&mut tx, published.as_ref(), last).await? {
+        if let Some(refusal) = older(&mut tx, published, last).await? {
             return Ok(Opening::Standing(Standing::Refused(refusal)));
         }
         drop(tx);
         folder.fill_mirror(&lock)?;
         let epoch = app.db.write(tenant, TakeEpoch).await?;
+        point("log-after-epoch");
         let mut publisher = Self {
             app: app.clone(),
             tenant,
@@ -86,7 +88,7 @@ impl Publisher {
             tree: Tree::default(),
         };
         publisher.name_key().await?;
-        let size = published.as_ref().map_or(0, |checkpoint| checkpoint.size);
+        let size = published.map_or(0, |published| published.size);
         match publisher.catch_up(size, last, witnesses).await? {
             Some(refusal) => Ok(Opening::Standing(Standing::Refused(refusal))),
             None => Ok(Opening::Ready(Box::new(publisher))),
@@ -128,9 +130,11 @@ impl Publisher {
     /// Tiles to disk, sign, ask the witnesses, publish. A witness that has seen more than this
     /// database knows is a reason to refuse.
     async fn publish(&self, files: Files, witnesses: &Witnesses) -> Result<Option<String>> {
+        let full = full_names(&files);
         self.write(files).await?;
         point("log-after-tiles");
-        let Signed { size, root } = self.tree.signed();
+        let signed = self.tree.signed();
+        let Signed { size, root } = signed;
         let origin = self.key.name().to_owned();
         let checkpoint = Checkpoint { origin, size, root, extensions: Vec::new() };
         let note = checkpoint.sign(&self.key).map_err(Error::internal)?;
@@ -139,20 +143,29 @@ impl Publisher {
         if let Some(Alarm { witness, says }) = alarm {
             return Ok(Some(format!("witness {witness} at {size} entries: {says}; {RECOVER}")));
         }
+        if let Some(newer) = published(&self.app, self.tenant, &self.key)?
+            && !may_replace(Some(&newer), &signed)
+        {
+            return Ok(Some(behind(newer.size, size)));
+        }
         point("log-before-publish");
         self.write(vec![(CHECKPOINT.to_owned(), note.to_string().into_bytes())]).await?;
         point("log-after-publish");
+        // Not before: until then the published checkpoint is read from the partial ones.
+        self.remove_partial(full).await?;
         metrics::gauge!("bening_log_size").set(size as f64);
         Ok(None)
     }
 
     async fn write(&self, files: Files) -> Result<()> {
         let (folder, lock) = (self.folder.clone(), Arc::clone(&self.lock));
-        let work = move || {
-            folder.write(&lock, &files)?;
-            let full = files.iter().filter(|(name, _)| is_full(name));
-            full.into_iter().try_for_each(|(name, _)| folder.remove_partial(&lock, name))
-        };
+        let work = move || folder.write(&lock, &files);
+        tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
+    }
+
+    async fn remove_partial(&self, full: Vec<String>) -> Result<()> {
+        let (folder, lock) = (self.folder.clone(), Arc::clone(&self.lock));
+        let work = move || full.iter().try_for_each(|name| folder.remove_partial(&lock, name));
         tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
     }
 
@@ -178,7 +191,6 @@ impl Publisher {
         let known = store::of_size(&mut tx, published).await?;
         drop(tx);
         self.tree = known.and_then(|known| self.read_files(known)).unwrap_or_default();
-        let anew = self.tree.edge.size() < published;
         let mut files = Files::new();
         while self.tree.edge.size() < last.size {
             let rest = last.size - self.tree.edge.size();
@@ -186,10 +198,8 @@ impl Publisher {
             if entries.is_empty() {
                 return Ok(Some(behind(last.size, self.tree.edge.size())));
             }
+            self.write(files).await?;
             files = self.tree.grow(entries)?;
-            if anew {
-                self.write(std::mem::take(&mut files)).await?;
-            }
         }
         if self.tree.edge.root() != last.root {
             return Ok(Some(forked(last.size)));
@@ -215,9 +225,10 @@ impl Publisher {
     }
 }
 
-/// Whether a file is a tile or bundle that will never change, in whose place partial ones stood.
-fn is_full(name: &str) -> bool {
-    Path::parse(name).is_ok_and(|path| path.id().is_full())
+/// Tiles and bundles that will never change, in whose place partial ones stood.
+fn full_names(files: &Files) -> Vec<String> {
+    let full = |name: &&String| Path::parse(name).is_ok_and(|path| path.id().is_full());
+    files.iter().map(|(name, _)| name).filter(full).cloned().collect()
 }
 
 /// What to do, in every refusal.
@@ -239,27 +250,41 @@ pub async fn examine(app: &App, tenant: TenantId) -> Result<std::result::Result<
     let Some(key) = app.logs.key(tenant)? else {
         return Ok(Err("there is no key; make one with bening log key new".to_owned()));
     };
-    let published = app.logs.published(tenant, &key.verifier())?.map(|p| p.checkpoint);
+    let published = published(app, tenant, &key)?;
     let mut tx = app.db.read(tenant).await?;
     let last = store::last(&mut tx).await?;
-    let refusal = older(&mut tx, published.as_ref(), last).await?;
-    Ok(refusal.map_or(Ok(published.map_or(0, |checkpoint| checkpoint.size)), Err))
+    let refusal = older(&mut tx, published, last).await?;
+    Ok(refusal.map_or(Ok(published.map_or(0, |published| published.size)), Err))
+}
+
+/// The right to publish: over the database, so that no second server with a folder of its own
+/// takes turns with this one, and over the folder. `None` while another process has either.
+pub(super) async fn claim(app: &App, tenant: TenantId) -> Result<Option<Lock>> {
+    if !app.db.claim(tenant).await? {
+        return Ok(None);
+    }
+    app.logs.folder(tenant).lock()
+}
+
+/// What lies in the folder, under the city's key.
+fn published(app: &App, tenant: TenantId, key: &SigningKey) -> Result<Option<Signed>> {
+    let published = app.logs.published(tenant, &key.verifier())?;
+    Ok(published.map(|p| Signed { size: p.checkpoint.size, root: p.checkpoint.root }))
 }
 
 /// Why the database is not the one that published, if it is not.
 async fn older(
     tx: &mut platform::db::Tx<'_>,
-    published: Option<&Checkpoint>,
+    published: Option<Signed>,
     last: Option<Signed>,
 ) -> Result<Option<String>> {
     let Some(published) = published else { return Ok(None) };
-    let known = last.map_or(0, |last| last.size);
-    if published.size > known {
-        return Ok(Some(behind(published.size, known)));
-    }
     let row = store::of_size(tx, published.size).await?;
-    let same = published.size == 0 || row.is_some_and(|row| row.root == published.root);
-    Ok((!same).then(|| forked(published.size)))
+    let refusal = belongs(Some(&published), last.as_ref(), row.as_ref()).err();
+    Ok(refusal.map(|refusal| match refusal {
+        Refusal::Behind { published, known } => behind(published, known),
+        Refusal::Forked { size } => forked(size),
+    }))
 }
 
 impl Tree {

@@ -15,10 +15,12 @@ use ledger::proof::verify_consistency;
 use ledger::tile::{TileId, TileReader};
 use platform::App;
 use platform::db::{Command, WriteTx, db};
+use platform::faults::point;
 use platform::journal::{Seal, last_position, next_seq};
 use platform::log::{Folder, Published};
 use uuid::Uuid;
 
+use super::publisher::claim;
 use super::store::{self, Signed};
 
 /// The subject of facts about the log.
@@ -45,7 +47,8 @@ pub struct Recovered {
 pub async fn recover(app: &App, tenant: TenantId) -> Result<Option<Recovered>> {
     let key = app.logs.key(tenant)?.ok_or_else(|| Error::conflict("log-no-key"))?;
     let folder = app.logs.folder(tenant);
-    let _lock = folder.lock()?.ok_or_else(|| Error::conflict("log-elsewhere"))?;
+    let lock = claim(app, tenant).await?;
+    let _lock = lock.ok_or_else(|| Error::conflict("log-elsewhere"))?;
     let published = app.logs.published(tenant, &key.verifier())?;
     let published = published.ok_or_else(|| Error::conflict("log-nothing-published"))?;
     let agreed = agreed(app, tenant, &folder, &published).await?;
@@ -54,11 +57,13 @@ pub async fn recover(app: &App, tenant: TenantId) -> Result<Option<Recovered>> {
     }
     let entries = published_entries(&folder, &published, agreed, u64::MAX)?;
     let signed = Signed { size: published.checkpoint.size, root: published.checkpoint.root };
-    let recovered = app.db.write(tenant, Adopt { agreed, signed, entries }).await?;
-    // Positions have moved: readers begin anew.
+    // Positions move: readers begin anew. Before the move, so that whatever stops this between the
+    // two leaves no reader with positions that are others now.
     for (name, _) in app.readers.list() {
         app.readers.drop_rows(&app.db, tenant, name).await?;
     }
+    point("recover-before-adopt");
+    let recovered = app.db.write(tenant, Adopt { agreed, signed, entries }).await?;
     platform::workers::settle(app, tenant).await?;
     Ok(Some(recovered))
 }

@@ -9,6 +9,8 @@ use ledger::entry::Entry;
 use platform::db::{Tx, WriteTx, db};
 use sqlx::FromRow;
 
+use super::decide::{Ground, may_write};
+
 /// A root that was written down for a size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signed {
@@ -164,17 +166,16 @@ pub async fn take_epoch(tx: &mut WriteTx<'_>) -> Result<i64> {
 /// When the database fails; another root of the same size is a conflict.
 pub async fn write_down(tx: &mut WriteTx<'_>, epoch: i64, signed: &Signed) -> Result<bool> {
     // Writing the row of the epoch makes two publishers wait for each other until the commit.
-    let held =
-        sqlx::query("UPDATE log_publisher SET epoch = epoch WHERE tenant_id = $1 AND epoch = $2")
-            .bind(tx.tenant())
-            .bind(epoch)
-            .execute(tx.conn())
-            .await
-            .map_err(db)?;
-    if held.rows_affected() == 0 {
-        return Ok(false);
-    }
-    if last(tx).await?.is_some_and(|last| last.size >= signed.size) {
+    let highest: Option<(i64,)> = sqlx::query_as(
+        "UPDATE log_publisher SET epoch = epoch WHERE tenant_id = $1 RETURNING epoch",
+    )
+    .bind(tx.tenant())
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(db)?;
+    let highest = highest.map_or(0, |(highest,)| highest);
+    let ground = Ground { epoch: highest, last: last(tx).await? };
+    if !may_write(&ground, epoch, signed) {
         return Ok(false);
     }
     let now = tx.now().as_microsecond();

@@ -167,12 +167,14 @@ impl Witnesses {
 
     fn rests(&self, witness: &Witness, now: Timestamp) -> bool {
         let resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
-        resting.get(witness.key.name()).is_some_and(|until| now < *until)
+        // A clock that jumped back lets nobody rest for longer.
+        let resting = resting.get(witness.key.name());
+        resting.is_some_and(|since| (*since..*since + REST).contains(&now))
     }
 
     fn rest(&self, witness: &Witness, now: Timestamp) {
         let mut resting = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
-        resting.insert(witness.key.name().to_owned(), now + REST);
+        resting.insert(witness.key.name().to_owned(), now);
     }
 }
 

@@ -79,7 +79,9 @@ fn report(standing: &Standing) {
     match standing {
         Standing::Publishing => tracing::info!("the public log follows the journal"),
         Standing::NoKey => tracing::warn!("there is no key: `bening log key new` makes one"),
-        Standing::Elsewhere => tracing::warn!("another process publishes the log of this folder"),
+        Standing::Elsewhere => {
+            tracing::warn!("another process publishes this log; this one waits until it ends");
+        }
         Standing::Refused(why) => tracing::error!(why, "the public log is not signed"),
         Standing::Off => {}
     }

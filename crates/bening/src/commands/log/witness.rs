@@ -15,7 +15,7 @@ use ledger::note::SigningKey;
 use ledger::witness::{AddCheckpoint, KnownLog, MAX_REQUEST, Refusal, Seen, decide};
 use tokio::net::TcpListener;
 
-use super::super::{Done, Stop, say, server};
+use super::super::{Done, Stop, listen, say, server};
 use super::{text, vkey};
 use crate::cli::Witness;
 
@@ -51,8 +51,7 @@ pub async fn run(args: Witness) -> Done {
         .route("/add-checkpoint", post(add_checkpoint))
         .layer(DefaultBodyLimit::max(MAX_REQUEST))
         .with_state(Arc::new(watch));
-    let serve = axum::serve(listener, service);
-    Ok(serve.with_graceful_shutdown(server::asked_to_stop()).await?)
+    Ok(listen::serve(listener, service, server::asked_to_stop()).await?)
 }
 
 /// The sizes and roots that were seen, one log a line: size, root, origin.

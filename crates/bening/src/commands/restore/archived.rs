@@ -15,13 +15,14 @@ pub async fn bring(folder: &Path, settings: &Settings) -> Done {
         return Err(Stop::Input(vec![line.to_owned()]));
     }
     let restored = archive::restore(folder, &settings.data.join("bening.db")).await?;
-    for (name, to) in [
-        ("city", settings.city_folder()),
-        ("files", settings.files_folder()),
-        ("log", settings.data.join("log")),
-    ] {
+    let log = super::log_of(settings);
+    let published = log.exists();
+    for (name, to) in
+        [("city", settings.city_folder()), ("files", settings.files_folder()), ("log", log)]
+    {
         let from = folder.join(name);
-        if from.exists() {
+        let older = name == "log" && published;
+        if from.exists() && !older {
             copy_folder(&from, &to)?;
         }
     }

@@ -29,8 +29,11 @@ impl Command for Add {
 }
 
 async fn open(folder: &Path, archived: bool) -> Db {
+    open_at(folder, archived, Clock::manual("2026-11-24T03:40:00Z".parse().unwrap())).await
+}
+
+async fn open_at(folder: &Path, archived: bool, clock: Clock) -> Db {
     let url = format!("sqlite://{}?mode=rwc", folder.join("bening.db").display());
-    let clock = Clock::manual("2026-11-24T03:40:00Z".parse().unwrap());
     Db::open(&url, &PLATFORM, clock, Entropy::seeded(1), archived).await.unwrap()
 }
 
@@ -120,4 +123,19 @@ async fn old_whole_copies_go_away_and_a_lost_piece_is_named() {
     let target = tempfile::tempdir().unwrap();
     let error = restore(archive.path(), &target.path().join("bening.db")).await.unwrap_err();
     assert!(error.to_string().contains("is missing"), "{error}");
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_back_hides_no_newer_copy() {
+    let (folder, archive) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let clock = Clock::manual("2026-11-24T03:40:00Z".parse().unwrap());
+    let db = open_at(folder.path(), true, clock.clone()).await;
+    for (round, hours) in [(0, 48), (1, -96), (2, -96), (3, 400)] {
+        // A server that was started again knows the copies by their names alone.
+        let mut archiver = Archiver::new(db.clone(), archive.path().to_owned()).unwrap();
+        add(&db, round * 10..round * 10 + 10).await;
+        archiver.step().await.unwrap();
+        assert_eq!(back(archive.path()).await, round * 10 + 10, "round {round}");
+        clock.set(clock.now() + SignedDuration::from_hours(hours));
+    }
 }

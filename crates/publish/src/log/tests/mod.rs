@@ -1,5 +1,6 @@
 //! The publisher against a real journal, on SQLite and on PostgreSQL.
 
+mod model;
 mod pages;
 
 use std::path::Path;
@@ -34,37 +35,39 @@ fn give_key(city: &TestCity) {
     std::fs::write(file, key.to_text().as_bytes()).unwrap();
 }
 
-/// One clear and one sealed fact.
-struct Act(Uuid);
+/// One clear fact for each number.
+struct Act(std::ops::Range<u128>);
 
 impl Command for Act {
     type Output = ();
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
-        let now = tx.now();
-        let command = CommandId::new(now, tx.rng());
-        let payload = Payload::QueueEntered(Entered {
-            v: 1,
-            queue: "DISDUKCAPIL/KTP".to_owned(),
-            ticket: self.0.to_string(),
-            priority: 1,
-        });
-        let fact = NewFact {
-            subject: Subject { kind: SubjectKind::QueueEntry, id: self.0 },
-            command,
-            occurred_at: now,
-            actor: Actor::system(),
-            clocks: Vec::new(),
-            payload,
-        };
-        tx.append(&fact, 1, Seal::Clear).await?;
+        for id in self.0.clone().map(Uuid::from_u128) {
+            let now = tx.now();
+            let command = CommandId::new(now, tx.rng());
+            let payload = Payload::QueueEntered(Entered {
+                v: 1,
+                queue: "DISDUKCAPIL/KTP".to_owned(),
+                ticket: id.to_string(),
+                priority: 1,
+            });
+            let fact = NewFact {
+                subject: Subject { kind: SubjectKind::QueueEntry, id },
+                command,
+                occurred_at: now,
+                actor: Actor::system(),
+                clocks: Vec::new(),
+                payload,
+            };
+            tx.append(&fact, 1, Seal::Clear).await?;
+        }
         Ok(())
     }
 }
 
 async fn act(city: &TestCity, from: u128, to: u128) {
     for number in from..to {
-        city.app.db.write(city.tenant.id, Act(Uuid::from_u128(number))).await.unwrap();
+        city.app.db.write(city.tenant.id, Act(number..number + 1)).await.unwrap();
     }
     platform::workers::settle(&city.app, city.tenant.id).await.unwrap();
 }
@@ -132,6 +135,49 @@ async fn files_are_a_cache_that_is_made_anew() {
         assert_eq!(checked(&city.app, city), 301, "a spoilt tile is noticed and made anew");
     })
     .await;
+}
+
+#[tokio::test]
+async fn an_older_copy_of_the_files_is_filled_up() {
+    // Several steps behind: every step's tiles must come, not those of the last one alone.
+    let city = TestCity::with(setup()).await;
+    give_key(&city);
+    act(&city, 0, 10).await;
+    publish(&city).await;
+    let root = city.app.logs.folder(city.tenant.id).path().to_owned();
+    let old = tempfile::tempdir().unwrap();
+    copy(&root, old.path());
+    let many = 2 * publisher::STEP as u128 + 500;
+    city.app.db.write(city.tenant.id, Act(10..many)).await.unwrap();
+    platform::workers::settle(&city.app, city.tenant.id).await.unwrap();
+    publish(&city).await;
+    std::fs::remove_dir_all(&root).unwrap();
+    copy(old.path(), &root);
+    assert_eq!(publish(&city).await, Standing::Publishing);
+    assert_eq!(u128::from(checked(&city.app, &city)), many);
+    city.close().await;
+}
+
+#[tokio::test]
+async fn what_is_published_can_be_read_until_more_is() {
+    // The partial tiles of the published checkpoint stay until another checkpoint stands there.
+    let city = TestCity::with(setup()).await;
+    give_key(&city);
+    act(&city, 0, 200).await;
+    publish(&city).await;
+    let folder = city.app.logs.folder(city.tenant.id);
+    let published = folder.read(CHECKPOINT).unwrap().unwrap();
+    act(&city, 200, 300).await;
+    // A folder in the place of the unfinished checkpoint: the disk refuses that file alone.
+    std::fs::create_dir(folder.path().join("checkpoint.unfinished")).unwrap();
+    let refused = publish_all(&city.app, city.tenant.id, &Witnesses::default()).await;
+    assert!(refused.is_err(), "it cannot publish");
+    assert_eq!(folder.read(CHECKPOINT).unwrap().unwrap(), published);
+    assert_eq!(checked(&city.app, &city), 200);
+    std::fs::remove_dir(folder.path().join("checkpoint.unfinished")).unwrap();
+    assert_eq!(publish(&city).await, Standing::Publishing);
+    assert_eq!(checked(&city.app, &city), 300);
+    city.close().await;
 }
 
 #[tokio::test]
@@ -268,8 +314,14 @@ async fn time_that_jumps_changes_no_root() {
         assert_eq!(publish(city).await, Standing::Publishing);
         city.advance(SignedDuration::from_hours(24 * 400));
         act(city, 6, 9).await;
+        // Between the row and its files as well.
+        city.advance(SignedDuration::from_hours(-24 * 800));
         publish(city).await;
         assert_eq!(checked(&city.app, city), 9);
+        for index in 0..9 {
+            let proof = city.app.logs.prove(city.tenant.id, index).unwrap();
+            assert!(proof.is_some(), "entry {index} can be proved whatever the clock says");
+        }
     })
     .await;
 }

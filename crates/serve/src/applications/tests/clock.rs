@@ -93,6 +93,42 @@ async fn only_services_that_say_so_are_deemed_granted() {
     assert_eq!(office.kinds(&permit).await.last().unwrap(), "deemed_granted");
 }
 
+#[tokio::test]
+async fn a_system_clock_that_jumps_misses_a_promise_once() {
+    let office = Office::open().await;
+    let ticket = office.apply(QUICK, 1990, 1).await;
+    office.at("2026-12-01T09:00:00+07:00");
+    office.lapse().await;
+    let missed = office.row(&ticket).await.missed_at;
+    assert!(missed.is_some());
+    for (year, jump) in [(1991, "2026-11-20"), (1992, "2026-12-08"), (1993, "2026-11-23")] {
+        office.at(&format!("{jump}T09:00:00+07:00"));
+        office.apply(QUICK, year, 1).await;
+        office.lapse().await;
+    }
+    assert_eq!(office.row(&ticket).await.missed_at, missed);
+    let kinds = office.kinds(&ticket).await;
+    assert_eq!(kinds.iter().filter(|kind| *kind == "deadline_missed").count(), 1, "{kinds:?}");
+}
+
+#[tokio::test]
+async fn a_system_clock_that_jumps_takes_no_day_from_anyone() {
+    let office = Office::open().await;
+    let ticket = taken(&office).await;
+    // Returned before it was taken, if one believes the clock.
+    office.at("2026-11-23T09:00:00+07:00");
+    let mut desk = office.desk().await;
+    let fields =
+        [("alasan", "document_unreadable"), ("dokumen", "ktp"), ("catatan", "Mohon foto lagi.")];
+    assert_eq!(desk.post(&ticket.file("/kembalikan"), &fields).await.status, 303);
+    office.at("2026-11-30T10:00:00+07:00");
+    let path = format!("/petugas/loket/lengkapi?nomor={}", ticket.compact());
+    let mut desk = office.desk().await;
+    assert_eq!(desk.post_files(&path, &[("d-ktp", "seen")], &[]).await.status, 303);
+    // All three working days are left.
+    assert_eq!(office.row(&ticket).await.due_at, Some(at("2026-12-02T15:00:00+07:00")));
+}
+
 /// A second job for the same file, as after a crash between the work and its note.
 struct Again(ApplicationId);
 
