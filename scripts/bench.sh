@@ -28,5 +28,8 @@ figures start --data "$place/demo"
 export BENING_TEST_POSTGRES_URL="postgres://bening@127.0.0.1:$port/postgres"
 echo "== applications accepted"
 figures accept
+echo "== checking the public log"
+make .make/go
+figures verify --entries 1000000
 echo "== pages as applications grow"
 figures scale --rows "${BENCH_ROWS:-10000,1000000}"

@@ -51,7 +51,11 @@ impl Command for KeyChange {
     }
 }
 
-async fn say(tx: &mut WriteTx<'_>, command: CommandId, payload: Payload) -> Result<()> {
+/// Writes a fact about the log itself.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn say(tx: &mut WriteTx<'_>, command: CommandId, payload: Payload) -> Result<()> {
     let fact = NewFact {
         subject: LOG,
         command,

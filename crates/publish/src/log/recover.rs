@@ -3,9 +3,8 @@
 //! restore move behind them, and a clear `log.recovered` says so to everyone.
 
 use kernel::Error;
-use kernel::actor::Actor;
 use kernel::error::Result;
-use kernel::fact::{NewFact, Subject, SubjectKind, TenantId};
+use kernel::fact::{Subject, SubjectKind, TenantId};
 use kernel::facts::Payload;
 use kernel::facts::log::Recovered as Fact;
 use kernel::id::CommandId;
@@ -16,10 +15,11 @@ use ledger::tile::{TileId, TileReader};
 use platform::App;
 use platform::db::{Command, WriteTx, db};
 use platform::faults::point;
-use platform::journal::{Seal, last_position, next_seq};
+use platform::journal::last_position;
 use platform::log::{Folder, Published};
 use uuid::Uuid;
 
+use super::keys;
 use super::publisher::claim;
 use super::store::{self, Signed};
 
@@ -215,15 +215,5 @@ async fn say(tx: &mut WriteTx<'_>, recovered: &Recovered, signed: &Signed) -> Re
         to: recovered.to,
         root: signed.root.to_string(),
     });
-    let fact = NewFact {
-        subject: LOG,
-        command,
-        occurred_at: now,
-        actor: Actor::system(),
-        clocks: Vec::new(),
-        payload,
-    };
-    let seq = next_seq(tx, LOG).await?;
-    tx.append(&fact, seq, Seal::Clear).await?;
-    Ok(())
+    keys::say(tx, command, payload).await
 }
