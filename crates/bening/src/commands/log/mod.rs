@@ -10,7 +10,7 @@ mod witness;
 
 use std::path::Path;
 
-use ledger::note::VerifierKey;
+use ledger::note::{KeyType, VerifierKey};
 
 use super::{Done, Stop};
 use crate::cli::{Key, Log};
@@ -45,11 +45,15 @@ fn text(path: &Path) -> Result<String, Stop> {
     std::fs::read_to_string(path).map_err(wrong)
 }
 
-/// The public key in a file.
+/// The public key of a log in a file.
 fn vkey(path: &Path) -> Result<VerifierKey, Stop> {
-    let text = text(path)?;
-    text.trim().parse().map_err(|error| {
-        let line = format!("{}: {error}; it should be the one line of /log/vkey", path.display());
+    let wrong = |why: String| {
+        let line = format!("{}: {why}; it should be the one line of /log/vkey", path.display());
         Stop::Input(vec![line])
-    })
+    };
+    let key: VerifierKey = text(path)?.trim().parse().map_err(|error| wrong(format!("{error}")))?;
+    if key.kind() == KeyType::Ed25519 {
+        return Ok(key);
+    }
+    Err(wrong("it is the key of a witness".to_owned()))
 }
