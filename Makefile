@@ -12,7 +12,7 @@ demo: .make/compiler
 	cargo build --release --locked -p bening
 	./target/release/bening demo --data $(DATA) --listen $(LISTEN)
 
-test: .make/compiler .make/services .make/schemathesis .make/axe .make/verify-log
+test: .make/compiler .make/services .make/schemathesis .make/axe .make/verify-log .make/survey
 	scripts/test.sh
 
 # Quick check without browser, PostgreSQL and schemathesis.
@@ -56,6 +56,13 @@ clean:
 	{ command -v go && ls /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog; } >/dev/null 2>&1 || \
 		{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends \
 			golang-go golang-golang-x-mod-dev; }
+	@touch $@
+
+# R and its package for survey samples, which our estimates must agree with.
+.make/survey:
+	@mkdir -p .make
+	Rscript -e 'library(survey)' >/dev/null 2>&1 || \
+		{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends r-cran-survey; }
 	@touch $@
 
 .make/verify-log: .make/go $(wildcard scripts/verify-log/*)

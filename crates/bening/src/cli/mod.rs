@@ -1,5 +1,6 @@
 //! The commands: a stable contract, on which tests and scripts rely.
 
+mod estimate;
 mod log;
 
 use std::net::SocketAddr;
@@ -8,6 +9,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use estimate::{
+    Ci, Design, Estimate, Format, Index, Lone, OfInstitutions, OfRespondents, Replicates,
+};
 pub use log::{Key, Log, NewKey, Order, Proof, RotateKey, Source, Verify, Witness, WitnessKey};
 
 /// Bening: public services of an Indonesian city that anyone can verify.
@@ -44,6 +48,11 @@ pub enum Command {
     /// The public log: check it, prove from it, witness it, keep its key.
     #[command(subcommand)]
     Log(Log),
+    /// What a sample in a CSV file says of the whole, and how sure it is.
+    Estimate(Estimate),
+    /// Published indices from a CSV file.
+    #[command(subcommand)]
+    Index(Index),
     /// Make synthetic data.
     #[command(subcommand)]
     Simulate(Simulate),

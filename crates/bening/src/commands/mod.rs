@@ -4,6 +4,8 @@ mod backup;
 mod demo;
 mod doctor;
 mod erase;
+mod estimate;
+mod index;
 mod init;
 mod listen;
 mod log;
@@ -98,6 +100,8 @@ async fn dispatch(command: Command) -> Done {
         Command::Restore(args) => restore::run(args).await,
         Command::Erase(args) => erase::run(args).await,
         Command::Log(log) => log::run(log).await,
+        Command::Estimate(args) => estimate::run(&args),
+        Command::Index(index) => index::run(index),
         Command::Simulate(Simulate::City(args)) => simulate::run(args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { folder } => pages::man(&folder),

@@ -3,17 +3,18 @@
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
-const ALLOWED: [(&str, &[&str]); 7] = [
+const ALLOWED: [(&str, &[&str]); 8] = [
     ("kernel", &[]),
     ("simulation", &["kernel"]),
+    ("estimation", &[]),
     ("ledger", &["kernel"]),
     ("platform", &["kernel", "ledger"]),
     ("serve", &["kernel", "ledger", "platform"]),
     ("publish", &["kernel", "ledger", "platform"]),
-    ("bening", &["kernel", "ledger", "platform", "publish", "serve", "simulation"]),
+    ("bening", &["kernel", "estimation", "ledger", "platform", "publish", "serve", "simulation"]),
 ];
 
-const PURE: [&str; 3] = ["kernel", "ledger", "simulation"];
+const PURE: [&str; 4] = ["kernel", "estimation", "ledger", "simulation"];
 const NEVER_IN_PURE: [&str; 4] = ["tokio", "sqlx", "axum", "tracing"];
 
 #[test]

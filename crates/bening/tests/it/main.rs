@@ -11,6 +11,7 @@ mod applicant;
 mod architecture;
 mod backup;
 
+mod estimate;
 mod headers;
 mod init;
 mod locales;
