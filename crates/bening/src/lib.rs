@@ -10,3 +10,4 @@ pub mod load;
 pub mod pages;
 pub mod router;
 pub mod start;
+pub mod surveys;

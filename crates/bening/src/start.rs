@@ -7,7 +7,9 @@ use std::sync::Arc;
 use kernel::data::DataError;
 use kernel::error::Result;
 use kernel::{Clock, Error};
+use listen::surveys::frame::Frame;
 use platform::app::{Settings as PageSettings, Tenants};
+use platform::boxes::Boxes;
 use platform::clocks::Clocks;
 use platform::db::Db;
 use platform::db::migrate::PLATFORM;
@@ -34,8 +36,13 @@ use crate::config::Settings;
 /// When it cannot be reached or a migration fails.
 pub async fn open_database(settings: &Settings, clock: Clock, entropy: Entropy) -> Result<Db> {
     make_folder(&settings.data)?;
-    let migrations: Vec<_> =
-        PLATFORM.iter().chain(&serve::MIGRATIONS).chain(&publish::MIGRATIONS).copied().collect();
+    let migrations: Vec<_> = PLATFORM
+        .iter()
+        .chain(&serve::MIGRATIONS)
+        .chain(&publish::MIGRATIONS)
+        .chain(&listen::MIGRATIONS)
+        .copied()
+        .collect();
     let archived = settings.archive.is_some();
     Db::open(&settings.database_url(), &migrations, clock, entropy, archived).await
 }
@@ -85,11 +92,13 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
         calendar,
         rulebook,
         files,
+        boxes: Boxes::new(settings.data.join("survey-boxes")),
         logs: Logs::new(settings.data.clone(), settings.archive.clone()),
         limits,
         readers: Readers::new(vec![
             Box::new(Clocks),
             Box::new(Queue),
+            Box::new(Frame { tz: tz.clone() }),
             Box::new(PracticeReader { tz }),
         ]),
         on_lapse: vec![Arc::new(ApplicationClocks { app: weak.clone() })],

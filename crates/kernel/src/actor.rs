@@ -10,6 +10,8 @@ use crate::id::{UnitId, UserId};
 pub enum Role {
     /// Anyone without an account; holds a receipt at most.
     Citizen,
+    /// Applies for someone else under a mandate; holds that person's receipt at most.
+    Representative,
     /// Works the queue of a unit (petugas).
     Officer,
     /// Leads a unit and answers for its deadlines (atasan langsung).
@@ -41,6 +43,7 @@ impl Role {
     pub fn code(self) -> &'static str {
         match self {
             Self::Citizen => "citizen",
+            Self::Representative => "representative",
             Self::Officer => "officer",
             Self::Head => "head",
             Self::Steward => "steward",
@@ -53,7 +56,8 @@ impl Role {
 
     /// The role of that name.
     pub fn parse(code: &str) -> Option<Self> {
-        let all = Self::GRANTABLE.into_iter().chain([Self::Citizen, Self::System]);
+        let all =
+            Self::GRANTABLE.into_iter().chain([Self::Citizen, Self::Representative, Self::System]);
         all.into_iter().find(|role| role.code() == code)
     }
 }

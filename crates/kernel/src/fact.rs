@@ -32,11 +32,17 @@ pub enum SubjectKind {
     User,
     /// The public log.
     Log,
+    /// A questionnaire, in one version.
+    Questionnaire,
+    /// A round of a survey.
+    Round,
+    /// An invitation to a round; its id is random.
+    Invitation,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -44,6 +50,9 @@ impl SubjectKind {
         Self::Maklumat,
         Self::User,
         Self::Log,
+        Self::Questionnaire,
+        Self::Round,
+        Self::Invitation,
     ];
 
     /// The stored name.
@@ -56,6 +65,9 @@ impl SubjectKind {
             Self::Maklumat => "maklumat",
             Self::User => "user",
             Self::Log => "log",
+            Self::Questionnaire => "questionnaire",
+            Self::Round => "round",
+            Self::Invitation => "invitation",
         }
     }
 

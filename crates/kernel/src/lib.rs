@@ -13,6 +13,7 @@ pub mod money;
 pub mod number;
 pub mod rulebook;
 pub mod service;
+pub mod survey;
 pub mod time;
 
 pub use error::Error;

@@ -9,6 +9,7 @@ use kernel::error::Result;
 use kernel::fact::TenantId;
 use kernel::rulebook::Rulebook;
 
+use crate::boxes::Boxes;
 use crate::clocks::OnLapse;
 use crate::db::{Db, db};
 use crate::files::Files;
@@ -32,6 +33,8 @@ pub struct Platform {
     pub rulebook: Rulebook,
     /// Uploaded files.
     pub files: Files,
+    /// Keys of batches.
+    pub boxes: Boxes,
     /// The public logs.
     pub logs: Logs,
     /// How often someone may try.

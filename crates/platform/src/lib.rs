@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod boxes;
 pub mod clocks;
 pub mod db;
 pub mod entropy;

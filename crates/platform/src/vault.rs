@@ -128,6 +128,11 @@ impl std::fmt::Debug for SubjectKey {
 }
 
 impl SubjectKey {
+    /// A key that is kept elsewhere.
+    pub fn from_bytes(subject: Uuid, key: [u8; 32]) -> Self {
+        Self { subject, key }
+    }
+
     /// Whose key this is.
     pub fn subject(&self) -> Uuid {
         self.subject

@@ -27,6 +27,7 @@ mod arrival;
 mod city;
 mod demand;
 mod event;
+mod experience;
 mod file;
 mod hours;
 mod manifest;
@@ -45,6 +46,7 @@ pub use city::City;
 pub use event::{
     Act, Channel, Event, GROUNDS, PersonSpec, PriorityGroup, REASONS, RETURN_REASONS, Submission,
 };
+pub use experience::{Construct, Experience, Experiences};
 pub use manifest::Manifest;
 pub use office::OfficerSpec;
 pub use plant::{Broker, Jump, Plant, Planted, SlowSignature};

@@ -26,6 +26,14 @@ pub(crate) enum Purpose {
     Plant = 8,
     /// When and how, by application.
     Arrival = 9,
+    /// Whether a reward was asked for and given, by application.
+    Payment = 10,
+    /// What a person would say, by application and question.
+    Opinion = 11,
+    /// What an office is like, by its code.
+    UnitCharacter = 12,
+    /// Whether a person would answer a survey, by application.
+    Response = 13,
 }
 
 /// The stream of `purpose` number `index` (below 2^48) under `seed`.

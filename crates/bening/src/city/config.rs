@@ -28,6 +28,25 @@ pub struct CityConfig {
     pub support: Vec<Support>,
     /// The first account.
     pub administrator: Administrator,
+    /// Indices that others measured before.
+    #[serde(default)]
+    pub history: Vec<Earlier>,
+}
+
+/// An index that others measured.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Earlier {
+    /// Which index, such as `spi`.
+    pub family: String,
+    /// Of which year.
+    pub year: i16,
+    /// The value, as it was published.
+    pub value: String,
+    /// Who published it.
+    pub source: String,
+    /// Whether somebody has read it there.
+    pub verified: bool,
 }
 
 /// Look of the city.

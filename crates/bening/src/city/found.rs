@@ -3,6 +3,8 @@
 use kernel::error::Result;
 use kernel::fact::TenantId;
 use kernel::id::UnitId;
+use listen::surveys::store::History;
+use listen::surveys::verbs::Draft;
 use platform::db::{Command, Db, WriteTx, db};
 use serve::catalogue::store;
 
@@ -117,6 +119,15 @@ impl Command for Found {
         self.tenant(tx).await?;
         self.units(tx).await?;
         self.kelurahan(tx).await?;
+        for earlier in &self.city.config.history {
+            let (family, year) = (earlier.family.clone(), i64::from(earlier.year));
+            let (value, source) = (earlier.value.clone(), earlier.source.clone());
+            let point = History { family, year, value, source, verified: earlier.verified };
+            listen::surveys::store::insert_history(tx, &point).await?;
+        }
+        for body in listen::surveys::seed::questionnaires()? {
+            Draft { of: None, body, by: None }.run(tx).await?;
+        }
         store::publish_seed(tx, &self.city.seed.standards).await
     }
 }

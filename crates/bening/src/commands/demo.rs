@@ -87,14 +87,17 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
         officers,
     };
     let bar = super::progress("a year of Kota Metro", u64::from(simulated.planned()) * 10);
-    let manifest = loader.run(&simulated, until, |count| bar.inc(count)).await?;
+    let year = loader.run(&simulated, (founded, until), |count| bar.inc(count)).await?;
     bar.finish_and_clear();
+    let truths = load::surveys::run(&app, found.tenant, &year, (first, until)).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
-    let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;
+    let text = serde_json::to_string_pretty(&year.manifest).map_err(Error::internal)?;
     std::fs::write(settings.data.join("manifest.json"), text)?;
+    let text = serde_json::to_string_pretty(&truths).map_err(Error::internal)?;
+    std::fs::write(settings.data.join("survey-truths.json"), text)?;
     // Last, so that a city that was interrupted half-way is not taken for a whole one.
     sources.write_below(&settings.city_folder())?;
     Ok(())

@@ -61,6 +61,9 @@ fn roles() -> String {
 fn may(role: Role) -> &'static str {
     match role {
         Role::Citizen => "apply, track, read who opened the data, with the receipt",
+        Role::Representative => {
+            "apply for someone else under a mandate; is never asked by a survey"
+        }
         Role::Officer => "work the queue of a unit, open its files, decide, serve at the counter",
         Role::Head => "see the late files of a unit, sign its maklumat, be told of missed promises",
         Role::Steward => "draft service standards",

@@ -117,7 +117,7 @@ async fn publish(
     Ok(publishers)
 }
 
-/// Once an hour: drafts that nobody went on with are erased.
+/// Once an hour: drafts that nobody went on with are erased, surveys move on.
 async fn sweep_drafts(app: App, mut stopped: watch::Receiver<bool>) {
     let mut hourly = tokio::time::interval(std::time::Duration::from_secs(3600));
     loop {
@@ -138,6 +138,9 @@ async fn sweep_all(app: &App) {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "old drafts were erased"),
             Err(error) => tracing::error!(%error, "old drafts could not be erased"),
+        }
+        if let Err(error) = crate::surveys::tick(app, tenant).await {
+            tracing::error!(%error, "a survey could not be moved on and is tried again");
         }
     }
 }

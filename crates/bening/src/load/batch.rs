@@ -34,6 +34,13 @@ pub struct Loaded {
     due: BinaryHeap<Reverse<(Timestamp, ApplicationId, ClockId)>>,
 }
 
+impl Loaded {
+    /// Applications by the simulation's index.
+    pub fn applications(&self) -> BTreeMap<u32, ApplicationId> {
+        self.known.iter().map(|(index, (id, _))| (*index, *id)).collect()
+    }
+}
+
 /// Events that are written in one transaction.
 pub struct Batch {
     pub app: App,

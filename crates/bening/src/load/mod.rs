@@ -3,6 +3,7 @@
 
 mod batch;
 mod spec;
+pub mod surveys;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,12 +12,12 @@ use jiff::Timestamp;
 use kernel::Error;
 use kernel::error::Result;
 use kernel::fact::TenantId;
-use kernel::id::UserId;
+use kernel::id::{ApplicationId, UserId};
 use platform::App;
 use platform::auth::{Can, Officer};
 use platform::workers::settle;
 use serve::catalogue::import::Step;
-use simulation::{Act, Event, Manifest};
+use simulation::{Act, Event, Experiences, Manifest};
 
 use batch::{Batch, Loaded};
 
@@ -24,6 +25,16 @@ pub use spec::{Demand, demand, options, spec};
 
 /// How many events one commit holds.
 const BATCH: usize = 400;
+
+/// A year that was loaded.
+pub struct Year {
+    /// What is planted in it.
+    pub manifest: Manifest,
+    /// What its people went through.
+    pub experiences: Experiences,
+    /// Applications by the simulation's index.
+    pub applications: BTreeMap<u32, ApplicationId>,
+}
 
 /// What the loader needs beside the events.
 pub struct Loader {
@@ -41,19 +52,20 @@ pub struct Loader {
 
 impl Loader {
     /// Loads every event up to `until`, calls `tick` with the number of events after each batch,
-    /// and returns the manifest.
+    /// and returns what it was.
     ///
     /// # Errors
     /// When the simulation contradicts the rules of the house, or the database fails.
     pub async fn run(
         &self,
         city: &simulation::City<'_>,
-        until: Timestamp,
+        (begin, until): (Timestamp, Timestamp),
         tick: impl Fn(u64),
-    ) -> Result<Manifest> {
+    ) -> Result<Year> {
         let officers = self.capabilities().await?;
         let loaded = Arc::new(tokio::sync::Mutex::new(Loaded::default()));
         let mut stream = city.stream(until);
+        let mut experiences = Experiences::new(city.options().seed, begin, until);
         let mut waiting: Vec<Event> = Vec::with_capacity(BATCH);
         loop {
             let next = stream.next().transpose().map_err(Error::internal)?;
@@ -69,12 +81,17 @@ impl Loader {
                 tick(count);
             }
             match next {
-                Some(event) => waiting.push(event),
+                Some(event) => {
+                    experiences.see(&event);
+                    waiting.push(event);
+                }
                 None => break,
             }
         }
         settle(&self.app, self.tenant).await?;
-        Ok(stream.manifest().clone())
+        let manifest = stream.manifest().clone();
+        let applications = loaded.lock().await.applications();
+        Ok(Year { manifest, experiences, applications })
     }
 
     async fn flush(

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use kernel::error::Result;
+use listen::surveys::pages::{Headline, headline};
 use platform::App;
 use platform::web::{Handled, Page, Visitor, html};
 use serve::applications::practice;
@@ -24,6 +25,7 @@ struct Row {
 #[template(path = "home.html")]
 struct Home {
     page: Page,
+    headlines: Vec<Headline>,
     most_asked: Vec<Row>,
     quick: Vec<(String, String)>,
     all: usize,
@@ -34,7 +36,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Handled {
     let (most_asked, all) = most_asked(&app, &visitor).await?;
     let quick = most_asked.iter().take(5).map(|r| (r.href.clone(), r.name.clone())).collect();
     let page = visitor.page("home-title").in_section("beranda");
-    Ok(html(&Home { page, most_asked, quick, all }))
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let headlines = headline(&mut tx, visitor.lang).await?;
+    Ok(html(&Home { page, headlines, most_asked, quick, all }))
 }
 
 /// The services with most finished files over the last twelve months.

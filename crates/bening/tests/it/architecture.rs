@@ -3,15 +3,19 @@
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
-const ALLOWED: [(&str, &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str]); 9] = [
     ("kernel", &[]),
     ("simulation", &["kernel"]),
     ("estimation", &[]),
     ("ledger", &["kernel"]),
     ("platform", &["kernel", "ledger"]),
     ("serve", &["kernel", "ledger", "platform"]),
+    ("listen", &["kernel", "estimation", "platform"]),
     ("publish", &["kernel", "ledger", "platform"]),
-    ("bening", &["kernel", "estimation", "ledger", "platform", "publish", "serve", "simulation"]),
+    (
+        "bening",
+        &["kernel", "estimation", "ledger", "listen", "platform", "publish", "serve", "simulation"],
+    ),
 ];
 
 const PURE: [&str; 4] = ["kernel", "estimation", "ledger", "simulation"];

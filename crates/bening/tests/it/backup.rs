@@ -42,8 +42,9 @@ async fn a_backup_under_load_comes_back_whole() {
         bening(away.path(), &["restore", file, "--key", key, "--data", to.to_str().unwrap()])
     };
     let refused = restore(&wrong_key, &away.path().join("elsewhere"));
-    assert_eq!(refused.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("does not belong"));
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.contains("does not belong"), "{said}");
 
     let back = restore(&key, &restored);
     assert!(back.status.success(), "{}", String::from_utf8_lossy(&back.stderr));

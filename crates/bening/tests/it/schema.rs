@@ -16,7 +16,9 @@ fn every_table_and_index_begins_with_the_tenant() {
                 assert_eq!(key[0], "tenant_id", "primary key of {name}");
                 assert!(without_rowid, "{name} must be WITHOUT ROWID");
                 assert!(
-                    ABOVE_CITIES.contains(&name.as_str()) || key.len() > 1 || name == "positioner"
+                    ABOVE_CITIES.contains(&name.as_str())
+                        || key.len() > 1
+                        || ["positioner", "log_publisher"].contains(&name.as_str())
                 );
                 for column in &columns {
                     let kind = column.split_whitespace().nth(1).unwrap();
@@ -93,6 +95,7 @@ mod bening_schema {
 
     pub fn statements() -> Vec<Statement> {
         let scripts = PLATFORM.iter().chain(&serve::MIGRATIONS);
+        let scripts = scripts.chain(&publish::MIGRATIONS).chain(&listen::MIGRATIONS);
         scripts
             .flat_map(|migration| platform::db::migrate::statements(migration.sql))
             .map(|text| read(&text))

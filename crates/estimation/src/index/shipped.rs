@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Definition;
 
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     ("ipp-2017", include_str!("../../../../data/indices/ipp-2017.toml")),
     ("ipp-2022", include_str!("../../../../data/indices/ipp-2022.toml")),
     ("kep25-2004", include_str!("../../../../data/indices/kep25-2004.toml")),
@@ -20,6 +20,7 @@ const FILES: [(&str, &str); 13] = [
     ("spi-2023", include_str!("../../../../data/indices/spi-2023.toml")),
     ("spi-2024", include_str!("../../../../data/indices/spi-2024.toml")),
     ("spi-2025", include_str!("../../../../data/indices/spi-2025.toml")),
+    ("spi-eksternal-2025", include_str!("../../../../data/indices/spi-eksternal-2025.toml")),
 ];
 
 static ALL: LazyLock<Vec<Definition>> = LazyLock::new(|| {

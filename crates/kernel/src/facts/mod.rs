@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod log;
 pub mod people;
 pub mod queue;
+pub mod survey;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ use catalogue as c;
 use log as l;
 use people as p;
 use queue as q;
+use survey as s;
 
 /// What happened, with the version of its payload inside each type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +111,21 @@ pub enum Payload {
     /// The published log was adopted after a database had fallen behind it.
     #[serde(rename = "log.recovered")]
     LogRecovered(l::Recovered),
+    /// What will be asked, before anyone is.
+    #[serde(rename = "questionnaire.frozen")]
+    QuestionnaireFrozen(Box<s::QuestionnaireFrozen>),
+    /// How many of how many are invited.
+    #[serde(rename = "sample.drawn")]
+    SampleDrawn(s::SampleDrawn),
+    /// Someone was invited; never who, nor whether they answered.
+    #[serde(rename = "invitation.issued")]
+    InvitationIssued(s::InvitationIssued),
+    /// No more answers are taken.
+    #[serde(rename = "answers.closed")]
+    AnswersClosed(s::AnswersClosed),
+    /// The index of a round, with its interval.
+    #[serde(rename = "index.published")]
+    IndexPublished(s::IndexPublished),
 }
 
 /// One row of the generated reference.
@@ -136,9 +153,10 @@ const CATALOGUE: &str = "serve/catalogue";
 const APPLICATIONS: &str = "serve/applications";
 const PLATFORM: &str = "platform";
 const LOG: &str = "publish/log";
+const SURVEYS: &str = "listen/surveys";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 30] = [
+pub const KINDS: [KindDoc; 35] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -169,6 +187,15 @@ pub const KINDS: [KindDoc; 30] = [
     clear("key.published", LOG, "a key of the city signs from now on"),
     clear("key.revoked", LOG, "a key of the city signs no longer"),
     clear("log.recovered", LOG, "the database had fallen behind the log, which was adopted"),
+    clear("questionnaire.frozen", SURVEYS, "what will be asked, before anyone is"),
+    clear("sample.drawn", SURVEYS, "how many direct users of each unit are invited, of how many"),
+    clear(
+        "invitation.issued",
+        SURVEYS,
+        "someone was invited; never who, nor whether they answered",
+    ),
+    clear("answers.closed", SURVEYS, "no more answers are taken"),
+    clear("index.published", SURVEYS, "the index of a round, with its interval and its data"),
 ];
 
 impl Payload {
@@ -214,6 +241,11 @@ impl Payload {
             Self::KeyPublished(_) => 27,
             Self::KeyRevoked(_) => 28,
             Self::LogRecovered(_) => 29,
+            Self::QuestionnaireFrozen(_) => 30,
+            Self::SampleDrawn(_) => 31,
+            Self::InvitationIssued(_) => 32,
+            Self::AnswersClosed(_) => 33,
+            Self::IndexPublished(_) => 34,
         }]
     }
 

@@ -204,6 +204,17 @@ impl Rulebook {
         }
     }
 
+    /// The share, from 0 to 1, that `code` gave on `day`.
+    ///
+    /// # Errors
+    /// As [`Rulebook::on`], and [`RulebookError::Kind`] when the rule is no share.
+    pub fn share(&self, code: &str, day: Date) -> Result<f64, RulebookError> {
+        match self.on(code, day)?.value {
+            Value::PerMille(per_mille) => Ok(per_mille as f64 / 1000.0),
+            ref other => Err(wrong_kind(code, day, "per_mille", other)),
+        }
+    }
+
     /// The words that `code` gave on `day`.
     ///
     /// # Errors

@@ -13,6 +13,7 @@
 pub mod account;
 pub mod api;
 pub mod can;
+mod desk;
 pub mod log_in;
 mod login_name;
 mod pages;
@@ -26,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 pub use api::{ApiAuth, api_routes};
 pub use can::{Administrator, Approver, Can, Head, Inspector, Officer, RoleMarker, Steward};
+pub use desk::Desk;
 pub use login_name::LoginName;
 pub use pages::routes;
 

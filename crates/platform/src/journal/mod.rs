@@ -8,7 +8,7 @@ mod read;
 
 pub use append::{Seal, canonical};
 pub use projection::{Projection, Readers};
-pub(crate) use read::uuid;
+pub use read::uuid;
 pub use read::{
     Opening, StoredFact, count_positions, facts_after, facts_of, last_position, next_seq, opening,
 };

@@ -283,6 +283,6 @@ fn role(code: &str) -> Result<Role> {
 }
 
 /// A UUID from its 16 stored bytes.
-pub(crate) fn uuid(bytes: &[u8]) -> Result<Uuid> {
+pub fn uuid(bytes: &[u8]) -> Result<Uuid> {
     Uuid::from_slice(bytes).map_err(Error::internal)
 }

@@ -18,6 +18,7 @@ use super::browser::Browser;
 use super::database::Database;
 use super::units;
 use crate::app::{App, Platform, Settings, Tenant, Tenants};
+use crate::boxes::Boxes;
 use crate::clocks::{Clocks, OnLapse};
 use crate::db::migrate::PLATFORM;
 use crate::db::{Command, Db, Migration, WriteTx, db};
@@ -99,6 +100,7 @@ impl TestCity {
             calendar: calendar(),
             rulebook: rulebook(),
             files: Files::folder(&database.folder.path().join("files")).expect("a folder"),
+            boxes: Boxes::new(database.folder.path().join("survey-boxes")),
             logs: Logs::new(database.folder.path().to_owned(), None),
             limits: limits(attempts),
             readers: Readers::new(setup.readers),
@@ -122,6 +124,7 @@ impl TestCity {
             calendar: app.calendar.clone(),
             rulebook: app.rulebook.clone(),
             files: app.files.clone(),
+            boxes: Boxes::new(self.database.folder.path().join("survey-boxes")),
             logs,
             limits: limits(std::num::NonZeroU32::MAX),
             readers: app.readers.clone(),

@@ -2,7 +2,7 @@
 //! nobody.
 
 use jiff::Timestamp;
-use kernel::error::Result;
+use kernel::error::{Kind, Result};
 use kernel::id::ApplicationId;
 use kernel::identity::Phone;
 use kernel::service::Standard;
@@ -12,6 +12,7 @@ use platform::i18n::Lang;
 use platform::jobs;
 use platform::outbox::{queue_sms, sms};
 
+use super::desk;
 use super::model::Details;
 use super::verbs::File;
 
@@ -31,6 +32,12 @@ pub fn contact(details: &Details) -> Option<&Phone> {
 fn link(app: &App, file: &File) -> String {
     let host = app.settings.public_url.split("://").nth(1).unwrap_or_default();
     format!("{host}/{}", file.row.number.compact())
+}
+
+/// The page itself, without a scheme.
+fn page(app: &App, file: &File) -> String {
+    let host = app.settings.public_url.split("://").nth(1).unwrap_or_default();
+    format!("{host}/lacak/{}", file.row.number)
 }
 
 /// `25 Nov 15.00`, without the weekday.
@@ -55,7 +62,9 @@ async fn send(
     let lang = language(details);
     let mut kept: Vec<(&str, String)> = values.to_vec();
     kept.push(("number", file.row.number.to_string()));
-    kept.push(("link", link(app, file)));
+    if !values.iter().any(|(name, _)| *name == "link") {
+        kept.push(("link", link(app, file)));
+    }
     let whole: Vec<&str> = kept.iter().map(|(_, value)| value.as_str()).collect();
     let text = sms::compose(standard.name.get(lang.code()), &whole, |service| {
         let mut all = kept.clone();
@@ -99,6 +108,10 @@ pub enum News {
     Issued,
     /// The decision is no.
     Refused,
+    /// A survey asks how the service was.
+    Survey,
+    /// The survey is still open.
+    SurveyAgain,
 }
 
 /// Tells the citizen what happened.
@@ -117,8 +130,26 @@ pub async fn tell(
         News::SentBack => "applications-sms-returned",
         News::Issued => "applications-sms-issued",
         News::Refused => "applications-sms-refused",
+        News::Survey => "survey-sms-invite",
+        News::SurveyAgain => "survey-sms-again",
     };
-    send(tx, app, file, standard, details, key, &[]).await
+    let survey = matches!(news, News::Survey | News::SurveyAgain);
+    let to = if survey { format!("{}/survei", page(app, file)) } else { link(app, file) };
+    send(tx, app, file, standard, details, key, &[("link", to)]).await
+}
+
+/// Tells the citizen of the application `id`; whoever was erased is told nothing more.
+///
+/// # Errors
+/// As [`received`].
+pub async fn tell_of(tx: &mut WriteTx<'_>, app: &App, id: ApplicationId, news: News) -> Result<()> {
+    let file = match File::load(tx, app, id).await {
+        Ok(file) => file,
+        Err(error) if error.kind() == Kind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    let standard = desk::standard_of(tx, &file.row).await?;
+    tell(tx, app, &file, &standard, &file.details()?, news).await
 }
 
 /// What the job needs to know.

@@ -11,6 +11,8 @@ mod words;
 use axum::Router;
 use platform::App;
 
+pub use track::Holder;
+
 /// All pages of this slice.
 pub fn routes() -> Router<App> {
     Router::new()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use kernel::Error;
-use kernel::actor::{Actor, Channel};
+use kernel::actor::{Actor, Channel, Role};
 use kernel::error::Result;
 use kernel::fact::ClockMove;
 use kernel::facts::{Payload, application as facts};
@@ -165,6 +165,14 @@ impl Submit {
         Ok(i64::from(!(elderly || seen)))
     }
 
+    /// Readers of the journal must know who is no direct user of the service, and see no payload.
+    fn applying(&self) -> Actor {
+        match self.applicant {
+            Applicant::Mandate => Actor { role: Role::Representative, ..self.actor },
+            Applicant::Oneself | Applicant::Family => self.actor,
+        }
+    }
+
     /// The first facts: submitted, and at once complete when nothing is missing.
     async fn begin(
         &self,
@@ -185,7 +193,7 @@ impl Submit {
             missing,
         });
         let clocks = if complete { Vec::new() } else { vec![file.start_check(tx, &self.app)?] };
-        file.append(tx, command, self.actor, submitted, clocks).await?;
+        file.append(tx, command, self.applying(), submitted, clocks).await?;
         if complete {
             let how = facts::Completion::AtOnce;
             let actor = Actor { user: None, ..self.actor };

@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use kernel::Error;
 use kernel::actor::Role;
 use platform::App;
+use platform::auth::Desk;
 use platform::web::{Handled, Page, Visitor, html};
 
-use super::desk::Desk;
 use crate::catalogue::model::{self, Span, State as Stage, Version, holding};
 use crate::catalogue::pages::{ChangeView, component_name};
 use crate::catalogue::store;

@@ -10,12 +10,12 @@ use kernel::error::Result;
 use kernel::id::UserId;
 use kernel::service::Bilingual;
 use platform::App;
-use platform::auth::{Can, Head, Steward};
+use platform::auth::{Can, Desk, Head, Steward};
 use platform::db::{Command, WriteTx};
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 use serde::Deserialize;
 
-use super::desk::{Desk, covering};
+use super::desk::covering;
 use super::form::FieldError;
 use crate::catalogue::model::{Maklumat, MaklumatState};
 use crate::catalogue::store;

@@ -5,6 +5,7 @@ mod act;
 mod enter;
 mod facts;
 mod file;
+mod holder;
 mod key;
 mod limited;
 mod receipt;
@@ -17,6 +18,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use platform::App;
 
+pub use holder::Holder;
 pub(super) use key::with_key;
 
 /// The pages of tracking.

@@ -1,0 +1,130 @@
+//! What is published: nothing of fewer than ten, and enough to compute it again.
+
+use std::collections::BTreeMap;
+
+use platform::testing::{TestCity, on_every_database, units};
+
+use super::super::model::Stratum;
+use super::super::results::{LEAST, Scoring, published, release};
+use super::super::store::{self, Answer};
+use super::super::verbs::{Close, Publish};
+use super::super::{pages, seed};
+use super::seeded::{a_month, answer, answers, approver, finish, open, opened, setup, token};
+
+#[tokio::test]
+async fn an_index_with_its_interval_and_what_changed() {
+    on_every_database(setup, async |city: &TestCity| {
+        let (app, tenant) = (&city.app, city.tenant.id);
+        let mut kept = None;
+        for (round, faces) in [[3, 2], [3, 3]].into_iter().enumerate() {
+            let ids = finish(city, units::REGISTRY, 20, false).await;
+            let id = if round == 0 {
+                opened(city).await
+            } else {
+                let mut tx = app.db.read(tenant).await.unwrap();
+                kept = store::questionnaires(&mut tx)
+                    .await
+                    .unwrap()
+                    .into_iter()
+                    .find(|one| one.is_frozen());
+                drop(tx);
+                open(city, kept.as_ref().unwrap()).await
+            };
+            for (i, application) in ids.iter().enumerate() {
+                let credential = token(city, *application).await;
+                answer(city, credential, faces[i % 2]).await.unwrap();
+            }
+            Close::close(app, tenant, id, approver()).await.unwrap();
+            app.db.write(tenant, Publish { round: id, actor: approver() }).await.unwrap();
+            a_month(city);
+        }
+        assert!(kept.is_some());
+        let mut tx = app.db.read(tenant).await.unwrap();
+        let all = published(&mut tx).await.unwrap();
+        let city_now = all[0].report.city.unwrap();
+        // All twenty of twenty answered 3: 3 * 25.
+        assert!((city_now.value - 75.0).abs() < 1e-9 && city_now.n == 20);
+        assert!((all[1].report.city.unwrap().value - 62.5).abs() < 1e-9);
+        let mut browser = city.browser(pages::routes());
+        let list = browser.get("/indeks").await.text();
+        assert!(list.contains("75,00") && list.contains("62,50"), "{list}");
+        let at = format!("/indeks/{}", all[0].round.id);
+        for page in [at.clone(), format!("{at}/laporan")] {
+            let page = browser.get(&page).await;
+            assert_eq!(page.status, 200);
+            assert!(page.text().contains("75,00"));
+        }
+        let data = browser.get(&format!("{at}/data.csv")).await.text();
+        assert_eq!(data.lines().count(), 21);
+        assert!(data.starts_with("unit,N,pintu,cara,kelurahan,"), "{data}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_of_fewer_than_ten_is_shown() {
+    let city = TestCity::with(setup()).await;
+    let ids = finish(&city, units::REGISTRY, 4, false).await;
+    let round = opened(&city).await;
+    let (app, tenant) = (&city.app, city.tenant.id);
+    for application in ids {
+        let credential = token(&city, application).await;
+        answer(&city, credential, 4).await.unwrap();
+    }
+    Close::close(app, tenant, round, approver()).await.unwrap();
+    app.db.write(tenant, Publish { round, actor: approver() }).await.unwrap();
+    let mut browser = city.browser(pages::routes());
+    let page = browser.get(&format!("/indeks/{round}")).await.text();
+    assert!(page.contains("Terlalu sedikit jawaban") && !page.contains("100,00"), "{page}");
+    assert_eq!(browser.get(&format!("/indeks/{round}/data.csv")).await.status, 404);
+}
+
+fn people(unit: &str, count: usize, kelurahan: &str) -> impl Iterator<Item = Answer> {
+    let mut given = answers(3);
+    given.insert("kelurahan".to_owned(), kelurahan.to_owned());
+    let one = Answer {
+        unit: unit.to_owned(),
+        mode: "token".to_owned(),
+        answers: kernel::survey::Answers(given),
+    };
+    std::iter::repeat_n(one, count)
+}
+
+fn stratum(unit: &str, population: i64) -> Stratum {
+    let none = Vec::new;
+    Stratum {
+        unit: unit.to_owned(),
+        population,
+        drawn: population,
+        public_key: none(),
+        sealed_key: none(),
+    }
+}
+
+/// Small units are pooled with the next smallest, so that none can be computed from the others; and
+/// every combination of traits belongs to ten people.
+#[test]
+fn the_release_is_anonymous() {
+    let body = seed::questionnaires().unwrap().into_iter().find(|one| one.code == "skm").unwrap();
+    let scoring = Scoring::new(&body).unwrap();
+    let strata = [stratum("A", 400), stratum("B", 300), stratum("C", 20)];
+    let answers: Vec<Answer> = people("A", 25, "x")
+        .chain(people("A", 3, "y"))
+        .chain(people("B", 14, "x"))
+        .chain(people("C", 4, "z"))
+        .collect();
+    let made = release(&body, &scoring, &strata, &answers).unwrap();
+    let units: BTreeMap<&str, (i64, usize)> =
+        made.rows.iter().fold(BTreeMap::new(), |mut units, row| {
+            units.entry(row.unit.as_str()).or_insert((row.population, 0)).1 += 1;
+            units
+        });
+    assert_eq!(units, BTreeMap::from([("A", (400, 28)), ("GABUNGAN", (320, 18))]));
+    let mut groups: BTreeMap<(&str, &[String]), usize> = BTreeMap::new();
+    for row in &made.rows {
+        *groups.entry((row.unit.as_str(), &row.traits)).or_default() += 1;
+    }
+    assert!(groups.values().all(|count| *count >= LEAST), "{groups:?}");
+    assert!(made.smallest >= LEAST && made.hidden > 0);
+    assert!(!made.csv().unwrap().contains(",z,"));
+}
