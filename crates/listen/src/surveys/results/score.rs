@@ -70,7 +70,7 @@ impl Scoring {
             let merits: Vec<f64> =
                 items.filter_map(|item| item.merit(answers.0.get(&item.key)?)).collect();
             let mean = merits.iter().sum::<f64>() / merits.len() as f64;
-            (!merits.is_empty()).then(|| low + mean * (high - low))
+            (!merits.is_empty()).then_some(low + mean * (high - low))
         };
         self.leaves.iter().map(one).collect()
     }

@@ -34,7 +34,6 @@ struct RoundPage {
     closes: String,
     kind: &'static str,
     state: String,
-    code: &'static str,
     rows: Vec<Row>,
     answers: String,
     boxed: String,
@@ -44,6 +43,7 @@ struct RoundPage {
     may_close: bool,
     may_publish: bool,
     may_print: bool,
+    is_published: bool,
     questionnaire: String,
 }
 
@@ -82,7 +82,6 @@ pub(crate) async fn round(
         closes: lang.date(round.closes),
         kind: chip(round.state),
         state: lang.t(&format!("surveys-state-{}", round.state.code())),
-        code: round.state.code(),
         rows,
         answers: whole(lang, answers),
         boxed: whole(lang, boxed),
@@ -92,6 +91,7 @@ pub(crate) async fn round(
         may_close: approves && round.state == RoundState::Open,
         may_publish: approves && round.state == RoundState::Closed,
         may_print: may(&desk, Role::Steward) && round.state == RoundState::Open,
+        is_published: round.state == RoundState::Published,
         questionnaire: kept.id.to_string(),
     }))
 }
