@@ -2,7 +2,6 @@
 #   make demo   installs what it needs, builds, makes a synthetic city, serves it
 #   make test   installs what it needs, runs everything
 SHELL := /bin/bash
-SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 DATA ?= bening-data
 LISTEN ?= 127.0.0.1:8080
 
@@ -37,32 +36,28 @@ clean:
 
 .make/compiler:
 	@mkdir -p .make
-	command -v cc >/dev/null && command -v make >/dev/null || \
-		{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends build-essential; }
+	scripts/install.sh cc=build-essential make=build-essential
 	@touch $@
 
 .make/services:
 	@mkdir -p .make
-	{ command -v chromium && command -v chromedriver && ls /usr/lib/postgresql/*/bin/initdb && \
-		command -v python3 && python3 -c 'import venv, ensurepip' && command -v npm && \
-		command -v mkfs.xfs && command -v xfs_io; } >/dev/null 2>&1 || \
-		{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends \
-			chromium chromium-driver postgresql postgresql-client python3 python3-venv npm xfsprogs; }
+	scripts/install.sh chromium=chromium chromedriver=chromium-driver \
+		'file:/usr/lib/postgresql/*/bin/initdb=postgresql' psql=postgresql-client \
+		python3=python3 'file:/usr/lib/python3*/ensurepip=python3-venv' npm=npm \
+		mkfs.xfs=xfsprogs xfs_io=xfsprogs
 	@touch $@
 
 # Go, and its own code for transparency logs, for the verifier that is not ours.
 .make/go:
 	@mkdir -p .make
-	{ command -v go && ls /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog; } >/dev/null 2>&1 || \
-		{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends \
-			golang-go golang-golang-x-mod-dev; }
+	scripts/install.sh go=golang-go \
+		file:/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog=golang-golang-x-mod-dev
 	@touch $@
 
 # R and its package for survey samples, which our estimates must agree with.
 .make/survey:
 	@mkdir -p .make
-	Rscript -e 'library(survey)' >/dev/null 2>&1 || \
-		{ $(SUDO) apt-get update && $(SUDO) apt-get install -y --no-install-recommends r-cran-survey; }
+	scripts/install.sh Rscript=r-base-core file:/usr/lib/R/site-library/survey=r-cran-survey
 	@touch $@
 
 .make/verify-log: .make/go $(wildcard scripts/verify-log/*)

@@ -8,3 +8,6 @@ demo-login = Log-in name
 demo-name = Name
 demo-roles = Roles
 demo-log-in = Log in
+demo-survey = Try the survey as a citizen
+demo-survey-text = These made-up people are invited to rate their service. Open the application, then choose the survey.
+demo-survey-person = Citizen { $number }

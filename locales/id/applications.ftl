@@ -362,3 +362,4 @@ applications-seal-check = Periksa sendiri
 applications-seal-qr = Kode QR untuk memeriksa segel
 applications-seal-paper = Periksa sendiri: pindai kode ini, atau buka halaman Periksa sendiri di situs kota.
 applications-seal-none = Kota ini belum mempunyai kunci log, jadi belum ada tanda terima digital. Nomor dan kode rahasia Anda tetap berlaku.
+applications-survey = Lihat apakah Anda diundang menilai layanan ini

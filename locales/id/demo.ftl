@@ -8,3 +8,6 @@ demo-login = Nama masuk
 demo-name = Nama
 demo-roles = Peran
 demo-log-in = Masuk
+demo-survey = Coba survei sebagai warga
+demo-survey-text = Orang-orang karangan ini diundang menilai layanannya. Buka permohonannya, lalu pilih survei.
+demo-survey-person = Warga ke-{ $number }

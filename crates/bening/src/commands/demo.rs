@@ -41,7 +41,7 @@ async fn serve(args: &Demo, settings: &Settings, app: platform::App) -> Done {
         return Ok(());
     }
     let url = settings.public_url();
-    server::serve(settings, app, crate::demo::page::routes(), async move {
+    server::serve(settings, app, crate::demo::page::routes(&settings.data), async move {
         show(&url);
     })
     .await
@@ -89,15 +89,15 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let bar = super::progress("a year of Kota Metro", u64::from(simulated.planned()) * 10);
     let year = loader.run(&simulated, (founded, until), |count| bar.inc(count)).await?;
     bar.finish_and_clear();
-    let truths = load::surveys::run(&app, found.tenant, &year, (first, until)).await?;
+    let surveys = load::surveys::run(&app, found.tenant, &year, (first, until), today).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
     let text = serde_json::to_string_pretty(&year.manifest).map_err(Error::internal)?;
     std::fs::write(settings.data.join("manifest.json"), text)?;
-    let text = serde_json::to_string_pretty(&truths).map_err(Error::internal)?;
-    std::fs::write(settings.data.join("survey-truths.json"), text)?;
+    let text = serde_json::to_string_pretty(&surveys).map_err(Error::internal)?;
+    std::fs::write(settings.data.join(crate::demo::page::SURVEYS), text)?;
     // Last, so that a city that was interrupted half-way is not taken for a whole one.
     sources.write_below(&settings.city_folder())?;
     Ok(())

@@ -1,17 +1,33 @@
 //! `/contoh`: the demo's accounts and their present codes. Only `bening demo` has this page.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use platform::App;
 use platform::web::{Handled, Page, Visitor, html};
+use serde::Deserialize;
 
 use super::accounts::{OPEN, PASSWORD, second_factor};
 
-/// The page's route.
-pub fn routes() -> Router<App> {
-    Router::new().route("/contoh", get(show))
+/// What surveys of the synthetic year left behind: true values, and addresses of the invited.
+pub const SURVEYS: &str = "surveys.json";
+
+#[derive(Deserialize)]
+struct Surveys {
+    invited: Vec<String>,
+}
+
+/// The page's route. A demo of an earlier version has no invitations to show.
+pub fn routes(data: &Path) -> Router<App> {
+    let kept = std::fs::read_to_string(data.join(SURVEYS)).ok();
+    let surveys = kept.and_then(|text| serde_json::from_str::<Surveys>(&text).ok());
+    let invited: Arc<[String]> = surveys.map_or_else(Vec::new, |surveys| surveys.invited).into();
+    let page = move |state, visitor| show(state, visitor, Arc::clone(&invited));
+    Router::new().route("/contoh", get(page))
 }
 
 #[derive(Template)]
@@ -21,9 +37,10 @@ struct DemoPage {
     password: &'static str,
     code: String,
     accounts: Vec<(&'static str, &'static str, String)>,
+    invited: Arc<[String]>,
 }
 
-async fn show(State(app): State<App>, visitor: Visitor) -> Handled {
+async fn show(State(app): State<App>, visitor: Visitor, invited: Arc<[String]>) -> Handled {
     let accounts = OPEN
         .iter()
         .map(|(login, name, roles)| {
@@ -39,5 +56,6 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Handled {
         password: PASSWORD,
         code: second_factor().code_at(app.db.clock().now())?,
         accounts,
+        invited,
     }))
 }

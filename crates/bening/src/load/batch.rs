@@ -19,8 +19,8 @@ use serve::applications::model::{
 };
 use serve::applications::store::{self, HeldDocument};
 use serve::applications::verbs::{
-    Approve, Collect, Collector, Complete, FinishStep, Issue, Lapse, Pick, Refuse, SendBack,
-    StartStep, Submit, Supplement, Withdraw,
+    Approve, Collect, Collector, Complete, FinishStep, Issue, Lapse, Pick, Receipt, Refuse,
+    SendBack, StartStep, Submit, Supplement, Withdraw,
 };
 use serve::catalogue::import::Step;
 use simulation::{Act, Event, PersonSpec, PriorityGroup, Submission};
@@ -30,6 +30,8 @@ use simulation::{Act, Event, PersonSpec, PriorityGroup, Submission};
 pub struct Loaded {
     /// Application and service by the simulation's index.
     known: HashMap<u32, (ApplicationId, usize)>,
+    /// What citizens hold: number and secret, by the simulation's index.
+    held: HashMap<u32, (String, String)>,
     /// Clocks that may run out, soonest first.
     due: BinaryHeap<Reverse<(Timestamp, ApplicationId, ClockId)>>,
 }
@@ -38,6 +40,11 @@ impl Loaded {
     /// Applications by the simulation's index.
     pub fn applications(&self) -> BTreeMap<u32, ApplicationId> {
         self.known.iter().map(|(index, (id, _))| (*index, *id)).collect()
+    }
+
+    /// What the citizen of an application holds: number and secret.
+    pub fn held(&self, application: u32) -> Option<(String, String)> {
+        self.held.get(&application).cloned()
     }
 }
 
@@ -93,9 +100,11 @@ impl Batch {
 
     async fn act(&self, tx: &mut WriteTx<'_>, loaded: &mut Loaded, event: &Event) -> Result<()> {
         if let Act::Submit(submission) = &event.act {
-            let id = self.submit(tx, submission).await?;
-            loaded.known.insert(event.application, (id, submission.service));
-            return watch(tx, loaded, id).await;
+            let receipt = self.submit(tx, submission).await?;
+            loaded.known.insert(event.application, (receipt.id, submission.service));
+            let held = (receipt.number.to_string(), receipt.secret.expose().to_owned());
+            loaded.held.insert(event.application, held);
+            return watch(tx, loaded, receipt.id).await;
         }
         let (id, service) = *loaded
             .known
@@ -175,7 +184,7 @@ impl Batch {
         step.map(|step| step.code.clone()).ok_or_else(|| Error::internal("an unknown work step"))
     }
 
-    async fn submit(&self, tx: &mut WriteTx<'_>, submission: &Submission) -> Result<ApplicationId> {
+    async fn submit(&self, tx: &mut WriteTx<'_>, submission: &Submission) -> Result<Receipt> {
         let (standard, version) = &self.standards[submission.service];
         let given = submission.documents_given.iter().map(|code| held(code));
         let missing = submission.documents_missing.iter().map(|code| HeldDocument {
@@ -193,7 +202,7 @@ impl Batch {
             documents: given.chain(missing).collect(),
             actor: Actor::citizen(submission.channel.into()),
         };
-        Ok(submit.run(tx).await?.id)
+        submit.run(tx).await
     }
 }
 

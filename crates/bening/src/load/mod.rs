@@ -34,6 +34,16 @@ pub struct Year {
     pub experiences: Experiences,
     /// Applications by the simulation's index.
     pub applications: BTreeMap<u32, ApplicationId>,
+    /// What its citizens hold.
+    loaded: Arc<tokio::sync::Mutex<Loaded>>,
+}
+
+impl Year {
+    /// The address at which the citizen of an application follows it.
+    pub async fn link(&self, application: u32) -> Option<String> {
+        let held = self.loaded.lock().await.held(application);
+        held.map(|(number, secret)| format!("/lacak/{number}/{secret}"))
+    }
 }
 
 /// What the loader needs beside the events.
@@ -91,7 +101,7 @@ impl Loader {
         settle(&self.app, self.tenant).await?;
         let manifest = stream.manifest().clone();
         let applications = loaded.lock().await.applications();
-        Ok(Year { manifest, experiences, applications })
+        Ok(Year { manifest, experiences, applications, loaded })
     }
 
     async fn flush(

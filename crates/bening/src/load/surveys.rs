@@ -26,6 +26,8 @@ use super::Year;
 
 /// Share of the invited who answer.
 const RESPONSE: f64 = 0.45;
+/// For how many days answers are taken.
+const OPEN: i32 = 21;
 /// The most invitations of one unit.
 const MOST: i64 = 90;
 /// A unit with fewer users is not asked.
@@ -48,6 +50,18 @@ impl<C: Command> Command for At<C> {
         self.command.run(tx).await
     }
 }
+
+/// What surveys of a synthetic year leave behind.
+#[derive(Debug, Serialize)]
+pub struct Surveys {
+    /// The true values behind what was published.
+    pub truths: Vec<Truth>,
+    /// Addresses of some who are invited now, so that a visitor of the demonstration can answer.
+    pub invited: Vec<String>,
+}
+
+/// How many addresses are shown.
+const SHOWN: usize = 8;
 
 /// The true value behind a published index.
 #[derive(Debug, Serialize)]
@@ -78,7 +92,8 @@ pub async fn run(
     tenant: TenantId,
     year: &Year,
     (first, until): (Date, Timestamp),
-) -> Result<Vec<Truth>> {
+    today: Date,
+) -> Result<Surveys> {
     let people = year
         .experiences
         .all()
@@ -98,13 +113,17 @@ pub async fn run(
     ] {
         truths.extend(rounds.complete(kept, from, to.saturating_sub(1.day())).await?);
     }
-    let today = app.tz().to_datetime(until).date();
-    let yesterday = today.saturating_sub(1.day());
-    if let Some((round, _)) = rounds.plan(&skm, quarter(3), yesterday, until).await? {
+    let last = app.tz().to_datetime(until).date();
+    let yesterday = last.saturating_sub(1.day());
+    let mut invited = Vec::new();
+    // Answers are still taken after today, whenever the year ended.
+    let closes = last.max(today).saturating_add(OPEN.days());
+    if let Some((round, _)) = rounds.plan(&skm, (quarter(3), yesterday, closes), until).await? {
         rounds.open(round, until).await?;
+        invited = rounds.links(round).await?;
     }
     settle(app, tenant).await?;
-    Ok(truths)
+    Ok(Surveys { truths, invited })
 }
 
 impl Rounds<'_> {
@@ -137,8 +156,7 @@ impl Rounds<'_> {
     async fn plan(
         &self,
         kept: &Kept,
-        from: Date,
-        to: Date,
+        (from, to, closes): (Date, Date, Date),
         at: Timestamp,
     ) -> Result<Option<(Uuid, Vec<String>)>> {
         let mut tx = self.app.db.read(self.tenant).await?;
@@ -154,7 +172,6 @@ impl Rounds<'_> {
         }
         let names = units.iter().map(|(unit, _)| unit.clone()).collect();
         let wanted = units.into_iter().map(|(unit, users)| (unit, users.min(MOST))).collect();
-        let closes = to.saturating_add(21.days());
         let plan = Plan { questionnaire: kept.id, from, to, closes, wanted, by: None };
         Ok(Some((self.at(at, plan).await?, names)))
     }
@@ -170,13 +187,29 @@ impl Rounds<'_> {
         self.at(at, open).await
     }
 
+    /// Addresses of some who were invited.
+    async fn links(&self, round: Uuid) -> Result<Vec<String>> {
+        let mut tx = self.app.db.read(self.tenant).await?;
+        let invited = store::to_tell(&mut tx, round, 0, i64::MAX).await?;
+        let mut links = Vec::new();
+        for invitation in invited {
+            let Some(person) = self.people.get(&invitation.application) else { continue };
+            links.extend(self.year.link(person.application).await);
+            if links.len() == SHOWN {
+                break;
+            }
+        }
+        Ok(links)
+    }
+
     async fn complete(&self, kept: &Kept, from: Date, to: Date) -> Result<Option<Truth>> {
         let opened = self.morning(to.saturating_add(1.day()))?;
-        let Some((round, units)) = self.plan(kept, from, to, opened).await? else {
+        let closes = to.saturating_add(OPEN.days());
+        let Some((round, units)) = self.plan(kept, (from, to, closes), opened).await? else {
             return Ok(None);
         };
         self.open(round, opened).await?;
-        let closed = self.morning(to.saturating_add(22.days()))?;
+        let closed = self.morning(closes.saturating_add(1.day()))?;
         let answers = self.answers(kept, round).await?;
         self.at(opened, Replay { round, answers }).await?;
         self.at(closed, Close { round, actor: self.actor() }).await?;

@@ -4,7 +4,7 @@
 use super::chromium;
 use super::people::{AT_COUNTER, log_out, walk_in};
 use super::support::{Served, city};
-use super::{citizen, office};
+use super::{citizen, office, survey};
 
 /// One city, one citizen, one office.
 async fn walk(width: u32, script: bool) {
@@ -25,6 +25,8 @@ async fn walk(width: u32, script: bool) {
     citizen::receive(&home, url, &receipt).await;
     citizen::check(&home, url, &receipt).await;
     log_out(&desk, url).await;
+    survey::answer(&home, url).await;
+    survey::results(&home, url).await;
 
     office::draft(&desk, url).await;
     office::agree(&home, url).await;

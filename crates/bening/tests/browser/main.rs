@@ -21,3 +21,4 @@ mod journeys;
 mod office;
 mod pages;
 mod people;
+mod survey;

@@ -142,6 +142,9 @@ async fn pages_of_staff_are_sound() {
         faults.extend(look(&window, url, &pages).await);
         log_out(&window, url).await;
     }
+    for room in ["/petugas/survei", "/petugas/survei/kuesioner/{}", "/petugas/survei/putaran/{}"] {
+        assert!(seen.iter().any(|pattern| pattern == room), "{room} is not in {seen:?}");
+    }
     for room in
         ["/petugas/berkas/{}", "/petugas/atasan", "/penata/{}/ubah", "/admin/pengguna/{}", "/akun"]
     {

@@ -41,6 +41,7 @@ struct FilePage {
     seal: Option<SealView>,
     base: String,
     can_withdraw: bool,
+    answered: bool,
 }
 
 /// What the citizen should send.
@@ -94,6 +95,7 @@ async fn page(opened: &Opened) -> Result<FilePage> {
         seal,
         base: opened.url(""),
         can_withdraw: open.contains(&row.state),
+        answered: row.state.is_answered(),
     })
 }
 
