@@ -5,7 +5,7 @@ SHELL := /bin/bash
 DATA ?= bening-data
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: demo test check bench reference routes clean
+.PHONY: demo test check bench evaluate reference routes clean
 
 demo: .make/compiler
 	cargo build --release --locked -p bening
@@ -22,6 +22,11 @@ check: .make/compiler
 
 bench: .make/compiler .make/services
 	scripts/bench.sh
+
+# Hundreds of synthetic cities; its results are written down with their seeds.
+evaluate: .make/compiler
+	cargo run --release --locked -p simulation --example evaluate > docs/reference/evaluation.next
+	mv docs/reference/evaluation.next docs/reference/evaluation.md
 
 # The generated reference pages and the snapshot of the API.
 reference:

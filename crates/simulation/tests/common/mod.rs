@@ -1,6 +1,8 @@
 //! Kota Metro as it stands in the project's data files.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod coverage;
+
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
