@@ -165,6 +165,7 @@ pub(crate) async fn save(
     Path(questionnaire): Path<String>,
     PostForm(fields): PostForm<BTreeMap<String, String>>,
 ) -> Handled {
+    covering(can.whole_city())?;
     let tenant = visitor.tenant.id;
     let mut tx = app.db.read(tenant).await?;
     let kept = store::questionnaire(&mut tx, id(&questionnaire)?).await?;

@@ -152,6 +152,7 @@ pub(crate) async fn key(
     can: Can<Steward>,
     PostForm(fields): PostForm<BTreeMap<String, String>>,
 ) -> Handled {
+    covering(can.whole_city())?;
     let code = fields.get("kode").cloned().unwrap_or_default();
     let given: BTreeMap<String, String> = fields
         .iter()
