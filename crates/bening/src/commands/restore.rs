@@ -5,7 +5,7 @@
 mod archived;
 
 use std::fs::File;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::Command as Process;
 
@@ -71,7 +71,13 @@ fn clear(settings: &Settings, published: bool) -> std::io::Result<()> {
     let mut ours = in_the_way(&settings.data)?;
     ours.extend((!published).then(|| log_of(settings)).filter(|log| log.exists()));
     for path in ours {
-        if path.is_dir() { std::fs::remove_dir_all(path)? } else { std::fs::remove_file(path)? }
+        let gone =
+            if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+        match gone {
+            // Files beside the database of SQLite end with its last connection, on their own.
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            gone => gone?,
+        }
     }
     if std::fs::read_dir(&settings.data)?.next().is_none() {
         std::fs::remove_dir(&settings.data)?;
@@ -94,20 +100,26 @@ async fn bring(args: &Restore, settings: &Settings, key: &[u8]) -> Done {
     }
 
     let db = start::open_database(settings, Clock::System, Entropy::System).await?;
+    let examined = examine(args, settings, &db).await;
+    // Closed either way: what a refused restore leaves is cleared away.
+    db.close().await;
+    examined
+}
+
+/// Repeats the erasures, and sees that key and database belong together.
+async fn examine(args: &Restore, settings: &Settings, db: &Db) -> Done {
     let mut repeated = 0;
     for later in &args.erasures_of {
-        repeated += erase(&db, &erasures_of(later)?).await?;
+        repeated += erase(db, &erasures_of(later)?).await?;
     }
     let city = start::kept_city(settings)?;
-    let app = start::assemble(settings, &city, db).await?;
+    let app = start::assemble(settings, &city, db.clone()).await?;
     let opened = check(&app).await?;
     say(&format!("{} is back: {opened} applications can be read.", city.config.name));
     if repeated > 0 {
         say(&format!("{repeated} erasures that happened after this backup were repeated."));
     }
-    tell_log(&app).await?;
-    app.db.close().await;
-    Ok(())
+    tell_log(&app).await
 }
 
 /// How the public log stands, and what is left to do.
