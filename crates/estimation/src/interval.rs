@@ -149,6 +149,24 @@ pub fn mid_p(p: f64, n: f64, level: f64) -> Interval {
     Interval { low, high }
 }
 
+/// The interval of Hall (1992, "On the removal of skewness by transformation"): t on a cubic scale
+/// on which an estimate of this `skewness` has none. Without skewness it is the t interval.
+pub fn hall(estimate: &Estimate, skewness: f64, level: f64) -> Interval {
+    let t = t_quantile(f64::midpoint(1.0, level), estimate.df);
+    // The inverse of x + s x^2 / 3 + s^2 x^3 / 27 + s / 6.
+    let back = |y: f64| {
+        if skewness.abs() < 1e-9 {
+            y
+        } else {
+            3.0 / skewness * (libm::cbrt(1.0 + skewness * (y - skewness / 6.0)) - 1.0)
+        }
+    };
+    Interval {
+        low: estimate.value - back(t) * estimate.se,
+        high: estimate.value - back(-t) * estimate.se,
+    }
+}
+
 /// The end of `still` between two places.
 fn solve(mut low: f64, mut high: f64, still: impl Fn(f64) -> bool) -> f64 {
     for _ in 0..100 {

@@ -4,6 +4,7 @@
 mod calibrate;
 mod quantile;
 mod replicate;
+mod skewed;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

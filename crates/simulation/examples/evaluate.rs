@@ -55,5 +55,12 @@ fn main() {
     println!(
         "interval (`--ci rare`); its width is {low:.2} to {high:.2} of Clopper and Pearson's on the same rows."
     );
+    println!(
+        "The mean is the satisfaction of PermenPANRB 14/2017, the ratio that of conduct to facilities."
+    );
+    println!(
+        "Days and returned files are skewed: few people have most of them. Means of such values are"
+    );
+    println!("better asked for with `--ci skew` (Hall's interval) than with the usual t.");
     println!("\"All ranks\" holds when every unit's interval of ranks holds its true rank.");
 }

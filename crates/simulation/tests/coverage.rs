@@ -13,6 +13,9 @@ fn twenty_cities() {
     (1..=20).for_each(|seed| tally.city(seed));
     assert!(tally.share("mean") >= 0.75, "{tally:?}");
     assert!(tally.share("ratio") >= 0.75, "{tally:?}");
+    for skewed in ["mean of days (skewed), Hall", "ratio of returns to days (skewed), Hall"] {
+        assert!(tally.share(skewed) >= 0.75, "{tally:?}");
+    }
     assert!(tally.share("share that gave") >= 0.75, "{tally:?}");
     assert!((0.90..0.985).contains(&tally.share("mean of a unit")), "{tally:?}");
     assert!(tally.share("all ranks") >= 0.75, "{tally:?}");

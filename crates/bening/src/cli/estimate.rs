@@ -81,6 +81,8 @@ pub enum Ci {
     Exact,
     /// Mid-P, for shares of rare events.
     Rare,
+    /// Hall, for skewed values such as days or counts; needs every row in memory.
+    Skew,
 }
 
 /// Which replicates.

@@ -94,6 +94,13 @@ fn what_needs_every_row() {
     let replicated =
         json(&format!("estimate @apistrat.csv --mean api00 --replicates jkn {STRATIFIED}"));
     near(&replicated["estimates"][0]["estimate"], 662.287363159);
+    let skewed = json(&format!("estimate @apistrat.csv --mean enroll --ci skew {STRATIFIED}"));
+    let plain = json(&format!("estimate @apistrat.csv --mean enroll {STRATIFIED}"));
+    let of = |report: &Value, key: &str| report["estimates"][0][key].as_f64().unwrap();
+    near(&skewed["estimates"][0]["se"], of(&plain, "se"));
+    assert!(of(&skewed, "low") > of(&plain, "low") && of(&skewed, "high") > of(&plain, "high"));
+    let twice = format!("estimate @apistrat.csv --mean enroll --ci skew --replicates jkn {STRATIFIED}");
+    assert!(refused(&twice).contains("not with --replicates"));
     std::fs::write(&totals, "level,total\nE,4421\n").unwrap();
     let said = refused(&format!("{clusters} --poststrata stype --totals {}", totals.display()));
     assert!(said.contains("no line for level"), "{said}");

@@ -5,7 +5,9 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use estimation::design::{Lone, Target};
-use estimation::sample::{Margin, Replicates, Sample};
+use estimation::interval::{Method, interval};
+use estimation::sample::{Collecting, Margin, Replicates, Sample};
+use estimation::streaming::{Row, Shape};
 use estimation::table::Labels;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
@@ -171,4 +173,62 @@ fn composite() {
     let (gap, _) = keep("a,b\n1,2\n3,\n2,2\n5,1\n", &roles(Target::Mean, "a,b", ""));
     let index = gap.composite(&[(0, 0.5), (1, 0.5)], &[0]).unwrap();
     near(index.value, (11.0 / 4.0 + 5.0 / 3.0) / 2.0, 1e-12);
+}
+
+/// Units of two strata, of which every possible sample is drawn.
+const WHOLE: [&[f64]; 2] = [&[0.0, 1.0, 1.0, 2.0, 3.0, 9.0, 30.0], &[4.0, 5.0, 5.0, 7.0, 40.0]];
+
+/// Every choice of `n` of `from`.
+fn choices(from: &[f64], n: usize) -> Vec<Vec<f64>> {
+    match from {
+        _ if n == 0 => vec![Vec::new()],
+        [] => Vec::new(),
+        [first, rest @ ..] => {
+            let with = choices(rest, n - 1).into_iter().map(|mut some| {
+                some.push(*first);
+                some
+            });
+            with.chain(choices(rest, n)).collect()
+        }
+    }
+}
+
+fn drawn(strata: &[&[f64]]) -> Sample {
+    let mut sample = Collecting::new(&[Target::Total], Shape::default());
+    for ((h, values), whole) in (0_u32..).zip(strata).zip(WHOLE) {
+        sample.population(h, whole.len() as f64);
+        for value in *values {
+            sample.push(Row { stratum: h, ..Row::default() }, &[Some((1.0, *value))]);
+        }
+    }
+    sample.finish().unwrap()
+}
+
+#[test]
+fn the_third_moment_is_right_on_average_over_all_samples() {
+    let (mut totals, mut seen) = (Vec::new(), 0.0);
+    for first in choices(WHOLE[0], 3) {
+        for second in choices(WHOLE[1], 3) {
+            let sample = drawn(&[&first, &second]);
+            totals.push(sample.estimate(0, &[0]).unwrap().value);
+            seen += sample.third_moment(0, &[0]).unwrap();
+        }
+    }
+    let all = totals.len() as f64;
+    let mean = totals.iter().sum::<f64>() / all;
+    let true_moment = totals.iter().map(|total| (total - mean).powi(3)).sum::<f64>() / all;
+    near(seen / all, true_moment, 1e-9);
+}
+
+#[test]
+fn the_interval_of_a_skewed_value_reaches_to_its_long_side() {
+    let sample = drawn(&[&[0.0, 1.0, 30.0], &[5.0, 6.0, 7.0]]);
+    let (estimate, ends) = sample.skewed(0, &[0], 0.95).unwrap();
+    let plain = interval(&estimate, Method::T, 0.95);
+    assert!(ends.low > plain.low && ends.high > plain.high, "{ends:?} {plain:?}");
+    let even = drawn(&[&[1.0, 2.0, 3.0], &[5.0, 6.0, 7.0]]);
+    let (estimate, ends) = even.skewed(0, &[0], 0.95).unwrap();
+    let plain = interval(&estimate, Method::T, 0.95);
+    near(ends.low, plain.low, 1e-12);
+    near(ends.high, plain.high, 1e-12);
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use estimation::design::{Estimate, Lone, Target};
 use estimation::interval::{Interval, Method, clopper_pearson, interval, rare_rows};
 use estimation::rank::places;
+use estimation::sample::{Collecting, Sample};
 use estimation::streaming::{Row, Shape, Solved, Streaming};
 use rand::SeedableRng as _;
 use rand::seq::SliceRandom as _;
@@ -41,16 +42,32 @@ fn yes(whether: bool) -> f64 {
 }
 
 /// What is estimated of a person: pairs (u, v).
-fn quantities(person: &Experience) -> [(f64, f64); 4] {
+fn quantities(person: &Experience) -> [(f64, f64); 6] {
+    let face = |construct| f64::from(person.face(construct));
     [
         (1.0, satisfaction(person)),
-        (person.days, f64::from(person.returns)),
+        (face(Construct::Facilities), face(Construct::Conduct)),
         (1.0, yes(person.asked)),
         (1.0, yes(person.gave)),
+        (1.0, person.days),
+        (person.days, f64::from(person.returns)),
     ]
 }
 
-const TARGETS: [Target; 4] = [Target::Mean, Target::Ratio, Target::Proportion, Target::Proportion];
+const TARGETS: [Target; 6] = [
+    Target::Mean,
+    Target::Ratio,
+    Target::Proportion,
+    Target::Proportion,
+    Target::Mean,
+    Target::Ratio,
+];
+
+/// Quantities that are skewed, with the names of their intervals by t and by Hall.
+const SKEWED: [(usize, &str, &str); 2] = [
+    (4, "mean of days (skewed), t", "mean of days (skewed), Hall"),
+    (5, "ratio of returns to days (skewed), t", "ratio of returns to days (skewed), Hall"),
+];
 
 /// How many of how many held, by what.
 #[derive(Debug, Default)]
@@ -91,9 +108,21 @@ impl Tally {
         }
         units.retain(|_, people| people.len() >= LEAST);
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let (solved, domains) = sample(&units, &mut rng);
+        let drawn = draw(&units, &mut rng);
+        let (solved, domains) = sample(&drawn);
         self.intervals(&units, &solved, &domains);
         self.ranks(&units, &solved, &domains);
+        self.skewed(&units, &keep(&drawn), &domains);
+    }
+
+    fn skewed(&mut self, units: &BTreeMap<&str, Vec<&Experience>>, kept: &Sample, all: &[u32]) {
+        let people: Vec<&Experience> = units.values().flatten().copied().collect();
+        for (quantity, by_t, by_hall) in SKEWED {
+            let truth = truth(&people, quantity);
+            let (estimate, ends) = kept.skewed(quantity, all, LEVEL).unwrap();
+            self.count(by_t, interval(&estimate, Method::T, LEVEL).holds(truth));
+            self.count(by_hall, ends.holds(truth));
+        }
     }
 
     fn intervals(
@@ -167,17 +196,44 @@ fn truth(people: &[&Experience], quantity: usize) -> f64 {
     sum(|pair| pair.1) / sum(|pair| pair.0)
 }
 
-fn sample(units: &BTreeMap<&str, Vec<&Experience>>, rng: &mut ChaCha8Rng) -> (Solved, Vec<u32>) {
-    let shape = Shape { lone: Lone::Refuse, ..Shape::default() };
-    let mut sample = Streaming::new(&TARGETS, &[70.0, 0.0, 0.0, 0.0], shape);
-    for (unit, people) in (0_u32..).zip(units.values()) {
+/// Half of the users of each unit, at most [`ANSWERS`], with how many there are.
+fn draw<'a>(
+    units: &BTreeMap<&str, Vec<&'a Experience>>,
+    rng: &mut ChaCha8Rng,
+) -> Vec<(f64, Vec<&'a Experience>)> {
+    let half = |people: &Vec<&'a Experience>| {
         let mut drawn = people.clone();
         drawn.shuffle(rng);
-        sample.population(unit, people.len() as f64);
-        for person in drawn.iter().take(ANSWERS.min(people.len() / 2)) {
+        drawn.truncate(ANSWERS.min(people.len() / 2));
+        (people.len() as f64, drawn)
+    };
+    units.values().map(half).collect()
+}
+
+fn shape() -> Shape {
+    Shape { lone: Lone::Refuse, ..Shape::default() }
+}
+
+fn sample(drawn: &[(f64, Vec<&Experience>)]) -> (Solved, Vec<u32>) {
+    let mut sample = Streaming::new(&TARGETS, &[70.0, 0.0, 0.0, 0.0, 0.0, 0.0], shape());
+    for (unit, (there, people)) in (0_u32..).zip(drawn) {
+        sample.population(unit, *there);
+        for person in people {
             let values = quantities(person).map(Some);
             sample.push(Row { stratum: unit, domain: unit, ..Row::default() }, &values);
         }
     }
-    (sample.finish().unwrap(), (0_u32..).take(units.len()).collect())
+    (sample.finish().unwrap(), (0_u32..).take(drawn.len()).collect())
+}
+
+fn keep(drawn: &[(f64, Vec<&Experience>)]) -> Sample {
+    let mut sample = Collecting::new(&TARGETS, shape());
+    for (unit, (there, people)) in (0_u32..).zip(drawn) {
+        sample.population(unit, *there);
+        for person in people {
+            let values = quantities(person).map(Some);
+            sample.push(Row { stratum: unit, domain: unit, ..Row::default() }, &values);
+        }
+    }
+    sample.finish().unwrap()
 }

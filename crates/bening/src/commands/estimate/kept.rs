@@ -1,4 +1,4 @@
-//! What needs every row in memory: quantiles, calibrated weights, replicates.
+//! What needs every row in memory: quantiles, calibrated weights, replicates, skewness.
 
 use estimation::design::Fault;
 use estimation::interval::interval;
@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 use super::output::Line;
 use super::source::Source;
 use super::{groups, interval_method, known, lone};
-use crate::cli::{Estimate, Replicates};
+use crate::cli::{Ci, Estimate, Replicates};
 use crate::commands::Stop;
 
 /// Draws of the bootstrap.
@@ -22,6 +22,7 @@ pub fn is_needed(args: &Estimate) -> bool {
         || args.poststrata.is_some()
         || args.rake.is_some()
         || args.replicates.is_some()
+        || args.ci == Some(Ci::Skew)
 }
 
 /// A line for each formula and group.
@@ -59,6 +60,9 @@ fn one(
     if let Some(share) = args.quantile {
         let found = sample.quantile(quantity, &[domain], share, level)?;
         return Ok((found.estimate, found.interval));
+    }
+    if args.ci == Some(Ci::Skew) {
+        return sample.skewed(quantity, &[domain], level);
     }
     let estimate = match args.replicates {
         None => sample.estimate(quantity, &[domain])?,

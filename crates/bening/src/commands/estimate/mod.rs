@@ -78,8 +78,13 @@ fn level_fits(level: f64) -> Done {
 fn methods_fit(args: &Estimate) -> Done {
     let refuse = |why: &str| Err(Stop::Input(vec![why.to_owned()]));
     let others = !args.mean.is_empty() || !args.total.is_empty() || !args.ratio.is_empty();
-    if others && args.ci.is_some_and(|ci| chosen(ci).needs_share()) {
-        return refuse("--ci: only t fits means, totals and ratios; ask for shares by themselves");
+    if others && args.ci.and_then(chosen).is_some_and(Method::needs_share) {
+        return refuse(
+            "--ci: only t and skew fit means, totals and ratios; ask for shares by themselves",
+        );
+    }
+    if args.ci == Some(Ci::Skew) && (args.replicates.is_some() || args.quantile.is_some()) {
+        return refuse("--ci skew: not with --replicates or --quantile");
     }
     if args.quantile.is_some_and(|share| !(share > 0.0 && share < 1.0)) {
         return refuse("--quantile: write a share between 0 and 1, such as 0.5");
@@ -103,20 +108,22 @@ pub fn lone(design: &Design) -> Lone {
     }
 }
 
-fn chosen(ci: Ci) -> Method {
+/// The method that an estimate is enough for; skewness needs the rows.
+fn chosen(ci: Ci) -> Option<Method> {
     match ci {
-        Ci::T => Method::T,
-        Ci::Beta => Method::Beta,
-        Ci::Logit => Method::Logit,
-        Ci::Wilson => Method::Wilson,
-        Ci::Exact => Method::Exact,
-        Ci::Rare => Method::Rare,
+        Ci::T => Some(Method::T),
+        Ci::Beta => Some(Method::Beta),
+        Ci::Logit => Some(Method::Logit),
+        Ci::Wilson => Some(Method::Wilson),
+        Ci::Exact => Some(Method::Exact),
+        Ci::Rare => Some(Method::Rare),
+        Ci::Skew => None,
     }
 }
 
 /// How an interval of this target is computed.
 fn interval_method(args: &Estimate, target: Target) -> Method {
-    args.ci.map_or_else(|| Method::usual(target), chosen)
+    args.ci.and_then(chosen).unwrap_or_else(|| Method::usual(target))
 }
 
 fn streamed(args: &Estimate, source: &Source, roles: &Roles) -> Result<Vec<Line>, Stop> {
@@ -181,6 +188,7 @@ fn method(args: &Estimate) -> String {
         Some(Ci::Wilson) => "Wilson intervals with the effective size",
         Some(Ci::Exact) => "Clopper-Pearson intervals with the effective size",
         Some(Ci::Rare) => "mid-P intervals with the effective size",
+        Some(Ci::Skew) => "Hall's intervals for skewed values",
     };
     let percent = 100.0 * args.design.level;
     format!("{design}{calibrated}; {error}; {interval} of {percent} %")
