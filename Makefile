@@ -65,6 +65,11 @@ clean:
 	scripts/install.sh Rscript=r-base-core file:/usr/lib/R/site-library/survey=r-cran-survey
 	@touch $@
 
+# What estimates are raced against.
+.make/peers: .make/services scripts/survey-race/requirements.txt
+	python3 -m venv .make/peers
+	.make/peers/bin/pip install --quiet --requirement scripts/survey-race/requirements.txt
+
 .make/verify-log: .make/go $(wildcard scripts/verify-log/*)
 	scripts/verify-log/build.sh $@
 

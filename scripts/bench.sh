@@ -31,5 +31,8 @@ figures accept
 echo "== checking the public log"
 make .make/go
 figures verify --entries 1000000
+echo "== estimates from a file"
+make .make/peers .make/survey
+figures survey --grow 2000000,20000000
 echo "== pages as applications grow"
 figures scale --rows "${BENCH_ROWS:-10000,1000000}"

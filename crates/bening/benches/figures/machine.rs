@@ -1,6 +1,8 @@
 //! What the kernel says of this machine and of a process.
 
 use std::fs::read_to_string;
+use std::process::Child;
+use std::time::Duration;
 
 use super::Outcome;
 
@@ -36,6 +38,19 @@ pub fn resident(process: u32) -> Outcome<f64> {
 /// The most that was ever resident of a process, in MiB.
 pub fn peak(process: u32) -> Outcome<f64> {
     Ok(field(&format!("/proc/{process}/status"), "VmHWM:")? as f64 / 1024.0)
+}
+
+/// Waits for a process, and says the most that was ever resident of it, in MiB.
+pub fn peak_of(mut child: Child) -> Outcome<f64> {
+    let mut most = 0.0;
+    while child.try_wait()?.is_none() {
+        // The kernel's own high-water mark; it is gone with the process.
+        if let Ok(now) = peak(child.id()) {
+            most = now;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Ok(most)
 }
 
 /// A number of KiB from a file of `name value kB` lines.

@@ -1,6 +1,8 @@
 //! Durations, and where most of them lie.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use super::Outcome;
 
 /// Measured durations, sorted.
 pub struct Spread(Vec<Duration>);
@@ -22,4 +24,15 @@ impl Spread {
 pub fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_unstable_by(f64::total_cmp);
     numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// The middle of several passes, in milliseconds.
+pub fn median_of(passes: usize, mut pass: impl FnMut() -> Outcome<()>) -> Outcome<f64> {
+    let mut taken = Vec::new();
+    for _ in 0..passes {
+        let from = Instant::now();
+        pass()?;
+        taken.push(from.elapsed());
+    }
+    Ok(Spread::new(taken).percentile(50))
 }

@@ -17,7 +17,7 @@ use ledger::proof::{self, inclusion, verify_inclusion};
 use ledger::tile::{self, TileId};
 use tempfile::TempDir;
 
-use super::spread::Spread;
+use super::spread::median_of;
 use super::{Outcome, machine, option};
 
 const PASSES: usize = 7;
@@ -29,16 +29,16 @@ pub fn run(args: &[String]) -> Outcome<()> {
     let size = option(args, "--entries").unwrap_or("1000000").parse::<u64>()?.max(1);
     let log = Log::make(size)?;
     println!("{size} entries of {} bytes on average", log.bytes / size);
-    let hashing = median(|| {
+    let hashing = median_of(PASSES, || {
         black_box(hash_all(black_box(&log.entries)));
         Ok(())
     })?;
     println!("(a) leaf and node hashes in memory: {hashing:.0} ms");
-    let ours = median(|| log.check(&mut log.bening()))?;
+    let ours = median_of(PASSES, || log.check(&mut log.bening()))?;
     println!("(b) bening log verify --all: {ours:.0} ms, {:.2} times (a)", ours / hashing);
     let outside = log.folder.path().join("verify-log");
     build(&outside)?;
-    let theirs = median(|| log.check(&mut log.outside(&outside)))?;
+    let theirs = median_of(PASSES, || log.check(&mut log.outside(&outside)))?;
     println!("(c) on Go's x/mod/sumdb/tlog: {theirs:.0} ms, {:.2} times (b)", theirs / ours);
     let small = Log::make(SMALL)?.peak()?;
     println!("(d) memory of (b): {small:.1} MiB for {SMALL} entries, {:.1} MiB", log.peak()?);
@@ -121,16 +121,7 @@ impl Log {
 
     /// The most memory that our verifier held, in MiB.
     fn peak(&self) -> Outcome<f64> {
-        let mut child = self.bening().stdout(Stdio::null()).spawn()?;
-        let mut peak = 0.0;
-        while child.try_wait()?.is_none() {
-            // The kernel's own high-water mark; it is gone with the process.
-            if let Ok(now) = machine::peak(child.id()) {
-                peak = now;
-            }
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        Ok(peak)
+        machine::peak_of(self.bening().stdout(Stdio::null()).spawn()?)
     }
 
     /// The mean time of a proof over entries all over the tree, from hashes in memory.
@@ -175,17 +166,6 @@ fn hash_all(entries: &[Vec<u8>]) -> Vec<Vec<Hash>> {
         levels.push(pairs.iter().map(|[left, right]| node_hash(*left, *right)).collect());
     }
     levels
-}
-
-/// The middle of several passes, in milliseconds.
-fn median(mut pass: impl FnMut() -> Outcome<()>) -> Outcome<f64> {
-    let mut taken = Vec::new();
-    for _ in 0..PASSES {
-        let from = Instant::now();
-        pass()?;
-        taken.push(from.elapsed());
-    }
-    Ok(Spread::new(taken).percentile(50))
 }
 
 fn build(program: &Path) -> Outcome<()> {

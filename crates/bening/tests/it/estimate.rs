@@ -99,7 +99,8 @@ fn what_needs_every_row() {
     let of = |report: &Value, key: &str| report["estimates"][0][key].as_f64().unwrap();
     near(&skewed["estimates"][0]["se"], of(&plain, "se"));
     assert!(of(&skewed, "low") > of(&plain, "low") && of(&skewed, "high") > of(&plain, "high"));
-    let twice = format!("estimate @apistrat.csv --mean enroll --ci skew --replicates jkn {STRATIFIED}");
+    let twice =
+        format!("estimate @apistrat.csv --mean enroll --ci skew --replicates jkn {STRATIFIED}");
     assert!(refused(&twice).contains("not with --replicates"));
     std::fs::write(&totals, "level,total\nE,4421\n").unwrap();
     let said = refused(&format!("{clusters} --poststrata stype --totals {}", totals.display()));

@@ -23,6 +23,7 @@ pub fn routes() -> Router<App> {
         .route("/survei/terima-kasih", get(answer::thanks))
         .route("/indeks", get(results::list))
         .route("/indeks/kuesioner/{id}", get(results::questionnaire))
+        .route("/indeks/unit/{code}", get(results::unit))
         .route("/indeks/{id}", get(results::show))
         .route("/indeks/{id}/data.csv", get(results::data))
         .route("/indeks/{id}/laporan", get(results::report))

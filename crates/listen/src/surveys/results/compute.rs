@@ -5,17 +5,17 @@
 use std::collections::BTreeMap;
 
 use estimation::design::{Estimate, Lone, Target};
+use estimation::index;
 use estimation::interval::{Interval, Method, interval};
 use estimation::rank::places;
 use estimation::streaming::{NO_DOMAIN, Row as Place, Shape, Solved, Streaming};
-use estimation::{dist, index};
 use kernel::Error;
 use kernel::error::Result;
 use kernel::survey::{Kind, Questionnaire};
 
 use super::super::model::Stratum;
-use super::release::{LEAST, Release, Row};
-use super::report::{Cell, Change, Figure, Group, Report, Share, Term, Unit, Verdict};
+use super::release::{DOOR, LEAST, Release, Row};
+use super::report::{Cell, Change, Figure, Group, Report, Share, Term, Unit};
 use super::score::Scoring;
 
 const LEVEL: f64 = 0.95;
@@ -47,7 +47,8 @@ pub fn compute(known: &Known<'_>, release: &Release) -> Result<Report> {
     let city = solved.estimate(0, &all).map_err(Error::internal)?;
     report.deff = Some(city.deff).filter(|deff| deff.is_finite());
     report.city = Some(figure(&city));
-    report.change = known.before.and_then(|before| change(&city, before.city.as_ref()?));
+    report.change =
+        known.before.and_then(|before| Change::between(&figure(&city), before.city.as_ref()?));
     let share = 1.0 / units.len() as f64;
     let each: Vec<(u32, f64)> = all.iter().map(|unit| (*unit, share)).collect();
     report.unit_mean = Some(figure(&solved.combination(0, &each).map_err(Error::internal)?));
@@ -57,6 +58,9 @@ pub fn compute(known: &Known<'_>, release: &Release) -> Result<Report> {
     for (column, name) in release.trait_names.iter().enumerate() {
         let (solved, values) = sample.by(|row| shown(&row.traits[column]))?;
         report.groups.push(group(name, &solved, &values)?);
+    }
+    if let Some(column) = release.trait_names.iter().position(|name| name == DOOR) {
+        sample.apart(column, &mut report.groups[column])?;
     }
     Ok(report)
 }
@@ -159,6 +163,22 @@ impl Sample<'_> {
         values
     }
 
+    /// How far each cell of a group stands from everyone else.
+    fn apart(&self, column: usize, group: &mut Group) -> Result<()> {
+        for cell in group.cells.iter_mut().filter(|cell| cell.figure.is_some()) {
+            let (solved, names) = self.by(|row| {
+                let value = shown(&row.traits[column])?;
+                Some(if value == cell.value { "in" } else { "out" }.to_owned())
+            })?;
+            let [one, other] = ["in", "out"].map(|name| names.iter().position(|one| one == name));
+            let (Some(one), Some(other)) = (one, other) else { continue };
+            let place = |at: usize| u32::try_from(at).unwrap_or(NO_DOMAIN);
+            let difference = solved.combination(0, &[(place(one), 1.0), (place(other), -1.0)]);
+            cell.apart = Change::of(figure(&difference.map_err(Error::internal)?));
+        }
+        Ok(())
+    }
+
     fn units(&self, solved: &Solved, names: &[String]) -> Result<Vec<Unit>> {
         let estimates = (0_u32..).take(names.len()).map(|unit| solved.estimate(0, &[unit]));
         let estimates: Vec<Estimate> =
@@ -257,7 +277,10 @@ fn group(name: &str, solved: &Solved, values: &[String]) -> Result<Group> {
     let mut cells = Vec::new();
     for (domain, value) in (0_u32..).zip(values) {
         let estimate = solved.estimate(0, &[domain]).map_err(Error::internal)?;
-        cells.push((estimate.n, Cell { value: value.clone(), figure: Some(figure(&estimate)) }));
+        cells.push((
+            estimate.n,
+            Cell { value: value.clone(), figure: Some(figure(&estimate)), apart: None },
+        ));
     }
     cells.sort_by_key(|(n, _)| *n);
     let small = cells.iter().filter(|(n, _)| *n < LEAST as u64).count();
@@ -266,26 +289,4 @@ fn group(name: &str, solved: &Solved, values: &[String]) -> Result<Group> {
     let mut cells: Vec<Cell> = cells.into_iter().map(|(_, cell)| cell).collect();
     cells.sort_by(|a, b| a.value.cmp(&b.value));
     Ok(Group { key: name.to_owned(), cells })
-}
-
-/// The samples of two rounds are drawn anew, so their errors are independent (Welch).
-fn change(now: &Estimate, before: &Figure) -> Option<Change> {
-    let (va, vb) = (now.se * now.se, before.se * before.se);
-    let value = now.value - before.value;
-    let se = (va + vb).sqrt();
-    let df = (va + vb).powi(2) / (va * va / now.df + vb * vb / before.df);
-    if !df.is_finite() {
-        return None;
-    }
-    let half = dist::t_quantile(0.975, df) * se;
-    let verdict = if value > half {
-        Verdict::Up
-    } else if value < -half {
-        Verdict::Down
-    } else {
-        Verdict::Uncertain
-    };
-    let figure =
-        Figure { value, low: value - half, high: value + half, se, df, n: now.n + before.n };
-    Some(Change { figure, verdict })
 }

@@ -13,6 +13,8 @@ use super::Scoring;
 
 /// The smallest cell that is shown.
 pub const LEAST: usize = 10;
+/// The trait that says by which door an answer came.
+pub const DOOR: &str = "pintu";
 /// Units that are shown together because too few answered.
 pub const POOLED: &str = "GABUNGAN";
 /// What stands where something was taken out.
@@ -116,7 +118,7 @@ pub fn release(
     }
     let keys =
         |items: &[&kernel::survey::Item]| items.iter().map(|item| item.key.clone()).collect();
-    let mut trait_names: Vec<String> = vec!["pintu".to_owned()];
+    let mut trait_names: Vec<String> = vec![DOOR.to_owned()];
     trait_names.extend::<Vec<String>>(keys(&traits));
     let (hidden, smallest) = anonymise(&mut rows);
     rows.sort_by(|a, b| (&a.unit, &a.traits, &a.answers).cmp(&(&b.unit, &b.traits, &b.answers)));

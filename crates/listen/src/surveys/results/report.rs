@@ -1,6 +1,7 @@
 //! What a round says, as it is kept and shown. Everything that belongs to fewer than ten people is
 //! not in it.
 
+use estimation::dist::t_quantile;
 use serde::{Deserialize, Serialize};
 
 /// An estimate with its interval of 95 %.
@@ -72,6 +73,9 @@ pub struct Cell {
     pub value: String,
     /// Its index; nothing when it, or another cell that would follow from it, is too small.
     pub figure: Option<Figure>,
+    /// How far it stands from all other respondents, where that is asked: between doors.
+    #[serde(default)]
+    pub apart: Option<Change>,
 }
 
 /// Respondents by one trait.
@@ -102,6 +106,39 @@ pub struct Change {
     pub figure: Figure,
     /// What can be said of it.
     pub verdict: Verdict,
+}
+
+impl Change {
+    /// What can be said of a difference; nothing when its error cannot be seen.
+    pub fn of(figure: Figure) -> Option<Self> {
+        let verdict = if !figure.df.is_finite() || figure.df <= 0.0 {
+            return None;
+        } else if figure.low > 0.0 {
+            Verdict::Up
+        } else if figure.high < 0.0 {
+            Verdict::Down
+        } else {
+            Verdict::Uncertain
+        };
+        Some(Self { figure, verdict })
+    }
+
+    /// From one round to the next. Their samples are drawn anew, so their errors are independent
+    /// (Welch).
+    pub fn between(now: &Figure, before: &Figure) -> Option<Self> {
+        let (va, vb) = (now.se * now.se, before.se * before.se);
+        let value = now.value - before.value;
+        let se = (va + vb).sqrt();
+        // Two rounds in which everyone answered have no error at all.
+        let (df, half) = if se > 0.0 {
+            let df = (va + vb).powi(2) / (va * va / now.df + vb * vb / before.df);
+            (df, t_quantile(0.975, df) * se)
+        } else {
+            (now.df + before.df, 0.0)
+        };
+        let n = now.n + before.n;
+        Self::of(Figure { value, low: value - half, high: value + half, se, df, n })
+    }
 }
 
 /// What a round says.

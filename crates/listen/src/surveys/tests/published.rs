@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use platform::testing::{TestCity, on_every_database, units};
 
 use super::super::model::Stratum;
-use super::super::results::{LEAST, Scoring, published, release};
+use super::super::results::{Known, LEAST, Scoring, Verdict, compute, published, release};
 use super::super::store::{self, Answer};
 use super::super::verbs::{Close, Publish};
 use super::super::{pages, seed};
@@ -48,6 +48,9 @@ async fn an_index_with_its_interval_and_what_changed() {
         let mut browser = city.browser(pages::routes());
         let list = browser.get("/indeks").await.text();
         assert!(list.contains("75,00") && list.contains("62,50"), "{list}");
+        let unit = browser.get(&format!("/indeks/unit/{}", units::REGISTRY)).await.text();
+        assert!(unit.contains("75,00") && unit.contains("62,50") && unit.contains("trend"));
+        assert!(unit.contains("Naik 12,50 poin"), "{unit}");
         let at = format!("/indeks/{}", all[0].round.id);
         for page in [at.clone(), format!("{at}/laporan")] {
             let page = browser.get(&page).await;
@@ -127,4 +130,35 @@ fn the_release_is_anonymous() {
     assert!(groups.values().all(|count| *count >= LEAST), "{groups:?}");
     assert!(made.smallest >= LEAST && made.hidden > 0);
     assert!(!made.csv().unwrap().contains(",z,"));
+}
+
+/// `count` answers of unit A by a door, half of them a face better than the others.
+fn by_door(mode: &str, faces: [u8; 2], count: usize) -> impl Iterator<Item = Answer> {
+    (0..count).map(move |i| Answer {
+        unit: "A".to_owned(),
+        mode: mode.to_owned(),
+        answers: kernel::survey::Answers(answers(faces[i % 2])),
+    })
+}
+
+/// What is said of the paper door, when paper brings these faces and tokens bring 3 and 4.
+fn paper_stands(faces: [u8; 2]) -> Verdict {
+    let body = seed::questionnaires().unwrap().into_iter().find(|one| one.code == "skm").unwrap();
+    let scoring = Scoring::new(&body).unwrap();
+    let strata = [stratum("A", 400)];
+    let given: Vec<Answer> =
+        by_door("token", [3, 4], 40).chain(by_door("paper", faces, 30)).collect();
+    let released = release(&body, &scoring, &strata, &given).unwrap();
+    let known = Known { questionnaire: &body, scoring: &scoring, strata: &strata, before: None };
+    let report = compute(&known, &released).unwrap();
+    let doors = report.groups.iter().find(|group| group.key == "pintu").unwrap();
+    let paper = doors.cells.iter().find(|cell| cell.value == "paper").unwrap();
+    paper.apart.unwrap().verdict
+}
+
+#[test]
+fn doors_differ_only_when_they_do() {
+    assert_eq!(paper_stands([2, 3]), Verdict::Down);
+    assert_eq!(paper_stands([3, 4]), Verdict::Uncertain);
+    assert_eq!(paper_stands([4, 4]), Verdict::Up);
 }
