@@ -52,6 +52,7 @@ index-by-door = By way of answering
 index-door-token = Web
 index-door-code = One-time code
 index-door-paper = Paper
+index-places = { $best } to { $worst }
 index-few = Fewer than 10
 index-too-few-title = Too few answers
 index-too-few = Fewer than ten people answered. Results are not shown, so that they point at nobody.

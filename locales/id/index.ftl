@@ -52,6 +52,7 @@ index-by-door = Menurut cara menjawab
 index-door-token = Web
 index-door-code = Kode sekali pakai
 index-door-paper = Kertas
+index-places = { $best } sampai { $worst }
 index-few = Kurang dari 10
 index-too-few-title = Terlalu sedikit jawaban
 index-too-few = Kurang dari sepuluh orang menjawab. Hasilnya tidak ditampilkan agar tidak menunjuk orang.

@@ -76,6 +76,25 @@ fn templates_name_only_texts_that_are_there() {
     assert!(seen > 150, "only {seen} texts were read");
 }
 
+#[test]
+fn code_names_only_texts_that_are_there() {
+    let known = keys(Lang::Id);
+    let calls =
+        ["lang.t(\"", "lang.with(\"", "Error::invalid(\"", "Error::conflict(\"", ".page(\""];
+    let mut seen = 0;
+    for (path, text) in super::support::sources(&["rs"]) {
+        if path.display().to_string().contains("/tests/") {
+            continue;
+        }
+        for rest in calls.iter().flat_map(|call| text.split(call).skip(1)) {
+            let key = rest.split('"').next().unwrap();
+            seen += 1;
+            assert!(known.contains(key), "{}: no text {key}", path.display());
+        }
+    }
+    assert!(seen > 100, "only {seen} texts were read");
+}
+
 /// UI rules, section 4: at most 15 words a sentence on average, 25 at most, and no office words.
 #[test]
 fn indonesian_is_plain() {
