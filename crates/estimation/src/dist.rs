@@ -47,14 +47,14 @@ fn fraction(x: f64, a: f64, b: f64) -> f64 {
         c = keep(1.0 + odd / c);
         let change = d * c;
         result *= change;
-        if (change - 1.0).abs() < 1e-16 {
+        if (change - 1.0).abs() <= f64::EPSILON {
             break;
         }
     }
     result
 }
 
-/// The `p` quantile of Beta(a, b): Newton's method inside a bracket that halves.
+/// The `p` quantile of Beta(a, b).
 pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     if p <= 0.0 || a <= 0.0 {
         return 0.0;
@@ -62,8 +62,12 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     if p >= 1.0 || b <= 0.0 {
         return 1.0;
     }
+    beta_quantile_from(a / (a + b), p, a, b)
+}
+
+/// Newton's method from `x`, inside a bracket that halves.
+fn beta_quantile_from(mut x: f64, p: f64, a: f64, b: f64) -> f64 {
     let (mut low, mut high) = (0.0_f64, 1.0_f64);
-    let mut x = a / (a + b);
     let constant = ln_beta(a, b);
     for _ in 0..200 {
         let off = beta_cdf(x, a, b) - p;
@@ -75,7 +79,8 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
         let density = ((a - 1.0) * x.ln() + (b - 1.0) * libm::log1p(-x) - constant).exp();
         let newton = x - off / density;
         let next = if newton > low && newton < high { newton } else { f64::midpoint(low, high) };
-        if (next - x).abs() <= 1e-15 * x.abs() {
+        // The error of a step is about the square of the step before.
+        if (next - x).abs() <= 1e-11 * x.abs() {
             return next;
         }
         x = next;
@@ -115,7 +120,11 @@ pub fn t_quantile(p: f64, df: f64) -> f64 {
     if p < 0.5 {
         return -t_quantile(1.0 - p, df);
     }
-    let y = beta_quantile(2.0 * p - 1.0, 0.5, df / 2.0);
+    if p <= 0.5 {
+        return 0.0;
+    }
+    let z = normal_quantile(p);
+    let y = beta_quantile_from(z * z / (df + z * z), 2.0 * p - 1.0, 0.5, df / 2.0);
     (df * y / (1.0 - y)).sqrt()
 }
 

@@ -134,9 +134,9 @@ fn ours_of(json: &str) -> Outcome<Cells> {
     let report: serde_json::Value = serde_json::from_str(json)?;
     let lines = report["estimates"].as_array().ok_or("no estimates")?;
     let cell = |line: &serde_json::Value| {
-        let text = |key: &str| line[key].as_str().map(str::to_owned);
-        let number = |key: &str| line[key].as_f64();
-        Some(((text("group")?, text("column")?), (number("estimate")?, number("se")?)))
+        let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+        let names = (text(&line["by"]["value"])?, text(&line["formula"])?);
+        Some((names, (line["estimate"].as_f64()?, line["se"].as_f64()?)))
     };
     Ok(lines.iter().map(cell).collect::<Option<_>>().ok_or("a line without its numbers")?)
 }

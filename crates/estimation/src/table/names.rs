@@ -5,7 +5,9 @@ use rustc_hash::FxHashMap;
 /// Texts and their numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    numbers: FxHashMap<Box<[u8]>, u32>,
+    /// Texts of seven bytes at most, packed, so that finding one follows no pointer.
+    short: FxHashMap<u64, u32>,
+    long: FxHashMap<Box<[u8]>, u32>,
     texts: Vec<Box<[u8]>>,
     last: Option<u32>,
 }
@@ -18,17 +20,21 @@ impl Names {
         {
             return last;
         }
-        let number = match self.numbers.get(text) {
-            Some(number) => *number,
-            None => self.add(text),
+        let known = match packed(text) {
+            Some(key) => self.short.get(&key),
+            None => self.long.get(text),
         };
+        let number = known.copied().unwrap_or_else(|| self.add(text));
         self.last = Some(number);
         number
     }
 
     fn add(&mut self, text: &[u8]) -> u32 {
         let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(text.into(), number);
+        match packed(text) {
+            Some(key) => self.short.insert(key, number),
+            None => self.long.insert(text.into(), number),
+        };
         self.texts.push(text.into());
         number
     }
@@ -58,4 +64,13 @@ impl Names {
     pub(super) fn absorb(&mut self, other: &Self) -> Vec<u32> {
         other.texts().map(|text| self.number(text)).collect()
     }
+}
+
+/// A short text with its length, as one number.
+fn packed(text: &[u8]) -> Option<u64> {
+    let mut bytes = [0; 8];
+    let (length, rest) = bytes.split_first_mut()?;
+    rest.get_mut(..text.len())?.copy_from_slice(text);
+    *length = u8::try_from(text.len()).ok()?;
+    Some(u64::from_le_bytes(bytes))
 }

@@ -2,6 +2,8 @@
 
 use estimation::size::{for_margin, krejcie_morgan, margin};
 
+use super::results::LEAST;
+
 /// A unit as it can be planned.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outlook {
@@ -56,21 +58,38 @@ pub fn outlook(unit: &str, population: i64, invited: i64, assumed: Assumed) -> O
     }
 }
 
-/// Half of the city's interval, every user counting the same; none when a unit of the plan has none.
+/// Half of the city's interval, every user counting the same; none when fewer than ten answers are
+/// expected in all. Units of which fewer are expected are counted together, as results show them.
 pub fn city_margin(units: &[Outlook], assumed: Assumed) -> Option<f64> {
     let planned: Vec<&Outlook> = units.iter().filter(|unit| unit.invited > 0).collect();
     let all: f64 = planned.iter().map(|unit| unit.population as f64).sum();
+    let strata = together(planned);
     let mut variance = 0.0;
     let mut df = 0.0;
-    for unit in &planned {
-        let (there, n) = (unit.population as f64, unit.answers as f64);
-        if n < 2.0 {
-            return None;
-        }
+    for (there, n) in &strata {
         variance += (there / all).powi(2) * (1.0 - n / there) * assumed.sd.powi(2) / n;
         df += n - 1.0;
     }
     (df > 0.0).then(|| estimation::dist::t_quantile(0.975, df) * variance.sqrt())
+}
+
+/// Users and expected answers of units, the smallest joined until each has enough to be shown.
+fn together(mut units: Vec<&Outlook>) -> Vec<(f64, f64)> {
+    units.sort_by_key(|unit| unit.answers);
+    let mut strata: Vec<(f64, f64)> = Vec::new();
+    let (mut there, mut n) = (0.0, 0.0);
+    for unit in units {
+        there += unit.population as f64;
+        n += unit.answers as f64;
+        if n >= LEAST as f64 {
+            strata.push((there, n));
+            (there, n) = (0.0, 0.0);
+        }
+    }
+    if let Some(last) = strata.last_mut() {
+        *last = (last.0 + there, last.1 + n);
+    }
+    strata
 }
 
 /// What it costs.
@@ -103,5 +122,12 @@ mod tests {
         assert_eq!(cost(&units, ASSUMED), 210_000);
         let none = [outlook("X", 10, 2, ASSUMED)];
         assert_eq!(city_margin(&none, ASSUMED), None);
+        let with_small: Vec<Outlook> =
+            units.iter().cloned().chain((0..8).map(|_| outlook("Y", 6, 6, ASSUMED))).collect();
+        let more = city_margin(&with_small, ASSUMED).unwrap();
+        assert!(
+            (more - city).abs() < 0.1 * city,
+            "{more} {city}: small units do not hide the whole"
+        );
     }
 }

@@ -8,21 +8,31 @@ use platform::web::{Handled, Page, Visitor, html};
 
 use super::{RoundPage, round_page};
 use crate::surveys::pages::decimal;
-use crate::surveys::pages::results::words::{definition, grade};
-use crate::surveys::results;
+use crate::surveys::pages::results::words::grade;
+use crate::surveys::results::Scoring;
+use crate::surveys::store;
+
+/// An element as the report wants it.
+struct Element {
+    name: String,
+    weight: String,
+    mean: String,
+    grade: String,
+}
 
 #[derive(Template)]
 #[template(path = "surveys/templates/skm_report.html")]
 struct ReportPage {
     page: Page,
     of: RoundPage,
-    elements: Vec<(String, String, String)>,
+    weights: String,
+    elements: Vec<Element>,
     city: String,
     opened: String,
     closed: String,
 }
 
-/// `GET /indeks/{id}/laporan`: what PermenPANRB 14/2017 wants in a report, on paper.
+/// `GET /indeks/{id}/laporan`.
 pub async fn report(
     State(app): State<App>,
     visitor: Visitor,
@@ -30,18 +40,25 @@ pub async fn report(
 ) -> Handled {
     let lang = visitor.lang;
     let (of, one) = round_page(&app, &visitor, &round).await?;
-    let mut elements: Vec<&results::Term> = one.report.terms.iter().collect();
-    elements.sort_by(|a, b| a.key.cmp(&b.key));
-    let definition = definition(&one.report)?;
-    let element = |term: &&results::Term| {
-        let name = if lang == Lang::Id { &term.id } else { &term.en };
-        let converted = term.mean.value * definition.scale;
-        let grade = grade(lang, definition, converted);
-        (name.clone(), decimal(lang, term.mean.value, 3), grade)
-    };
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let scoring =
+        Scoring::new(&store::questionnaire(&mut tx, one.round.questionnaire).await?.body)?;
+    let even = scoring.leaves.windows(2).all(|pair| pair[0].weight == pair[1].weight);
+    let weights = if even { "index-report-weights-even" } else { "index-report-weights-own" };
+    let elements = scoring.leaves.iter().filter_map(|leaf| {
+        let term = one.report.terms.iter().find(|term| term.key == leaf.key)?;
+        let converted = term.mean.value * scoring.definition.scale;
+        Some(Element {
+            name: if lang == Lang::Id { &term.id } else { &term.en }.clone(),
+            weight: decimal(lang, leaf.weight, 3),
+            mean: decimal(lang, term.mean.value, 3),
+            grade: grade(lang, scoring.definition, converted),
+        })
+    });
     Ok(html(&ReportPage {
         page: visitor.page_titled(of.title.clone()).in_section("indeks"),
-        elements: elements.iter().map(element).collect(),
+        weights: lang.t(weights),
+        elements: elements.collect(),
         city: visitor.tenant.name.clone(),
         opened: one.round.opened_on.map_or_else(String::new, |day| lang.date(day)),
         closed: lang.date(one.round.closes),
