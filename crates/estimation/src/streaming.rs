@@ -1,10 +1,20 @@
 //! One pass over the rows, in memory that grows with strata, clusters and domains and not with
 //! rows. What is kept of a row are moments, and moments of two parts of a file add up.
 
+mod check;
+mod moments;
+mod solved;
+mod translation;
+
 use rustc_hash::FxHashMap;
 
-use crate::design::{Estimate, Fault, Lone, Target};
-use crate::variance::{Part, Psu, Stratum, Units};
+use self::moments::Moments;
+use crate::design::{Fault, Lone, Target};
+use crate::variance::{Psu, Stratum, Units};
+
+pub(crate) use check::{check, collapse};
+pub use solved::Solved;
+pub use translation::Translation;
 
 /// A row's domain when it belongs to none: it still counts in its stratum.
 pub const NO_DOMAIN: u32 = u32::MAX;
@@ -33,52 +43,6 @@ pub struct Shape {
     pub second: bool,
     /// What to do with lone units.
     pub lone: Lone,
-}
-
-/// Sums of one quantity over the rows of one node: w u, w v, (w u)^2, w u w v, (w v)^2, w v^2.
-#[derive(Clone, Copy, Debug, Default)]
-struct Moments {
-    u: f64,
-    v: f64,
-    uu: f64,
-    uv: f64,
-    vv: f64,
-    wvv: f64,
-    ww: f64,
-    n: u64,
-}
-
-impl Moments {
-    fn add(&mut self, weight: f64, u: f64, v: f64) {
-        let (wu, wv) = (weight * u, weight * v);
-        self.u += wu;
-        self.v += wv;
-        self.uu += wu * wu;
-        self.uv += wu * wv;
-        self.vv += wv * wv;
-        self.wvv += wv * v;
-        self.ww += weight * weight;
-        self.n += 1;
-    }
-
-    fn absorb(&mut self, other: &Self) {
-        self.u += other.u;
-        self.v += other.v;
-        self.uu += other.uu;
-        self.uv += other.uv;
-        self.vv += other.vv;
-        self.wvv += other.wvv;
-        self.ww += other.ww;
-        self.n += other.n;
-    }
-
-    /// As if every weight had been `factor` times as large.
-    fn scale(&mut self, factor: f64) {
-        let squared = factor * factor;
-        (self.u, self.v, self.wvv) = (self.u * factor, self.v * factor, self.wvv * factor);
-        (self.uu, self.uv) = (self.uu * squared, self.uv * squared);
-        (self.vv, self.ww) = (self.vv * squared, self.ww * squared);
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -309,233 +273,4 @@ fn grow<T: Clone + Default>(list: &mut Vec<T>, index: u32) {
     if list.len() <= index as usize {
         list.resize(index as usize + 1, T::default());
     }
-}
-
-/// Whether a design can be true, and whether every variance in it can be seen.
-pub(crate) fn check(strata: &[Stratum], psus: &[Psu], lone: Lone) -> Result<(), Fault> {
-    for (stratum, one) in (0_u32..).zip(strata) {
-        if let Some(population) = one.population
-            && one.drawn as f64 > population
-        {
-            return Err(Fault::Population { stratum, drawn: one.drawn, population });
-        }
-        let alone = one.drawn == 1 && one.population != Some(1.0);
-        if alone && lone == Lone::Refuse {
-            return Err(Fault::Lone { stratum });
-        }
-    }
-    for (unit, one) in (0_u32..).zip(psus) {
-        let Some(population) = one.population else { continue };
-        if one.drawn as f64 > population {
-            return Err(Fault::Second { unit, drawn: one.drawn, population });
-        }
-        if one.drawn == 1 && population > 1.0 && lone == Lone::Refuse {
-            return Err(Fault::LoneSecond { unit });
-        }
-    }
-    Ok(())
-}
-
-/// Joins lone strata to a neighbour when they are to be collapsed; gives each stratum's new place.
-pub(crate) fn collapse(units: &mut Units) -> Vec<u32> {
-    let mut into: Vec<u32> = (0_u32..).take(units.strata.len()).collect();
-    let alone = |one: &Stratum| one.drawn == 1 && one.population != Some(1.0);
-    if units.lone != Lone::Collapse || units.strata.len() < 2 {
-        return into;
-    }
-    for h in 0..units.strata.len() {
-        if !alone(&units.strata[h]) {
-            continue;
-        }
-        let next = (h + 1..units.strata.len()).chain((0..h).rev());
-        let Some(other) = next.into_iter().find(|other| units.strata[*other].drawn > 0) else {
-            continue;
-        };
-        let gone = std::mem::take(&mut units.strata[h]);
-        let kept = &mut units.strata[other];
-        kept.drawn += gone.drawn;
-        kept.population = kept.population.zip(gone.population).map(|(a, b)| a + b);
-        let (from, to) = (into[h], into[other]);
-        into.iter_mut().filter(|place| **place == from).for_each(|place| *place = to);
-    }
-    into
-}
-
-/// How the numbers of one pass read in another.
-#[derive(Clone, Debug, Default)]
-pub struct Translation {
-    /// Strata.
-    pub strata: Vec<u32>,
-    /// First-stage units.
-    pub psus: Vec<u32>,
-    /// Second-stage units.
-    pub ssus: Vec<u32>,
-    /// Domains.
-    pub domains: Vec<u32>,
-}
-
-impl Translation {
-    fn psu(&self, psu: u32) -> u32 {
-        self.psus.get(psu as usize).copied().unwrap_or(psu)
-    }
-
-    fn ssu(&self, ssu: u32) -> u32 {
-        self.ssus.get(ssu as usize).copied().unwrap_or(ssu)
-    }
-
-    fn place(&self, place: Place) -> Place {
-        Place {
-            stratum: self.strata[place.stratum as usize],
-            psu: self.psu(place.psu),
-            ssu: self.ssu(place.ssu),
-            domain: self.domains.get(place.domain as usize).copied().unwrap_or(place.domain),
-        }
-    }
-}
-
-/// A closed design, of which anything may be asked.
-#[derive(Clone, Debug)]
-pub struct Solved {
-    targets: Vec<Target>,
-    shifts: Vec<f64>,
-    places: Vec<Place>,
-    moments: Vec<Moments>,
-    domains: FxHashMap<u32, Vec<u32>>,
-    units: Units,
-}
-
-/// A point with what each unit adds to its variance.
-struct Linear {
-    value: f64,
-    parts: Vec<Part>,
-}
-
-impl Solved {
-    /// A quantity in the domains `domains` together.
-    ///
-    /// # Errors
-    /// [`Fault::Empty`] when no row there has a value.
-    pub fn estimate(&self, quantity: usize, domains: &[u32]) -> Result<Estimate, Fault> {
-        let linear = self.linear(quantity, domains, 1.0)?;
-        let all = self.sum(quantity, domains);
-        let variance = self.units.variance(linear.parts);
-        let target = self.targets[quantity];
-        let (deff, deff_replace) = effects(target, &all, variance);
-        Ok(Estimate {
-            target,
-            value: linear.value,
-            se: variance.sqrt(),
-            df: self.freedom(quantity, domains),
-            n: all.n,
-            weight: all.u,
-            deff,
-            deff_replace,
-            kish: all.u * all.u / all.ww,
-        })
-    }
-
-    /// A quantity in several domains, each times a number: a difference, a weighted index, a
-    /// change between two dates. Covariances are those of the design, so overlapping samples are
-    /// right when the people who stand in both are its clusters.
-    ///
-    /// # Errors
-    /// [`Fault::Empty`] when a domain has no value.
-    pub fn combination(&self, quantity: usize, terms: &[(u32, f64)]) -> Result<Estimate, Fault> {
-        let mut parts = Vec::new();
-        let mut value = 0.0;
-        for (domain, factor) in terms {
-            let linear = self.linear(quantity, &[*domain], *factor)?;
-            value += factor * linear.value;
-            parts.extend(linear.parts);
-        }
-        let domains: Vec<u32> = terms.iter().map(|(domain, _)| *domain).collect();
-        let all = self.sum(quantity, &domains);
-        Ok(Estimate {
-            target: Target::Mean,
-            value,
-            se: self.units.variance(parts).sqrt(),
-            df: self.freedom(quantity, &domains),
-            n: all.n,
-            weight: all.u,
-            deff: f64::NAN,
-            deff_replace: f64::NAN,
-            kish: f64::NAN,
-        })
-    }
-
-    fn nodes(&self, domains: &[u32]) -> impl Iterator<Item = usize> {
-        let lists = domains.iter().filter_map(|domain| self.domains.get(domain));
-        lists.flatten().map(|node| *node as usize)
-    }
-
-    fn at(&self, node: usize, quantity: usize) -> &Moments {
-        &self.moments[node * self.targets.len() + quantity]
-    }
-
-    fn sum(&self, quantity: usize, domains: &[u32]) -> Moments {
-        let mut all = Moments::default();
-        self.nodes(domains).for_each(|node| all.absorb(self.at(node, quantity)));
-        all
-    }
-
-    fn linear(&self, quantity: usize, domains: &[u32], times: f64) -> Result<Linear, Fault> {
-        let all = self.sum(quantity, domains);
-        if all.n == 0 {
-            return Err(Fault::Empty);
-        }
-        let shift = self.shifts[quantity];
-        // z = w (a u + b v): the first derivative of the estimate by the two totals.
-        let (value, a, b) = match self.targets[quantity] {
-            Target::Total => (all.v + shift * all.u, shift, 1.0),
-            Target::Mean | Target::Proportion | Target::Ratio => {
-                let ratio = all.v / all.u;
-                (ratio + shift, -ratio / all.u, 1.0 / all.u)
-            }
-        };
-        let (a, b) = (a * times, b * times);
-        let part = |node: usize| {
-            let (place, m) = (&self.places[node], self.at(node, quantity));
-            Part {
-                stratum: place.stratum,
-                psu: place.psu,
-                ssu: place.ssu,
-                sum: a * m.u + b * m.v,
-                squares: a * a * m.uu + 2.0 * a * b * m.uv + b * b * m.vv,
-            }
-        };
-        Ok(Linear { value, parts: self.nodes(domains).map(part).collect() })
-    }
-
-    /// As R's `degf` of the subset: units that have a value less the strata they stand in.
-    fn freedom(&self, quantity: usize, domains: &[u32]) -> f64 {
-        let mut units: Vec<(u32, u32, u64)> = Vec::new();
-        for node in self.nodes(domains) {
-            let (place, n) = (&self.places[node], self.at(node, quantity).n);
-            if n > 0 {
-                units.push((place.stratum, place.psu, n));
-            }
-        }
-        units.sort_unstable();
-        let strata = units.chunk_by(|a, b| a.0 == b.0).count();
-        let drawn = if self.units.clustered {
-            units.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).count() as u64
-        } else {
-            units.iter().map(|(_, _, n)| n).sum()
-        };
-        drawn as f64 - strata as f64
-    }
-}
-
-/// The design effects of a mean, share or total: over a simple sample without and with replacement.
-fn effects(target: Target, all: &Moments, variance: f64) -> (f64, f64) {
-    let n = all.n as f64;
-    if target == Target::Ratio || all.n < 2 {
-        return (f64::NAN, f64::NAN);
-    }
-    let mean = all.v / all.u;
-    let spread = n / (n - 1.0) * (all.wvv / all.u - mean * mean);
-    let scale = if target == Target::Total { all.u * all.u } else { 1.0 };
-    let simple = scale * spread / n;
-    let without = if all.u > n { simple * (all.u - n) / all.u } else { simple };
-    (variance / without, variance / simple)
 }
