@@ -96,9 +96,10 @@ fn what_needs_every_row() {
     near(&replicated["estimates"][0]["estimate"], 662.287363159);
     let skewed = json(&format!("estimate @apistrat.csv --mean enroll --ci skew {STRATIFIED}"));
     let plain = json(&format!("estimate @apistrat.csv --mean enroll {STRATIFIED}"));
-    let of = |report: &Value, key: &str| report["estimates"][0][key].as_f64().unwrap();
-    near(&skewed["estimates"][0]["se"], of(&plain, "se"));
-    assert!(of(&skewed, "low") > of(&plain, "low") && of(&skewed, "high") > of(&plain, "high"));
+    let first = |report: &Value| report["estimates"][0].clone();
+    let end = |report: &Value, at: usize| first(report)["ci"][at].as_f64().unwrap();
+    near(&skewed["estimates"][0]["se"], first(&plain)["se"].as_f64().unwrap());
+    assert!(end(&skewed, 0) > end(&plain, 0) && end(&skewed, 1) > end(&plain, 1));
     let twice =
         format!("estimate @apistrat.csv --mean enroll --ci skew --replicates jkn {STRATIFIED}");
     assert!(refused(&twice).contains("not with --replicates"));
@@ -178,7 +179,7 @@ fn mistakes_are_one_sentence_with_their_place() {
         ),
         (
             "estimate @apistrat.csv --mean api00 --ci beta",
-            "--ci: only t fits means, totals and ratios; ask for shares by themselves",
+            "--ci: only t and skew fit means, totals and ratios; ask for shares by themselves",
         ),
         (
             "estimate @apistrat.csv --mean api00 --level 95",
