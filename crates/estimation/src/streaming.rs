@@ -63,7 +63,8 @@ pub struct Streaming {
     /// `targets.len()` moments for each place.
     moments: Vec<Moments>,
     index: FxHashMap<Place, u32>,
-    last: Option<(Place, u32)>,
+    /// The node that a stratum's last row went to: mostly the next one's as well.
+    last: Vec<Option<(Place, u32)>>,
     rows: Vec<u64>,
     populations: Vec<Option<f64>>,
     psus: FxHashMap<u32, Unit>,
@@ -94,7 +95,7 @@ impl Streaming {
             places: Vec::new(),
             moments: Vec::new(),
             index: FxHashMap::default(),
-            last: None,
+            last: Vec::new(),
             rows: Vec::new(),
             populations: Vec::new(),
             psus: FxHashMap::default(),
@@ -159,10 +160,10 @@ impl Streaming {
     }
 
     fn node(&mut self, place: Place) -> u32 {
-        if let Some((last, node)) = self.last
-            && last == place
+        if let Some(Some((last, node))) = self.last.get(place.stratum as usize)
+            && *last == place
         {
-            return node;
+            return *node;
         }
         let next = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
         let node = *self.index.entry(place).or_insert(next);
@@ -170,7 +171,8 @@ impl Streaming {
             self.places.push(place);
             self.moments.resize(self.moments.len() + self.targets.len(), Moments::default());
         }
-        self.last = Some((place, node));
+        grow(&mut self.last, place.stratum);
+        self.last[place.stratum as usize] = Some((place, node));
         node
     }
 

@@ -2,29 +2,56 @@
 
 use rustc_hash::FxHashMap;
 
+/// Bits of a place among the recent ones: 1,024 of them.
+const RECENT: u32 = 10;
+/// An odd number whose product mixes all bits into the highest (2^64 over the golden ratio).
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// Texts and their numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// Texts of seven bytes at most, packed, so that finding one follows no pointer.
     short: FxHashMap<u64, u32>,
+    /// Where some of them were found before, at the place that their bits give.
+    recent: Vec<(u64, u32)>,
     long: FxHashMap<Box<[u8]>, u32>,
     texts: Vec<Box<[u8]>>,
+    /// The long text that came last.
     last: Option<u32>,
 }
 
 impl Names {
     /// The number of a text.
     pub fn number(&mut self, text: &[u8]) -> u32 {
+        match packed(text) {
+            Some(key) => self.number_of_short(key, text),
+            None => self.number_of_long(text),
+        }
+    }
+
+    fn number_of_short(&mut self, key: u64, text: &[u8]) -> u32 {
+        let place = (key.wrapping_mul(SPREAD) >> (u64::BITS - RECENT)) as usize;
+        if let Some((found, number)) = self.recent.get(place)
+            && *found == key
+        {
+            return *number;
+        }
+        let known = self.short.get(&key).copied();
+        let number = known.unwrap_or_else(|| self.add(text));
+        // No text is packed to this.
+        self.recent.resize(1 << RECENT, (u64::MAX, 0));
+        self.recent[place] = (key, number);
+        number
+    }
+
+    fn number_of_long(&mut self, text: &[u8]) -> u32 {
         if let Some(last) = self.last
             && *self.texts[last as usize] == *text
         {
             return last;
         }
-        let known = match packed(text) {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(text),
-        };
-        let number = known.copied().unwrap_or_else(|| self.add(text));
+        let known = self.long.get(text).copied();
+        let number = known.unwrap_or_else(|| self.add(text));
         self.last = Some(number);
         number
     }

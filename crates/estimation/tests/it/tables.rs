@@ -1,7 +1,7 @@
 //! Files as people make them, and what is said of those that are wrong.
 
 use estimation::design::{Lone, Target};
-use estimation::table::{Condition, NoNumber, parse_number, parts};
+use estimation::table::{Condition, Names, NoNumber, parse_number, parts};
 
 use super::support::{near, read, roles, when};
 
@@ -111,4 +111,20 @@ fn cuts_fall_between_records() {
     }
     assert_eq!(rows, text.len() / 27);
     assert_eq!(ranges.last().unwrap().end, text.len() as u64);
+}
+
+#[test]
+fn texts_of_any_length_keep_their_numbers() {
+    let texts: Vec<String> = (0..5000_u32)
+        .map(|i| {
+            "x".repeat((i % 11) as usize) + &if i % 11 == 0 { String::new() } else { i.to_string() }
+        })
+        .collect();
+    let mut names = Names::default();
+    let first: Vec<u32> = texts.iter().map(|text| names.number(text.as_bytes())).collect();
+    let again: Vec<u32> = texts.iter().rev().map(|text| names.number(text.as_bytes())).collect();
+    assert_eq!(first, again.into_iter().rev().collect::<Vec<_>>());
+    for (text, number) in texts.iter().zip(&first) {
+        assert_eq!(names.text(*number), *text);
+    }
 }
