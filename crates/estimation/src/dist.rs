@@ -123,6 +123,9 @@ pub fn t_quantile(p: f64, df: f64) -> f64 {
     if p <= 0.5 {
         return 0.0;
     }
+    if p >= 1.0 {
+        return f64::INFINITY;
+    }
     let z = normal_quantile(p);
     let y = beta_quantile_from(z * z / (df + z * z), 2.0 * p - 1.0, 0.5, df / 2.0);
     (df * y / (1.0 - y)).sqrt()

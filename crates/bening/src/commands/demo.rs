@@ -41,7 +41,7 @@ async fn serve(args: &Demo, settings: &Settings, app: platform::App) -> Done {
         return Ok(());
     }
     let url = settings.public_url();
-    server::serve(settings, app, crate::demo::page::routes(&settings.data), async move {
+    server::serve(settings, app, crate::demo::page::routes(&settings.data)?, async move {
         show(&url);
     })
     .await

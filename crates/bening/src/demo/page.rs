@@ -1,5 +1,6 @@
 //! `/contoh`: the demo's accounts and their present codes. Only `bening demo` has this page.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,18 +17,24 @@ use super::accounts::{OPEN, PASSWORD, second_factor};
 /// What surveys of the synthetic year left behind: true values, and addresses of the invited.
 pub const SURVEYS: &str = "surveys.json";
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Surveys {
     invited: Vec<String>,
 }
 
 /// The page's route. A demo of an earlier version has no invitations to show.
-pub fn routes(data: &Path) -> Router<App> {
-    let kept = std::fs::read_to_string(data.join(SURVEYS)).ok();
-    let surveys = kept.and_then(|text| serde_json::from_str::<Surveys>(&text).ok());
-    let invited: Arc<[String]> = surveys.map_or_else(Vec::new, |surveys| surveys.invited).into();
+///
+/// # Errors
+/// When the file of invitations is there and cannot be read.
+pub fn routes(data: &Path) -> std::io::Result<Router<App>> {
+    let surveys: Surveys = match std::fs::read_to_string(data.join(SURVEYS)) {
+        Ok(text) => serde_json::from_str(&text)?,
+        Err(error) if error.kind() == ErrorKind::NotFound => Surveys::default(),
+        Err(error) => return Err(error),
+    };
+    let invited: Arc<[String]> = surveys.invited.into();
     let page = move |state, visitor| show(state, visitor, Arc::clone(&invited));
-    Router::new().route("/contoh", get(page))
+    Ok(Router::new().route("/contoh", get(page)))
 }
 
 #[derive(Template)]

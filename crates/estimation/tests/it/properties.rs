@@ -1,6 +1,7 @@
 //! What must hold of any sample.
 
 use estimation::design::{Lone, Target};
+use estimation::dist::{t_quantile, t_two_sided};
 use estimation::rank::places;
 use estimation::streaming::{Row, Shape, Streaming, Translation};
 use proptest::prelude::*;
@@ -181,4 +182,13 @@ fn ranks_say_how_sure_they_are() {
     assert_eq!(found, [(1, 1), (2, 3), (2, 3), (4, 4)]);
     let unsure = places(&[estimate(1.0, 5.0), estimate(2.0, 5.0)], 0.95);
     assert!(unsure.iter().all(|places| (places.best, places.worst) == (1, 2)));
+}
+
+proptest! {
+    /// The quantile of t and its tail undo each other.
+    #[test]
+    fn quantiles_of_t(df in 0.3_f64..1e6, tail in 1e-6_f64..0.4999) {
+        let back = t_two_sided(t_quantile(1.0 - tail / 2.0, df), df);
+        prop_assert!((back / tail - 1.0).abs() < 1e-8, "{back} {tail}");
+    }
 }

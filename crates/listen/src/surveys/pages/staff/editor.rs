@@ -17,7 +17,6 @@ use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 use serde::Deserialize;
 
 use super::super::super::model::Kept;
-use super::super::super::results::Scoring;
 use super::super::super::store;
 use super::super::super::verbs::{Draft, Freeze};
 use super::super::id;
@@ -128,9 +127,7 @@ fn page(
 
 /// Terms that a question may score, with their names.
 fn terms(body: &Questionnaire, indonesian: bool) -> Vec<(String, String)> {
-    let known = Scoring::new(body).ok();
-    let definition =
-        known.map(|scoring| scoring.definition).or(estimation::index::find(&body.index));
+    let definition = estimation::index::find(&body.index);
     let name = |term: &estimation::index::Term| {
         let label = if indonesian { &term.label.id } else { &term.label.en };
         (term.key.clone(), label.clone())

@@ -43,8 +43,7 @@ pub async fn report(
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let scoring =
         Scoring::new(&store::questionnaire(&mut tx, one.round.questionnaire).await?.body)?;
-    let even = scoring.leaves.windows(2).all(|pair| pair[0].weight == pair[1].weight);
-    let weights = if even { "index-report-weights-even" } else { "index-report-weights-own" };
+    let weights = lang.t(weights(&scoring));
     let elements = scoring.leaves.iter().filter_map(|leaf| {
         let term = one.report.terms.iter().find(|term| term.key == leaf.key)?;
         let converted = term.mean.value * scoring.definition.scale;
@@ -57,11 +56,32 @@ pub async fn report(
     });
     Ok(html(&ReportPage {
         page: visitor.page_titled(of.title.clone()).in_section("indeks"),
-        weights: lang.t(weights),
+        weights,
         elements: elements.collect(),
         city: visitor.tenant.name.clone(),
         opened: one.round.opened_on.map_or_else(String::new, |day| lang.date(day)),
         closed: lang.date(one.round.closes),
         of,
     }))
+}
+
+/// What the report says of the weights.
+fn weights(scoring: &Scoring) -> &'static str {
+    let even = scoring.leaves.windows(2).all(|pair| pair[0].weight == pair[1].weight);
+    if even { "index-report-weights-even" } else { "index-report-weights-own" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::surveys::seed;
+
+    #[test]
+    fn only_equal_weights_are_said_to_be_equal() {
+        for body in seed::questionnaires().unwrap() {
+            let said = weights(&Scoring::new(&body).unwrap());
+            let even = said == "index-report-weights-even";
+            assert_eq!(even, body.code == "skm", "{}", body.code);
+        }
+    }
 }
