@@ -115,7 +115,7 @@ fn cuts_fall_between_records() {
 
 #[test]
 fn texts_of_any_length_keep_their_numbers() {
-    let texts: Vec<String> = (0..5000_u32)
+    let texts: Vec<String> = (1..5000_u32)
         .map(|i| {
             "x".repeat((i % 11) as usize) + &if i % 11 == 0 { String::new() } else { i.to_string() }
         })

@@ -123,7 +123,7 @@ mod tests {
         let none = [outlook("X", 10, 2, ASSUMED)];
         assert_eq!(city_margin(&none, ASSUMED), None);
         let with_small: Vec<Outlook> =
-            units.iter().cloned().chain((0..8).map(|_| outlook("Y", 6, 6, ASSUMED))).collect();
+            units.iter().cloned().chain((0..8).map(|_| outlook("Y", 2, 2, ASSUMED))).collect();
         let more = city_margin(&with_small, ASSUMED).unwrap();
         assert!(
             (more - city).abs() < 0.1 * city,
