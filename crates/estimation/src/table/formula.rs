@@ -31,6 +31,16 @@ pub(super) struct Placed {
     pub below: Option<Side>,
 }
 
+impl Placed {
+    /// The column whose number is the value, unless more must be looked at.
+    pub fn plain(&self) -> Option<usize> {
+        match (self.target, &self.above) {
+            (Target::Mean | Target::Total, Side::Column(column)) => Some(*column),
+            _ => None,
+        }
+    }
+}
+
 impl Formula {
     /// Several, with commas between them.
     pub fn list(target: Target, texts: &str) -> Vec<Self> {

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-/// Bits of a place among the recent ones: 1,024 of them.
-const RECENT: u32 = 10;
+/// Bits of a place among the recent ones: 2,048 of them.
+const RECENT: u32 = 11;
 /// An odd number whose product mixes all bits into the highest (2^64 over the golden ratio).
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -93,11 +93,10 @@ impl Names {
     }
 }
 
-/// A short text with its length, as one number.
+/// A short text with its length before it, as one number.
 fn packed(text: &[u8]) -> Option<u64> {
-    let mut bytes = [0; 8];
-    let (length, rest) = bytes.split_first_mut()?;
-    rest.get_mut(..text.len())?.copy_from_slice(text);
-    *length = u8::try_from(text.len()).ok()?;
-    Some(u64::from_le_bytes(bytes))
+    if text.len() >= size_of::<u64>() {
+        return None;
+    }
+    Some(text.iter().fold(text.len() as u64, |key, byte| key << 8 | u64::from(*byte)))
 }

@@ -7,6 +7,15 @@ const POWERS: [f64; 16] =
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoNumber;
 
+/// The number in a cell of one digit, as most answers are.
+#[inline]
+pub fn digit(cell: &[u8]) -> Option<f64> {
+    match cell {
+        [digit @ b'0'..=b'9'] => Some(f64::from(digit - b'0')),
+        _ => None,
+    }
+}
+
 /// The number in a cell; `Ok(None)` for an empty one or NA.
 ///
 /// # Errors

@@ -150,6 +150,8 @@ pub fn unit_text(names: &Names, number: u32) -> String {
 pub struct Pass {
     header: Header,
     formulas: Vec<formula::Placed>,
+    /// For each formula the column whose number it is, when it is that and nothing more.
+    plain: Vec<Option<usize>>,
     strata: Option<usize>,
     cluster: Option<usize>,
     second: Option<usize>,
@@ -171,8 +173,11 @@ impl Pass {
         let find =
             |column: &Option<String>| column.as_ref().map(|column| header.find(column)).transpose();
         let formulas = roles.formulas.iter().map(|formula| formula.place(&header));
+        let formulas = formulas.collect::<Result<Vec<_>, _>>()?;
+        let plain = |formula: &formula::Placed| formula.plain().filter(|_| roles.range.is_none());
         Ok(Self {
-            formulas: formulas.collect::<Result<_, _>>()?,
+            plain: formulas.iter().map(plain).collect(),
+            formulas,
             strata: find(&roles.strata)?,
             cluster: find(&roles.cluster)?,
             second: find(&roles.second)?,
@@ -220,7 +225,7 @@ impl Pass {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .buffer_capacity(1 << 18)
+            .buffer_capacity(1 << 16)
             .from_reader(bytes);
         let mut labels = Labels {
             levels: vec![Names::default(); self.levels.len()],
@@ -289,8 +294,12 @@ impl Pass {
         } else {
             NO_DOMAIN
         };
-        for (value, formula) in values.iter_mut().zip(&self.formulas) {
-            *value = self.pair(record, formula, line)?;
+        for ((value, formula), plain) in values.iter_mut().zip(&self.formulas).zip(&self.plain) {
+            let digit = plain.and_then(|column| number::digit(record.get(column)?));
+            *value = match digit {
+                Some(digit) => Some((1.0, digit)),
+                None => self.pair(record, formula, line)?,
+            };
         }
         sink.row(Row { stratum, psu, ssu, domain, weight }, values);
         Ok(())

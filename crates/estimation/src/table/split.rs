@@ -50,5 +50,5 @@ pub fn parts(mut file: impl Read + Seek, length: u64, most: usize) -> io::Result
 }
 
 fn quotes(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte == b'"').count()
+    memchr::memchr_iter(b'"', bytes).count()
 }

@@ -3,7 +3,7 @@
 use estimation::design::{Estimate, Target};
 use estimation::interval::Interval;
 use estimation::table::Formula;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::cli::Format;
 use crate::commands::{Done, say, say_raw};
@@ -53,7 +53,7 @@ pub fn write(report: &Report, format: Format) -> Done {
     match format {
         Format::Table => table(report),
         Format::Csv => csv(report)?,
-        Format::Json => say_raw(&to_json(report)),
+        Format::Json => say_raw(&to_json(report).map_err(kernel::Error::internal)?),
     }
     Ok(())
 }
@@ -166,32 +166,70 @@ pub fn safe(text: &str) -> String {
     }
 }
 
-fn to_json(report: &Report) -> String {
-    let lines: Vec<Value> = report.lines.iter().map(|line| json_line(report, line)).collect();
-    let all = json!({
-        "file": report.file,
-        "method": report.method,
-        "level": report.level,
-        "estimates": lines,
-    });
-    format!("{all:#}\n")
+/// A report as JSON.
+#[derive(Serialize)]
+struct Json<'a> {
+    file: &'a str,
+    method: &'a str,
+    level: f64,
+    estimates: Vec<JsonLine<'a>>,
 }
 
-fn json_line(report: &Report, line: &Line) -> Value {
-    let mut object = json!({ "what": word(line.target), "formula": line.formula });
-    if let (Some(by), Some(group)) = (&report.by, &line.group) {
-        object["by"] = json!({ "column": by, "value": group });
+#[derive(Serialize)]
+struct JsonLine<'a> {
+    what: &'static str,
+    formula: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<JsonGroup<'a>>,
+    estimate: Option<f64>,
+    #[serde(flatten)]
+    found: Option<JsonFound>,
+    n: u64,
+}
+
+#[derive(Serialize)]
+struct JsonGroup<'a> {
+    column: &'a str,
+    value: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonFound {
+    se: f64,
+    ci: [f64; 2],
+    df: f64,
+    deff: f64,
+}
+
+fn to_json(report: &Report) -> serde_json::Result<String> {
+    let all = Json {
+        file: &report.file,
+        method: &report.method,
+        level: report.level,
+        estimates: report.lines.iter().map(|line| json_line(report, line)).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&all)? + "\n")
+}
+
+fn json_line<'a>(report: &'a Report, line: &'a Line) -> JsonLine<'a> {
+    let found = line.found.as_ref();
+    JsonLine {
+        what: word(line.target),
+        formula: &line.formula,
+        by: report.by.as_deref().zip(line.group.as_deref()).map(JsonGroup::new),
+        estimate: found.map(|(estimate, _)| estimate.value),
+        found: found.map(|(estimate, interval)| JsonFound {
+            se: estimate.se,
+            ci: [interval.low, interval.high],
+            df: estimate.df,
+            deff: estimate.deff,
+        }),
+        n: found.map_or(0, |(estimate, _)| estimate.n),
     }
-    if let Some((estimate, interval)) = &line.found {
-        object["estimate"] = json!(estimate.value);
-        object["se"] = json!(estimate.se);
-        object["ci"] = json!([interval.low, interval.high]);
-        object["df"] = json!(estimate.df);
-        object["deff"] = json!(estimate.deff);
-        object["n"] = json!(estimate.n);
-    } else {
-        object["estimate"] = Value::Null;
-        object["n"] = json!(0);
+}
+
+impl<'a> JsonGroup<'a> {
+    fn new((column, value): (&'a str, &'a str)) -> Self {
+        Self { column, value }
     }
-    object
 }
