@@ -56,6 +56,7 @@ auth-role-officer = Officer
 auth-role-head = Head of unit
 auth-role-steward = Service steward
 auth-role-approver = Approver
+auth-role-coordinator = Complaint coordinator
 auth-role-inspector = Inspectorate
 auth-role-administrator = Administrator
 auth-unit = Unit

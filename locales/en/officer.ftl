@@ -97,6 +97,7 @@ officer-role-officer = Officer
 officer-role-head = Head
 officer-role-steward = Steward
 officer-role-approver = Approver
+officer-role-coordinator = Complaint coordinator
 officer-role-inspector = Inspectorate
 officer-role-administrator = Administrator
 officer-role-system = System

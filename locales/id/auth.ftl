@@ -56,6 +56,7 @@ auth-role-officer = Petugas
 auth-role-head = Atasan langsung
 auth-role-steward = Penata layanan
 auth-role-approver = Pengesah
+auth-role-coordinator = Koordinator pengaduan
 auth-role-inspector = Inspektorat
 auth-role-administrator = Administrator
 auth-unit = Unit kerja

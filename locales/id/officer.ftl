@@ -93,6 +93,7 @@ officer-role-officer = Petugas
 officer-role-head = Atasan
 officer-role-steward = Penata layanan
 officer-role-approver = Pengesah
+officer-role-coordinator = Koordinator pengaduan
 officer-role-inspector = Inspektorat
 officer-role-administrator = Administrator
 officer-role-system = Sistem

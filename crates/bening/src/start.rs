@@ -7,6 +7,7 @@ use std::sync::Arc;
 use kernel::data::DataError;
 use kernel::error::Result;
 use kernel::{Clock, Error};
+use listen::complaints::verbs::ComplaintClocks;
 use listen::surveys::frame::Frame;
 use platform::app::{Settings as PageSettings, Tenants};
 use platform::boxes::Boxes;
@@ -101,7 +102,10 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Frame { tz: tz.clone() }),
             Box::new(PracticeReader { tz }),
         ]),
-        on_lapse: vec![Arc::new(ApplicationClocks { app: weak.clone() })],
+        on_lapse: vec![
+            Arc::new(ApplicationClocks { app: weak.clone() }),
+            Arc::new(ComplaintClocks { app: weak.clone() }),
+        ],
         tenants,
         settings: page_settings,
     }))

@@ -20,6 +20,8 @@ pub enum Role {
     Steward,
     /// Approves what a steward drafted; always a second person (pengesah).
     Approver,
+    /// Verifies reports and gives them to who handles them (koordinator pengaduan).
+    Coordinator,
     /// Reads who saw and did what (Inspektorat).
     Inspector,
     /// Grants and revokes roles (administrator).
@@ -30,11 +32,12 @@ pub enum Role {
 
 impl Role {
     /// The roles that an administrator can grant.
-    pub const GRANTABLE: [Self; 6] = [
+    pub const GRANTABLE: [Self; 7] = [
         Self::Officer,
         Self::Head,
         Self::Steward,
         Self::Approver,
+        Self::Coordinator,
         Self::Inspector,
         Self::Administrator,
     ];
@@ -48,6 +51,7 @@ impl Role {
             Self::Head => "head",
             Self::Steward => "steward",
             Self::Approver => "approver",
+            Self::Coordinator => "coordinator",
             Self::Inspector => "inspector",
             Self::Administrator => "administrator",
             Self::System => "system",

@@ -38,11 +38,15 @@ pub enum SubjectKind {
     Round,
     /// An invitation to a round; its id is random.
     Invitation,
+    /// A report of someone who was served badly.
+    Complaint,
+    /// A report that ended without its reporter, or left the city; its id is random.
+    Closing,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -53,6 +57,8 @@ impl SubjectKind {
         Self::Questionnaire,
         Self::Round,
         Self::Invitation,
+        Self::Complaint,
+        Self::Closing,
     ];
 
     /// The stored name.
@@ -68,6 +74,8 @@ impl SubjectKind {
             Self::Questionnaire => "questionnaire",
             Self::Round => "round",
             Self::Invitation => "invitation",
+            Self::Complaint => "complaint",
+            Self::Closing => "closing",
         }
     }
 

@@ -18,6 +18,8 @@ pub struct Id<K> {
 
 /// Names an application of a citizen.
 pub enum Application {}
+/// Names a report of someone who was served badly.
+pub enum Complaint {}
 /// Names a person, living or dead, known to the register.
 pub enum Person {}
 /// Names an account that can log in.
@@ -43,6 +45,8 @@ pub enum ClockRun {}
 
 /// Id of an application.
 pub type ApplicationId = Id<Application>;
+/// Id of a report.
+pub type ComplaintId = Id<Complaint>;
 /// Id of a person.
 pub type PersonId = Id<Person>;
 /// Id of an account.

@@ -1,9 +1,14 @@
-//! Listening: what users of the city's services say.
+//! Listening: what users of the city's services say, and what the city owes them for it.
 
+pub mod city;
+pub mod clocks;
+pub mod complaints;
 pub mod surveys;
 
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 1] =
-    [Migration { name: "0006_surveys", sql: include_str!("../migrations/0006_surveys.sql") }];
+pub const MIGRATIONS: [Migration; 2] = [
+    Migration { name: "0006_surveys", sql: include_str!("../migrations/0006_surveys.sql") },
+    Migration { name: "0007_complaints", sql: include_str!("../migrations/0007_complaints.sql") },
+];

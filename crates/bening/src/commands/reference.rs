@@ -68,7 +68,11 @@ fn may(role: Role) -> &'static str {
         Role::Head => "see the late files of a unit, sign its maklumat, be told of missed promises",
         Role::Steward => "draft service standards",
         Role::Approver => "approve, publish and withdraw standards that another person drafted",
-        Role::Inspector => "be told of missed promises of the whole city",
+        Role::Coordinator => "verify reports and give them to those who handle them",
+        Role::Inspector => {
+            "handle reports of abuse, open a hidden name with a second inspector, be told of \
+             missed promises of the whole city"
+        }
         Role::Administrator => "make accounts, grant and revoke roles, never to themselves",
         Role::System => "act when a clock runs out",
     }

@@ -26,7 +26,7 @@ use crate::load::staffed_units;
 type OpenAccount = (&'static str, &'static str, &'static [(Role, &'static str)]);
 
 /// The accounts that everyone may use.
-pub const OPEN: [OpenAccount; 7] = [
+pub const OPEN: [OpenAccount; 9] = [
     ("petugas", "Sari Puspita (contoh)", &[(Role::Officer, "DISDUKCAPIL")]),
     ("petugas-izin", "Budi Santoso (contoh)", &[(Role::Officer, "DPMPTSP")]),
     (
@@ -36,7 +36,9 @@ pub const OPEN: [OpenAccount; 7] = [
     ),
     ("penata", "Agus Wibowo (contoh)", &[(Role::Steward, "")]),
     ("pengesah", "Lestari Ningsih (contoh)", &[(Role::Approver, "")]),
+    ("koordinator", "Maya Sari (contoh)", &[(Role::Coordinator, "")]),
     ("inspektur", "Hendra Gunawan (contoh)", &[(Role::Inspector, "")]),
+    ("inspektur-2", "Yuni Astuti (contoh)", &[(Role::Inspector, "")]),
     ("admin", "Administrator (contoh)", &[(Role::Administrator, "")]),
 ];
 

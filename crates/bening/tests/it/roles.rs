@@ -10,8 +10,8 @@ use reqwest::{Client, Method, StatusCode};
 
 use super::support::{Served, browser, city, form_token, log_in, root, sources};
 
-const ROLES: [&str; 7] =
-    ["citizen", "petugas", "atasan", "penata", "pengesah", "inspektur", "admin"];
+const ROLES: [&str; 8] =
+    ["citizen", "petugas", "atasan", "penata", "pengesah", "koordinator", "inspektur", "admin"];
 
 /// `.route("/path", get(a).post(b))` of axum, and `#[utoipa::path(get, path = "/path")]`.
 fn routes_in_code() -> BTreeSet<(String, String)> {

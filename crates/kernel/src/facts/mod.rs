@@ -3,6 +3,7 @@
 
 pub mod application;
 pub mod catalogue;
+pub mod complaint;
 pub mod log;
 pub mod people;
 pub mod queue;
@@ -12,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use application as a;
 use catalogue as c;
+use complaint as k;
 use log as l;
 use people as p;
 use queue as q;
@@ -126,6 +128,78 @@ pub enum Payload {
     /// The index of a round, with its interval.
     #[serde(rename = "index.published")]
     IndexPublished(s::IndexPublished),
+    /// Someone reported something.
+    #[serde(rename = "complaint.received")]
+    ComplaintReceived(k::Received),
+    /// It is clear what is reported.
+    #[serde(rename = "complaint.verified")]
+    ComplaintVerified(k::Verified),
+    /// It was taken for something else before.
+    #[serde(rename = "complaint.classified")]
+    ComplaintClassified(k::Classified),
+    /// Someone was given it.
+    #[serde(rename = "complaint.disposed")]
+    ComplaintDisposed(k::Disposed),
+    /// Whom it is about, who will not see it.
+    #[serde(rename = "complaint.named")]
+    ComplaintNamed(k::Named),
+    /// The reporter was asked for more.
+    #[serde(rename = "complaint.asked")]
+    ComplaintAsked(k::Said),
+    /// The reporter told more.
+    #[serde(rename = "complaint.supplemented")]
+    ComplaintSupplemented(k::Said),
+    /// The office told the reporter something.
+    #[serde(rename = "complaint.answered")]
+    ComplaintAnswered(k::Said),
+    /// The office says that it is done.
+    #[serde(rename = "complaint.close_proposed")]
+    ComplaintCloseProposed(k::CloseProposed),
+    /// The reporter was told once more that a word is awaited.
+    #[serde(rename = "complaint.reminded")]
+    ComplaintReminded(k::Reminded),
+    /// The reporter agreed, or was silent after two notices.
+    #[serde(rename = "complaint.closed")]
+    ComplaintClosed(k::Closed),
+    /// Ended for a listed, public reason.
+    #[serde(rename = "complaint.closed_by_override")]
+    ComplaintClosedByOverride(k::ClosedByOverride),
+    /// Another body is the one to act.
+    #[serde(rename = "complaint.handed_over")]
+    ComplaintHandedOver(k::HandedOver),
+    /// The reporter does not agree.
+    #[serde(rename = "complaint.reopened")]
+    ComplaintReopened(k::Reopened),
+    /// The reporter takes it to the Ombudsman.
+    #[serde(rename = "complaint.escalated")]
+    ComplaintEscalated(k::Escalated),
+    /// The reporter rated how it was handled.
+    #[serde(rename = "complaint.rated")]
+    ComplaintRated(k::Rated),
+    /// It goes on as part of another report.
+    #[serde(rename = "complaint.joined")]
+    ComplaintJoined(k::Joined),
+    /// A part of it goes on as a report of its own.
+    #[serde(rename = "complaint.split")]
+    ComplaintSplit(k::Split),
+    /// A legal time ran out.
+    #[serde(rename = "complaint.deadline_missed")]
+    ComplaintDeadlineMissed(k::DeadlineMissed),
+    /// An inspector asked to see a hidden name.
+    #[serde(rename = "complaint.identity_asked")]
+    ComplaintIdentityAsked(k::Identity),
+    /// A second inspector agreed; the name was shown.
+    #[serde(rename = "complaint.identity_opened")]
+    ComplaintIdentityOpened(k::Identity),
+    /// A second inspector refused.
+    #[serde(rename = "complaint.identity_refused")]
+    ComplaintIdentityRefused(k::Identity),
+    /// A report of a unit ended by silence or override; no report is shown.
+    #[serde(rename = "complaint.closed_without_consent")]
+    ComplaintClosedWithoutConsent(k::ClosedWithoutConsent),
+    /// A report left the city for another body; no report is shown.
+    #[serde(rename = "complaint.handed_over_counted")]
+    ComplaintHandedOverCounted(k::HandedOverCounted),
 }
 
 /// One row of the generated reference.
@@ -154,9 +228,10 @@ const APPLICATIONS: &str = "serve/applications";
 const PLATFORM: &str = "platform";
 const LOG: &str = "publish/log";
 const SURVEYS: &str = "listen/surveys";
+const COMPLAINTS: &str = "listen/complaints";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 35] = [
+pub const KINDS: [KindDoc; 59] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -196,6 +271,46 @@ pub const KINDS: [KindDoc; 35] = [
     ),
     clear("answers.closed", SURVEYS, "no more answers are taken"),
     clear("index.published", SURVEYS, "the index of a round, with its interval and its data"),
+    sealed("complaint.received", COMPLAINTS, "someone reported something"),
+    sealed("complaint.verified", COMPLAINTS, "it is clear what is reported"),
+    sealed("complaint.classified", COMPLAINTS, "it was taken for something else before"),
+    sealed("complaint.disposed", COMPLAINTS, "someone was given it"),
+    sealed("complaint.named", COMPLAINTS, "whom it is about, who will not see it"),
+    sealed("complaint.asked", COMPLAINTS, "the reporter was asked for more"),
+    sealed("complaint.supplemented", COMPLAINTS, "the reporter told more"),
+    sealed("complaint.answered", COMPLAINTS, "the office told the reporter something"),
+    sealed("complaint.close_proposed", COMPLAINTS, "the office says that it is done"),
+    sealed(
+        "complaint.reminded",
+        COMPLAINTS,
+        "the reporter was told once more that a word is awaited",
+    ),
+    sealed("complaint.closed", COMPLAINTS, "the reporter agreed, or was silent after two notices"),
+    sealed("complaint.closed_by_override", COMPLAINTS, "ended for a listed, public reason"),
+    sealed("complaint.handed_over", COMPLAINTS, "another body is the one to act"),
+    sealed("complaint.reopened", COMPLAINTS, "the reporter does not agree"),
+    sealed("complaint.escalated", COMPLAINTS, "the reporter takes it to the Ombudsman"),
+    sealed("complaint.rated", COMPLAINTS, "the reporter rated how it was handled"),
+    sealed("complaint.joined", COMPLAINTS, "it goes on as part of another report"),
+    sealed("complaint.split", COMPLAINTS, "a part of it goes on as a report of its own"),
+    sealed("complaint.deadline_missed", COMPLAINTS, "a legal time ran out"),
+    sealed("complaint.identity_asked", COMPLAINTS, "an inspector asked to see a hidden name"),
+    sealed(
+        "complaint.identity_opened",
+        COMPLAINTS,
+        "a second inspector agreed; the name was shown",
+    ),
+    sealed("complaint.identity_refused", COMPLAINTS, "a second inspector refused"),
+    clear(
+        "complaint.closed_without_consent",
+        COMPLAINTS,
+        "a report of a unit ended by silence or override; no report is shown",
+    ),
+    clear(
+        "complaint.handed_over_counted",
+        COMPLAINTS,
+        "a report left the city for another body; no report is shown",
+    ),
 ];
 
 impl Payload {
@@ -246,6 +361,30 @@ impl Payload {
             Self::InvitationIssued(_) => 32,
             Self::AnswersClosed(_) => 33,
             Self::IndexPublished(_) => 34,
+            Self::ComplaintReceived(_) => 35,
+            Self::ComplaintVerified(_) => 36,
+            Self::ComplaintClassified(_) => 37,
+            Self::ComplaintDisposed(_) => 38,
+            Self::ComplaintNamed(_) => 39,
+            Self::ComplaintAsked(_) => 40,
+            Self::ComplaintSupplemented(_) => 41,
+            Self::ComplaintAnswered(_) => 42,
+            Self::ComplaintCloseProposed(_) => 43,
+            Self::ComplaintReminded(_) => 44,
+            Self::ComplaintClosed(_) => 45,
+            Self::ComplaintClosedByOverride(_) => 46,
+            Self::ComplaintHandedOver(_) => 47,
+            Self::ComplaintReopened(_) => 48,
+            Self::ComplaintEscalated(_) => 49,
+            Self::ComplaintRated(_) => 50,
+            Self::ComplaintJoined(_) => 51,
+            Self::ComplaintSplit(_) => 52,
+            Self::ComplaintDeadlineMissed(_) => 53,
+            Self::ComplaintIdentityAsked(_) => 54,
+            Self::ComplaintIdentityOpened(_) => 55,
+            Self::ComplaintIdentityRefused(_) => 56,
+            Self::ComplaintClosedWithoutConsent(_) => 57,
+            Self::ComplaintHandedOverCounted(_) => 58,
         }]
     }
 

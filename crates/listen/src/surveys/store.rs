@@ -17,7 +17,7 @@ pub use answers::{
     Answer, answers, count_answers, delete_paper, insert_answer, insert_result, paper, result,
     set_paper,
 };
-pub use city::{History, history, insert_history, kelurahan, position, unit_names};
+pub use city::{History, history, insert_history, position};
 pub use codes::{code, forget_codes, insert_code, is_spent, pop_code, spend, use_code};
 pub use invitations::{
     Invitation, insert_invitation, invitation_of, set_told, take, taken, to_tell,

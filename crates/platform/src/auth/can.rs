@@ -42,6 +42,9 @@ pub enum Steward {}
 /// Approves what a steward drafted.
 #[derive(Debug)]
 pub enum Approver {}
+/// Verifies reports and gives them to who handles them.
+#[derive(Debug)]
+pub enum Coordinator {}
 /// Reads who saw and did what.
 #[derive(Debug)]
 pub enum Inspector {}
@@ -60,6 +63,9 @@ impl RoleMarker for Steward {
 }
 impl RoleMarker for Approver {
     const ROLE: Role = Role::Approver;
+}
+impl RoleMarker for Coordinator {
+    const ROLE: Role = Role::Coordinator;
 }
 impl RoleMarker for Inspector {
     const ROLE: Role = Role::Inspector;

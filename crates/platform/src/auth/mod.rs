@@ -26,7 +26,9 @@ pub mod totp;
 use serde::{Deserialize, Serialize};
 
 pub use api::{ApiAuth, api_routes};
-pub use can::{Administrator, Approver, Can, Head, Inspector, Officer, RoleMarker, Steward};
+pub use can::{
+    Administrator, Approver, Can, Coordinator, Head, Inspector, Officer, RoleMarker, Steward,
+};
 pub use desk::Desk;
 pub use login_name::LoginName;
 pub use pages::routes;

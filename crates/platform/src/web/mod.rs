@@ -8,6 +8,7 @@ pub mod limits;
 mod page;
 pub mod qr;
 pub mod upload;
+pub mod view;
 mod visitor;
 
 pub use failure::{Failure, Handled, render_failures};

@@ -39,6 +39,10 @@ pub struct UserView {
     pub can_administer: bool,
     /// Whether the person leads a unit.
     pub can_lead: bool,
+    /// Whether the menu shows reports to verify.
+    pub can_coordinate: bool,
+    /// Whether the menu shows the Inspectorate's inbox.
+    pub can_inspect: bool,
 }
 
 impl UserView {
@@ -50,6 +54,8 @@ impl UserView {
             can_edit_catalogue: has(Role::Steward) || has(Role::Approver),
             can_administer: has(Role::Administrator),
             can_lead: has(Role::Head),
+            can_coordinate: has(Role::Coordinator),
+            can_inspect: has(Role::Inspector),
             id,
             name,
             unit,

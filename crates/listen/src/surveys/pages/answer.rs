@@ -13,7 +13,6 @@ use platform::App;
 use platform::i18n::Lang;
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 
-use super::super::store;
 use super::super::verbs::{Answer, Credential, Entitled, entitled};
 
 #[derive(Template)]
@@ -127,7 +126,7 @@ pub(super) async fn step(
             return Ok(enter_page(&visitor, sent.credential, visitor.lang.error(&error)));
         }
     };
-    let kelurahan = store::kelurahan(&mut tx).await?;
+    let kelurahan = crate::city::kelurahan(&mut tx).await?;
     drop(tx);
     let items = &opened.questionnaire.body.items;
     sent.answers.retain(|key, _| items.iter().any(|item| item.key == *key));

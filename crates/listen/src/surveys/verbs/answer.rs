@@ -119,7 +119,7 @@ impl Command for Answer {
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
         let entitled = entitled(tx, &self.credential).await?;
         let kelurahan: BTreeSet<String> =
-            store::kelurahan(tx).await?.into_iter().map(|(code, _)| code).collect();
+            crate::city::kelurahan(tx).await?.into_iter().map(|(code, _)| code).collect();
         let answers = Answers::parse(&entitled.questionnaire.body, &self.given, &kelurahan)?;
         match &self.credential {
             Credential::Token(token) => store::spend(tx, entitled.round, &token.spent()).await?,

@@ -106,7 +106,7 @@ impl Command for KeyPaper {
         };
         let entitled = entitled(tx, &self.credential).await?;
         let kelurahan: BTreeSet<String> =
-            store::kelurahan(tx).await?.into_iter().map(|(code, _)| code).collect();
+            crate::city::kelurahan(tx).await?.into_iter().map(|(code, _)| code).collect();
         let answers = Answers::parse(&entitled.questionnaire.body, &self.given, &kelurahan)?;
         let Some((first, before)) = store::paper(tx, entitled.round, hash).await? else {
             store::set_paper(tx, entitled.round, hash, self.by.uuid(), &answers).await?;

@@ -5,7 +5,6 @@ mod counter;
 mod officer;
 mod sealed;
 mod track;
-mod view;
 mod words;
 
 use axum::Router;

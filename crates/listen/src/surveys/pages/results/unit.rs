@@ -8,7 +8,6 @@ use platform::web::{Handled, Page, Visitor, html};
 
 use super::series::{Series, all_series};
 use crate::surveys::results;
-use crate::surveys::store;
 
 #[derive(Template)]
 #[template(path = "surveys/templates/index_unit.html")]
@@ -21,7 +20,7 @@ struct UnitPage {
 pub async fn unit(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Handled {
     let lang = visitor.lang;
     let mut tx = app.db.read(visitor.tenant.id).await?;
-    let names = store::unit_names(&mut tx, lang.code()).await?;
+    let names = crate::city::unit_names(&mut tx, lang.code()).await?;
     let name = names.get(&code).ok_or_else(Error::not_found)?;
     let all = results::published(&mut tx).await?;
     let share = app.rulebook.share("survey.target", app.today()).map_err(Error::internal)?;

@@ -172,7 +172,7 @@ pub(crate) async fn key(
             return Ok(entry_page(&visitor, code, Vec::new(), (said, String::new())));
         }
     };
-    let kelurahan = store::kelurahan(&mut tx).await?;
+    let kelurahan = crate::city::kelurahan(&mut tx).await?;
     drop(tx);
     let items = &opened.questionnaire.body.items;
     let all =

@@ -12,9 +12,9 @@ use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 use serde::Deserialize;
 
 use super::super::super::draft;
-use super::super::view::{Mistakes, with_status};
 use super::super::words;
 use crate::catalogue::{self, promise_text};
+use platform::web::view::{Mistakes, with_status};
 
 #[derive(Template)]
 #[template(path = "applications/templates/citizen/begin.html")]

@@ -10,13 +10,13 @@ use super::super::super::form::{self, Ask, Section, Step, applicant, is_done, ne
 use super::super::super::model::applicant_code;
 use super::super::super::verbs::Submit;
 use super::super::track;
-use super::super::view::with_cookie;
 use super::super::words;
 use super::Session;
 use super::begin::Nothing;
 use super::session::SENT;
 use super::{document, question};
 use crate::catalogue::promise_text;
+use platform::web::view::with_cookie;
 
 #[derive(Template)]
 #[template(path = "applications/templates/citizen/check.html")]

@@ -13,11 +13,11 @@ use platform::web::{Handled, Page, html, redirect};
 use super::super::super::draft::Body;
 use super::super::super::form::{Ask, Step};
 use super::super::super::store;
-use super::super::view::{Mistakes, with_status};
 use super::super::words;
 use super::Session;
 use super::question::{caption, label, way_back};
 use super::session::Back;
+use platform::web::view::{Mistakes, with_status};
 
 /// Name of the field.
 const FIELD: &str = "berkas";

@@ -11,11 +11,11 @@ use serde::Deserialize;
 
 use super::super::super::form::{self, Ask, Step};
 use super::super::super::model::applicant_code;
-use super::super::view::{Choice, Mistakes, with_status};
 use super::super::words;
 use super::Session;
 use super::document;
 use super::session::Back;
+use platform::web::view::{Choice, Mistakes, with_status};
 
 /// Name of the field, and of the id that errors link to.
 pub(super) const FIELD: &str = "jawaban";

@@ -21,8 +21,8 @@ use platform::web::{Failure, Page, Visitor, html, redirect};
 use super::super::super::draft::{self, Body, Draft, Save};
 use super::super::super::form::{self, Step};
 use super::super::super::store::{self, Kelurahan};
-use super::super::view::with_status;
 use crate::catalogue;
+use platform::web::view::with_status;
 
 /// Cookie that remembers, under the path of a draft, which application it became.
 pub(super) const SENT: &str = "terkirim";

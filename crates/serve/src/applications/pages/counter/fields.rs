@@ -10,8 +10,8 @@ use super::super::super::form::{self, Ask, Section, Step, Words};
 use super::super::super::model::{PRIORITY_GROUPS, applicant_code};
 use super::super::super::store::Kelurahan;
 use super::super::officer::parts::{Mistakes, choice, choices};
-use super::super::view::Choice;
 use super::super::words;
+use platform::web::view::Choice;
 
 /// Field in which the officer says whether the applicant is family or a friend.
 pub(super) const KNOWN: &str = "kenal";

@@ -13,11 +13,11 @@ use platform::web::{Handled, Page, Visitor, html};
 
 use super::super::super::store::{self, Kelurahan};
 use super::super::officer::parts::Mistakes;
-use super::super::view::with_status;
 use super::super::words;
 use super::fields::{Fields, Writer};
 use crate::catalogue::promise_text;
 use crate::catalogue::store::{InForce, standard};
+use platform::web::view::with_status;
 
 #[derive(Template)]
 #[template(path = "applications/templates/officer/counter_form.html")]

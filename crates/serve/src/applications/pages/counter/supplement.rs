@@ -19,8 +19,8 @@ use super::super::super::rules;
 use super::super::super::store::{self, HeldDocument};
 use super::super::super::verbs::{File, Open, Supplement};
 use super::super::officer::parts::Mistakes;
-use super::super::view::with_status;
 use super::submit::helper;
+use platform::web::view::with_status;
 
 #[derive(Template)]
 #[template(path = "applications/templates/officer/counter_supplement.html")]

@@ -16,11 +16,11 @@ use serde::Deserialize;
 use super::super::super::store::{self, Application};
 use super::super::super::verbs::PickNext;
 use super::super::super::{desk, queue};
-use super::super::view::Choice;
 use super::parts::choice;
 use super::rows::{Row, Writer};
 use super::tab::{After, Tab};
 use crate::catalogue;
+use platform::web::view::Choice;
 
 /// Rows of a list that fills the page.
 const PAGE: i64 = 30;

@@ -20,9 +20,9 @@ use serde::Deserialize;
 use super::super::super::model::{Details, GROUNDS, OUT_OF_TURN, RETURN_REASONS};
 use super::super::super::verbs::Open;
 use super::super::super::{desk, store};
-use super::super::view::{Choice, with_status};
 use super::parts::{Mistakes, choice, choices};
 use super::view::{FileView, Viewer};
+use platform::web::view::{Choice, with_status};
 
 #[derive(Template)]
 #[template(path = "applications/templates/officer/file.html")]

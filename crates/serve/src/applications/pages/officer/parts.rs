@@ -3,7 +3,7 @@
 use kernel::Error;
 use platform::i18n::Lang;
 
-use super::super::view::{Choice, FieldError, error_of};
+use platform::web::view::{Choice, FieldError, error_of};
 
 /// The mistakes of a form.
 #[derive(Clone, Debug, Default)]

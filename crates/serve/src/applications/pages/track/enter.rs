@@ -11,9 +11,9 @@ use platform::App;
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 use serde::Deserialize;
 
-use super::super::view::{Mistakes, with_status};
 use super::file::{self, Closed};
 use super::{key, limited};
+use platform::web::view::{Mistakes, with_status};
 
 #[derive(Template)]
 #[template(path = "applications/templates/citizen/track.html")]

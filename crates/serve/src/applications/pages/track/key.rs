@@ -9,7 +9,7 @@ use platform::vault::sha256;
 use subtle::ConstantTimeEq as _;
 
 use super::super::super::store::Application;
-use super::super::view::with_cookie;
+use platform::web::view::with_cookie;
 
 const COOKIE: &str = "kunci";
 const DAYS: u64 = 30;

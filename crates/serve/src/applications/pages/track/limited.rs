@@ -5,9 +5,9 @@ use axum::response::Response;
 use kernel::error::Result;
 use platform::web::{Page, html};
 
-use super::super::view::Mistakes;
 use super::file::Closed;
 use super::{file, state};
+use platform::web::view::Mistakes;
 
 #[derive(Template)]
 #[template(path = "applications/templates/citizen/limited.html")]

@@ -20,10 +20,10 @@ use super::super::super::model::{DocumentState, State};
 use super::super::super::rules;
 use super::super::super::store::{self, HeldDocument};
 use super::super::super::verbs::Supplement;
-use super::super::view::{Mistakes, with_status};
 use super::super::words;
 use super::facts;
 use super::file::Opened;
+use platform::web::view::{Mistakes, with_status};
 
 #[derive(Template)]
 #[template(path = "applications/templates/citizen/supplement.html")]

@@ -1,0 +1,93 @@
+//! What the reporter is told, in the command that causes it, by text message or else by mail. Number
+//! and date are never cut. A replayed past is told to nobody.
+
+use jiff::Timestamp;
+use kernel::error::Result;
+use kernel::id::MessageId;
+use platform::App;
+use platform::db::WriteTx;
+use platform::i18n::Lang;
+use platform::outbox::{Address, queue_mail, queue_sms, sms};
+
+use super::categories;
+use super::report::Report;
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// It came in; the date is that of the verification.
+    Received,
+    /// More is needed; the date is the last one for it.
+    Asked,
+    /// The office wrote something.
+    Answered,
+    /// The office says that it is done; the date is the last one for a word.
+    Proposed,
+    /// The same once more.
+    Reminded,
+    /// It is over; the date is the last one for opening it again.
+    Closed,
+    /// Another body has it.
+    HandedOver,
+}
+
+impl News {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Received => "complaint-sms-received",
+            Self::Asked => "complaint-sms-asked",
+            Self::Answered => "complaint-sms-answered",
+            Self::Proposed => "complaint-sms-proposed",
+            Self::Reminded => "complaint-sms-reminded",
+            Self::Closed => "complaint-sms-closed",
+            Self::HandedOver => "complaint-sms-handed-over",
+        }
+    }
+}
+
+/// Tells the reporter, if they left a way; gives the message that went out.
+///
+/// # Errors
+/// When the message cannot be composed or the database fails.
+pub async fn tell(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    report: &Report,
+    news: News,
+    date: Option<Timestamp>,
+) -> Result<Option<MessageId>> {
+    let reporter = report.reporter()?;
+    if tx.is_replayed() || !reporter.can_be_told() {
+        return Ok(None);
+    }
+    let lang = Lang::parse(&report.details()?.language).unwrap_or_default();
+    let host = app.settings.public_url.split("://").nth(1).unwrap_or_default();
+    let mut kept = vec![
+        ("number", report.row.number.to_string()),
+        ("link", format!("{host}/lapor/{}", report.row.number)),
+    ];
+    if let Some(date) = date {
+        kept.push(("date", short_day(lang, app, date)));
+    }
+    let category = categories::find(&report.row.matter.category)?;
+    let compose = |about: &str| {
+        let mut all = kept.clone();
+        all.push(("about", about.to_owned()));
+        lang.with(news.key(), &all)
+    };
+    let whole: Vec<&str> = kept.iter().map(|(_, value)| value.as_str()).collect();
+    if let Some(phone) = &reporter.phone {
+        let text = sms::compose(category.label.get(lang.code()), &whole, compose)?;
+        return queue_sms(tx, &report.key, phone, &text).await.map(Some);
+    }
+    let to: Address = reporter.email.parse().map_err(kernel::Error::internal)?;
+    let subject = lang.t1("complaint-mail-subject", "number", report.row.number);
+    let body = compose(category.label.get(lang.code()));
+    queue_mail(tx, &report.key, &to, &subject, &body).await.map(Some)
+}
+
+/// `25 Nov`.
+fn short_day(lang: Lang, app: &App, at: Timestamp) -> String {
+    let local = app.tz().to_datetime(at);
+    format!("{} {}", local.day(), lang.t(&format!("date-month-short-{}", local.month())))
+}

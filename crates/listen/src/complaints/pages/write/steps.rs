@@ -1,0 +1,306 @@
+//! One thing a page: story, kind, place, oneself.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::http::StatusCode;
+use kernel::error::Kind as Refusal;
+use platform::web::view::{Choice, Mistakes, with_status};
+use platform::web::{Handled, Page, PostForm, html, redirect};
+
+use super::super::super::categories::{self, Kind};
+use super::super::super::suggest;
+use super::super::super::verbs::written;
+use super::super::words::category_choices;
+use super::session::Session;
+use super::{Story, fields, story_page};
+
+fn status(errors: &Mistakes) -> StatusCode {
+    if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST }
+}
+
+pub(super) async fn story(session: Session) -> Handled {
+    let typed = session.body().details.story.clone();
+    story_page(&session.visitor, &session.url("periksa"), typed, Mistakes::default())
+}
+
+pub(super) async fn keep_story(
+    mut session: Session,
+    PostForm(Story { cerita }): PostForm<Story>,
+) -> Handled {
+    match written(&cerita) {
+        Ok(text) => {
+            session.keep("cerita", None, |body| body.details.story.clone_from(&text)).await?;
+            Ok(redirect(&session.after("cerita")))
+        }
+        Err(error) if error.kind() == Refusal::Invalid => {
+            let errors = Mistakes::one("cerita", session.lang().error(&error));
+            story_page(&session.visitor, &session.url("periksa"), cerita, errors)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A question of a category.
+struct Asked {
+    name: String,
+    label: String,
+    yes_no: bool,
+    yes: Option<bool>,
+    money: bool,
+    value: String,
+    error: String,
+}
+
+#[derive(Template)]
+#[template(path = "complaints/templates/kind.html")]
+struct KindPage {
+    page: Page,
+    back: String,
+    suggested: String,
+    categories: Vec<Choice>,
+    questions: Vec<Asked>,
+    errors: Mistakes,
+}
+
+/// The kind; once it is chosen, the questions that go with it.
+pub(super) async fn kind(session: Session) -> Handled {
+    let answers = session.body().details.answers.iter();
+    let typed = answers.map(|(code, value)| (format!("q-{code}"), value.clone())).collect();
+    kind_page(&session, &session.body().category, &typed, Mistakes::default())
+}
+
+fn kind_page(
+    session: &Session,
+    chosen: &str,
+    typed: &BTreeMap<String, String>,
+    errors: Mistakes,
+) -> Handled {
+    let lang = session.lang();
+    let likely = suggest::suggest(&session.body().details.story);
+    let first = likely.first().map(String::as_str).unwrap_or_default();
+    let shown = if chosen.is_empty() { first } else { chosen };
+    let questions = categories::find(shown).map(|found| found.question.as_slice());
+    let asked = |question: &categories::Question| {
+        let name = format!("q-{}", question.code);
+        let value = typed.get(&name).cloned().unwrap_or_default();
+        Asked {
+            label: question.text.get(lang.code()).to_owned(),
+            yes_no: question.kind == Kind::YesNo,
+            yes: match value.as_str() {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
+            money: question.kind == Kind::Money,
+            error: errors.of(&name).to_owned(),
+            name,
+            value,
+        }
+    };
+    let suggested = if chosen.is_empty() && !first.is_empty() {
+        super::super::words::category(lang, first)
+    } else {
+        String::new()
+    };
+    let page = KindPage {
+        page: session.page("complaint-kind-title", !errors.is_empty()),
+        back: session.url("cerita"),
+        suggested,
+        categories: category_choices(lang, &likely, shown),
+        questions: questions.unwrap_or_default().iter().map(asked).collect(),
+        errors,
+    };
+    let status = status(&page.errors);
+    Ok(with_status(html(&page), status))
+}
+
+pub(super) async fn keep_kind(
+    mut session: Session,
+    PostForm(typed): PostForm<BTreeMap<String, String>>,
+) -> Handled {
+    let lang = session.lang();
+    let chosen = typed.get("jenis").cloned().unwrap_or_default();
+    let Ok(category) = categories::find(&chosen) else {
+        let errors = Mistakes::one("jenis", lang.t("complaint-category-unknown"));
+        return kind_page(&session, "", &typed, errors);
+    };
+    let (answers, wrong) = fields::answers(category, &typed);
+    if !wrong.is_empty() {
+        let mut errors = Mistakes::default();
+        for (field, error) in &wrong {
+            errors.note(field.clone(), lang.error(error));
+        }
+        return kind_page(&session, &chosen, &typed, errors);
+    }
+    // Another kind has other questions: they are asked before going on.
+    let asks = category.question.iter().any(|one| !typed.contains_key(&format!("q-{}", one.code)));
+    let before = session.body().category.clone();
+    let change = |body: &mut super::super::super::report::Body| {
+        body.category.clone_from(&chosen);
+        body.details.answers.clone_from(&answers);
+    };
+    session.keep("jenis", None, change).await?;
+    if asks && before != chosen {
+        return kind(session).await;
+    }
+    Ok(redirect(&session.after("jenis")))
+}
+
+#[derive(Template)]
+#[template(path = "complaints/templates/place.html")]
+struct PlacePage {
+    page: Page,
+    back: String,
+    kelurahan: Vec<Choice>,
+    units: Vec<Choice>,
+    landmark: String,
+    happened: String,
+    position: String,
+    errors: Mistakes,
+}
+
+pub(super) async fn place(session: Session) -> Handled {
+    let body = session.body();
+    let position =
+        body.details.position.map(|(latitude, longitude)| format!("{latitude}, {longitude}"));
+    let typed = [
+        ("kelurahan", body.kelurahan.clone()),
+        ("unit", body.about.clone()),
+        ("patokan", body.details.landmark.clone()),
+        ("kapan", body.details.happened.clone()),
+        ("posisi", position.unwrap_or_default()),
+    ];
+    let typed = typed.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    place_page(&session, &typed, Mistakes::default())
+}
+
+fn place_page(session: &Session, typed: &BTreeMap<String, String>, errors: Mistakes) -> Handled {
+    let text = |name: &str| typed.get(name).cloned().unwrap_or_default();
+    let page = PlacePage {
+        page: session.page("complaint-place-title", !errors.is_empty()),
+        back: session.url("jenis"),
+        kelurahan: session.names.kelurahan_choices(&text("kelurahan")),
+        units: session.names.unit_choices(&text("unit")),
+        landmark: text("patokan"),
+        happened: text("kapan"),
+        position: text("posisi"),
+        errors,
+    };
+    let status = status(&page.errors);
+    Ok(with_status(html(&page), status))
+}
+
+pub(super) async fn keep_place(
+    mut session: Session,
+    PostForm(typed): PostForm<BTreeMap<String, String>>,
+) -> Handled {
+    let lang = session.lang();
+    let text = |name: &str| typed.get(name).map(String::as_str).unwrap_or_default();
+    let mut errors = Mistakes::default();
+    let mut short = |name: &str| match fields::short(text(name)) {
+        Ok(text) => text,
+        Err(error) => {
+            errors.note(name, lang.error(&error));
+            String::new()
+        }
+    };
+    let (landmark, happened) = (short("patokan"), short("kapan"));
+    let position = fields::position(text("posisi"));
+    if let Err(error) = &position {
+        errors.note("posisi", lang.error(error));
+    }
+    let kelurahan = text("kelurahan").to_owned();
+    if !kelurahan.is_empty() && session.names.kelurahan(&kelurahan).is_empty() {
+        errors.note("kelurahan", lang.t("complaint-kelurahan-unknown"));
+    }
+    let unit = text("unit").to_owned();
+    if !unit.is_empty() && !session.names.units.contains_key(&unit) {
+        errors.note("unit", lang.t("complaint-unit-unknown"));
+    }
+    let (Ok(position), true) = (position, errors.is_empty()) else {
+        return place_page(&session, &typed, errors);
+    };
+    let change = |body: &mut super::super::super::report::Body| {
+        body.kelurahan.clone_from(&kelurahan);
+        body.about.clone_from(&unit);
+        body.details.landmark.clone_from(&landmark);
+        body.details.happened.clone_from(&happened);
+        body.details.position = position;
+    };
+    session.keep("tempat", None, change).await?;
+    Ok(redirect(&session.after("tempat")))
+}
+
+#[derive(Template)]
+#[template(path = "complaints/templates/oneself.html")]
+struct OneselfPage {
+    page: Page,
+    back: String,
+    called: String,
+    contact: String,
+    anonymous: bool,
+    secret: bool,
+    inspected: bool,
+    errors: Mistakes,
+}
+
+pub(super) async fn oneself(session: Session) -> Handled {
+    let body = session.body();
+    let reporter = &body.reporter;
+    let phone = reporter.phone.as_ref().map(|phone| phone.expose().to_owned());
+    let contact = phone.unwrap_or_else(|| reporter.email.clone());
+    let switches = (body.anonymous, body.secret);
+    oneself_page(&session, reporter.name.clone(), contact, switches, Mistakes::default())
+}
+
+fn oneself_page(
+    session: &Session,
+    name: String,
+    contact: String,
+    (anonymous, secret): (bool, bool),
+    errors: Mistakes,
+) -> Handled {
+    let class = categories::find(&session.body().category).map(|category| category.class);
+    let page = OneselfPage {
+        page: session.page("complaint-self-title", !errors.is_empty()),
+        back: session.url("foto"),
+        called: name,
+        contact,
+        anonymous,
+        secret,
+        inspected: class.is_ok_and(|class| class == kernel::facts::complaint::Class::Supervision),
+        errors,
+    };
+    let status = status(&page.errors);
+    Ok(with_status(html(&page), status))
+}
+
+pub(super) async fn keep_oneself(
+    mut session: Session,
+    PostForm(typed): PostForm<BTreeMap<String, String>>,
+) -> Handled {
+    let lang = session.lang();
+    let text = |name: &str| typed.get(name).cloned().unwrap_or_default();
+    let switches = (typed.contains_key("anonim"), typed.contains_key("rahasia"));
+    let mut errors = Mistakes::default();
+    let name = fields::short(&text("nama"));
+    if let Err(error) = &name {
+        errors.note("nama", lang.error(error));
+    }
+    let contact = fields::contact(&text("kontak"));
+    if let Err(error) = &contact {
+        errors.note("kontak", lang.error(error));
+    }
+    let (Ok(name), Ok((phone, email))) = (name, contact) else {
+        return oneself_page(&session, text("nama"), text("kontak"), switches, errors);
+    };
+    let change = |body: &mut super::super::super::report::Body| {
+        body.reporter.name.clone_from(&name);
+        body.reporter.phone.clone_from(&phone);
+        body.reporter.email.clone_from(&email);
+        (body.anonymous, body.secret) = switches;
+    };
+    session.keep("saya", None, change).await?;
+    Ok(redirect(&session.after("saya")))
+}

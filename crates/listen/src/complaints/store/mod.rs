@@ -1,0 +1,28 @@
+//! The only place of this slice that knows its tables.
+
+mod drafts;
+mod identity;
+mod lists;
+mod notices;
+mod public;
+mod row;
+
+use kernel::Error;
+use kernel::error::Result;
+use kernel::id::Id;
+use uuid::Uuid;
+
+pub use drafts::{Draft, begin, delete_draft, draft, old_drafts, save_draft};
+pub use identity::{Asked, ask, asked, decide};
+pub use lists::{Standing, counts, joined_to, of_desk, standing};
+pub use notices::{delivered, note};
+pub use public::{Published, newest, publish, published, reply, set_open, similar, support};
+pub use row::{Row, by_id, by_number, insert, update};
+
+fn id<K>(bytes: &[u8]) -> Result<Id<K>> {
+    Uuid::from_slice(bytes).map(Id::from_uuid).map_err(Error::internal)
+}
+
+fn known<T>(value: Option<T>, what: &str, text: &str) -> Result<T> {
+    value.ok_or_else(|| Error::internal(format!("unknown {what} {text} in the database")))
+}

@@ -1,0 +1,123 @@
+//! A report with supervision content, a hidden name, and whom it names.
+
+use kernel::actor::Role;
+use kernel::facts::complaint::{Class, Handler};
+use platform::testing::{TestCity, units};
+
+use super::seeded::{act, at_desk, body, coordinator, disposed, received, row, setup, whole};
+use crate::complaints::verbs::Does;
+
+#[tokio::test]
+async fn money_goes_to_the_inspectorate_and_no_unit_sees_it() {
+    let city = TestCity::with(setup()).await;
+    let officer = city.account("petugas", &[(Role::Officer, units::REGISTRY)]).await;
+    let head = city.account("koordinator", &[(Role::Coordinator, "")]).await;
+    let inspector = city.account("inspektur", &[(Role::Inspector, "")]).await;
+    let receipt = received(&city, body("extortion")).await;
+    let number = receipt.number;
+    let mut desk = at_desk(&city, &officer).await;
+    assert_eq!(desk.get(&format!("/petugas/laporan/{number}")).await.status, 404);
+    let mut desk = at_desk(&city, &head).await;
+    assert_eq!(desk.get(&format!("/koordinator/laporan/{number}")).await.status, 404);
+    assert!(!whole(&desk.get("/koordinator/laporan").await).contains(&number.to_string()));
+    let mut desk = at_desk(&city, &inspector).await;
+    assert!(whole(&desk.get("/inspektorat/laporan").await).contains(&number.to_string()));
+    let at = format!("/inspektorat/laporan/{number}");
+    let page = whole(&desk.get(&at).await);
+    assert!(page.contains("Budi Pelapor"), "the name is not hidden here");
+    let verify = [("kelas", "supervision"), ("kategori", "extortion"), ("tentang", "DISDUKCAPIL")];
+    assert_eq!(desk.post(&format!("{at}/verifikasi"), &verify).await.location(), at);
+    // Even a forged form cannot give it to the unit.
+    let to = desk.post(&format!("{at}/disposisi"), &[("kepada", "DISDUKCAPIL")]).await;
+    assert_eq!(to.status, 400);
+    assert!(to.text().contains("hanya ditangani Inspektorat"));
+    desk.post(&format!("{at}/disposisi"), &[("kepada", "INSPECTORATE")]).await;
+    assert_eq!(row(&city, number).await.matter.handler, Some(Handler::Inspectorate));
+    // The reporter reads that an inspector saw the name.
+    let mut reporter = super::seeded::visitor(&city);
+    let code = receipt.secret.expose_printed();
+    let own = format!("/lapor/{number}");
+    reporter.post(&format!("{own}/buka"), &[("kode", &code)]).await;
+    let page = whole(&reporter.get(&own).await);
+    assert!(page.contains("Inspektorat.</li>"), "{page}");
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    assert!(crate::complaints::store::published(&mut tx, number).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_ordinary_report_that_turns_out_to_be_of_money_leaves_the_unit() {
+    let city = TestCity::with(setup()).await;
+    let officer = city.account("petugas", &[(Role::Officer, units::REGISTRY)]).await;
+    let receipt = received(&city, body("delay")).await;
+    disposed(&city, receipt.id).await;
+    let mut desk = at_desk(&city, &officer).await;
+    let at = format!("/petugas/laporan/{}", receipt.number);
+    assert_eq!(desk.get(&at).await.status, 200);
+    let classify = Does::Classify {
+        class: Class::Supervision,
+        category: "extortion".to_owned(),
+        reason: "Ada permintaan uang".to_owned(),
+    };
+    let started = row(&city, receipt.number).await.clocks.of("complaint.ordinary").unwrap().started;
+    act(&city, receipt.id, coordinator(), classify).await.unwrap();
+    assert_eq!(desk.get(&at).await.status, 404);
+    let now = row(&city, receipt.number).await;
+    assert!(now.clocks.of("complaint.ordinary").is_none());
+    assert_eq!(
+        now.clocks.of("complaint.supervision").unwrap().started,
+        started,
+        "no time is bought"
+    );
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    let published = crate::complaints::store::published(&mut tx, receipt.number).await.unwrap();
+    assert!(published.is_none(), "what everyone could read is taken away");
+}
+
+#[tokio::test]
+async fn a_hidden_name_is_shown_when_two_inspectors_agree() {
+    let city = TestCity::with(setup()).await;
+    let one = city.account("inspektur", &[(Role::Inspector, "")]).await;
+    let two = city.account("inspektur-2", &[(Role::Inspector, "")]).await;
+    let mut hidden = body("extortion");
+    hidden.anonymous = true;
+    let receipt = received(&city, hidden).await;
+    let at = format!("/inspektorat/laporan/{}", receipt.number);
+    let mut first = at_desk(&city, &one).await;
+    assert!(!whole(&first.get(&at).await).contains("Budi Pelapor"));
+    let asked = first.post(&format!("{at}/identitas"), &[("kepentingan", "Perlu saksi")]).await;
+    assert_eq!(asked.location(), at);
+    let asker = one.user.to_string();
+    let decide = [("peminta", asker.as_str()), ("putusan", "setuju"), ("pertimbangan", "Setuju")];
+    let own = first.post(&format!("{at}/identitas/putus"), &decide).await;
+    assert_eq!(own.status, 403, "nobody decides their own wish");
+    let mut second = at_desk(&city, &two).await;
+    assert!(!whole(&second.get(&at).await).contains("Budi Pelapor"));
+    assert_eq!(second.post(&format!("{at}/identitas/putus"), &decide).await.location(), at);
+    assert!(whole(&first.get(&at).await).contains("Budi Pelapor"));
+    assert!(!whole(&second.get(&at).await).contains("Budi Pelapor"), "who agreed did not ask");
+    let mut reporter = super::seeded::visitor(&city);
+    let own = format!("/lapor/{}", receipt.number);
+    let code = receipt.secret.expose_printed();
+    reporter.post(&format!("{own}/buka"), &[("kode", &code)]).await;
+    let page = whole(&reporter.get(&own).await);
+    assert!(page.contains("Inspektur kedua setuju; nama dibuka") && page.contains("Perlu saksi"));
+}
+
+#[tokio::test]
+async fn whoever_is_named_neither_sees_nor_handles_it() {
+    let city = TestCity::with(setup()).await;
+    let named = city.account("inspektur", &[(Role::Inspector, units::REGISTRY)]).await;
+    let other = city.account("inspektur-2", &[(Role::Inspector, "")]).await;
+    let receipt = received(&city, body("abuse")).await;
+    let at = format!("/inspektorat/laporan/{}", receipt.number);
+    let mut theirs = at_desk(&city, &named).await;
+    assert_eq!(theirs.get(&at).await.status, 200);
+    let mut desk = at_desk(&city, &other).await;
+    let user = named.user.to_string();
+    assert_eq!(desk.post(&format!("{at}/disebut"), &[("akun", &user)]).await.location(), at);
+    assert_eq!(theirs.get(&at).await.status, 404);
+    let list = whole(&theirs.get("/inspektorat/laporan").await);
+    assert!(!list.contains(&receipt.number.to_string()));
+    let ask = theirs.post(&format!("{at}/minta-data"), &[("pertanyaan", "Siapa Anda?")]).await;
+    assert_eq!(ask.status, 404);
+}

@@ -1,0 +1,9 @@
+//! Tests of this slice.
+
+mod blinded;
+mod citizen;
+mod clocks;
+mod closing;
+mod machine;
+mod office;
+mod seeded;

@@ -1,0 +1,132 @@
+//! What those who handle reports do.
+
+use jiff::SignedDuration;
+use kernel::actor::Role;
+use kernel::facts::complaint::{Handler, Outcome};
+use platform::testing::{TestCity, on_every_database, units};
+
+use super::seeded::{act, at_desk, body, coordinator, disposed, received, row, setup, unit, whole};
+use crate::complaints::model::{State, Viewer};
+use crate::complaints::verbs::{Does, Letter};
+
+#[tokio::test]
+async fn asking_stops_the_clock_and_the_answer_starts_it_again() {
+    on_every_database(setup, async |city: &TestCity| {
+        let receipt = received(city, body("delay")).await;
+        disposed(city, receipt.id).await;
+        let due = row(city, receipt.number).await.clocks.of("complaint.decision").unwrap().due;
+        act(city, receipt.id, unit(), Does::Ask("Tanggal berapa?".to_owned())).await.unwrap();
+        let asked = row(city, receipt.number).await;
+        assert_eq!(asked.matter.state, State::Asked);
+        assert_eq!(asked.clocks.of("complaint.decision").unwrap().due, None);
+        assert!(asked.clocks.of("complaint.supplement").unwrap().due.is_some());
+        city.advance(SignedDuration::from_hours(48));
+        let letter = Letter { text: "Tanggal 3".to_owned(), ..Letter::default() };
+        act(city, receipt.id, Viewer::Reporter, Does::Supplement(letter)).await.unwrap();
+        let back = row(city, receipt.number).await;
+        assert_eq!(back.matter.state, State::Disposed);
+        assert!(back.clocks.of("complaint.supplement").is_none());
+        let later = back.clocks.of("complaint.decision").unwrap().due;
+        assert!(later > due, "{later:?} {due:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_at_its_desks_through_the_pages() {
+    let city = TestCity::with(setup()).await;
+    let head = city.account("koordinator", &[(Role::Coordinator, "")]).await;
+    let officer = city.account("petugas", &[(Role::Officer, units::REGISTRY)]).await;
+    let stranger = city.account("petugas-2", &[(Role::Officer, units::HEALTH)]).await;
+    let receipt = received(&city, body("delay")).await;
+    let number = receipt.number.to_string();
+
+    let mut desk = at_desk(&city, &head).await;
+    assert!(whole(&desk.get("/koordinator/laporan").await).contains(&number));
+    let at = format!("/koordinator/laporan/{number}");
+    let page = whole(&desk.get(&at).await);
+    assert!(page.contains("Budi Pelapor") && page.contains("Teks untuk umum"));
+    let verify = [("kelas", "ordinary"), ("kategori", "delay"), ("terbit", "Akta lambat")];
+    desk.post(&format!("{at}/verifikasi"), &verify).await;
+    let twice = desk.post(&format!("{at}/verifikasi"), &verify).await;
+    assert_eq!(twice.status, 400);
+    assert!(twice.text().contains("sudah berpindah keadaan"));
+    desk.post(&format!("{at}/disposisi"), &[("kepada", units::REGISTRY)]).await;
+
+    let mut other = at_desk(&city, &stranger).await;
+    assert_eq!(other.get(&format!("/petugas/laporan/{number}")).await.status, 404);
+    let mut desk = at_desk(&city, &officer).await;
+    assert!(whole(&desk.get("/petugas/laporan").await).contains(&number));
+    let at = format!("/petugas/laporan/{number}");
+    assert!(!whole(&desk.get(&at).await).contains("Tutup tanpa persetujuan"));
+    assert_eq!(desk.post(&format!("{at}/verifikasi"), &verify).await.status, 404);
+    let empty = desk.post(&format!("{at}/jawab"), &[("jawaban", "")]).await;
+    assert_eq!(empty.status, 400);
+    desk.post(&format!("{at}/jawab"), &[("jawaban", "Sedang kami cari")]).await;
+    let none = desk.post(&format!("{at}/usul-selesai"), &[("penutup", "Selesai")]).await;
+    assert_eq!(none.status, 400);
+    assert!(none.text().contains("href=\"#hasil\""));
+    let close = [("hasil", "mended"), ("penutup", "Sudah dicetak")];
+    desk.post(&format!("{at}/usul-selesai"), &close).await;
+    let row = row(&city, receipt.number).await;
+    assert_eq!((row.matter.state, row.matter.outcome), (State::Proposed, Some(Outcome::Mended)));
+}
+
+#[tokio::test]
+async fn a_joined_report_keeps_its_own_end() {
+    let city = TestCity::with(setup()).await;
+    let main = received(&city, body("delay")).await;
+    let other = received(&city, body("delay")).await;
+    disposed(&city, main.id).await;
+    act(&city, other.id, coordinator(), Does::Join(main.number)).await.unwrap();
+    let joined = row(&city, other.number).await;
+    assert_eq!(joined.matter.state, State::Joined);
+    assert_eq!(joined.desk(), units::REGISTRY);
+    let letter = Letter { text: "Selesai".to_owned(), ..Letter::default() };
+    let done = Does::Propose { outcome: Outcome::Mended, letter };
+    act(&city, main.id, unit(), done).await.unwrap();
+    assert_eq!(row(&city, other.number).await.matter.state, State::Proposed);
+    act(&city, main.id, Viewer::Reporter, Does::Consent).await.unwrap();
+    assert_eq!(row(&city, other.number).await.matter.state, State::Proposed, "not theirs to end");
+}
+
+#[tokio::test]
+async fn a_part_becomes_a_report_of_its_own_under_the_same_code() {
+    let city = TestCity::with(setup()).await;
+    let whole_one = received(&city, body("delay")).await;
+    disposed(&city, whole_one.id).await;
+    let split = Does::Split {
+        category: "extortion".to_owned(),
+        story: "Petugas juga meminta uang".to_owned(),
+    };
+    act(&city, whole_one.id, coordinator(), split).await.unwrap();
+    let mut reporter = super::seeded::visitor(&city);
+    let code = whole_one.secret.expose_printed();
+    let own = format!("/lapor/{}", whole_one.number);
+    reporter.post(&format!("{own}/buka"), &[("kode", &code)]).await;
+    let page = whole(&reporter.get(&own).await);
+    let at = page.find("Sebagian menjadi laporan sendiri").unwrap();
+    let number = page[at..].split_whitespace().find(|word| {
+        let word = word.trim_end_matches("</p>").trim_end_matches("</div></li>");
+        kernel::number::ApplicationNumber::parse(word.split('<').next().unwrap_or("")).is_ok()
+    });
+    let number = number.unwrap().split('<').next().unwrap().to_owned();
+    let part = format!("/lapor/{number}");
+    reporter.post(&format!("{part}/buka"), &[("kode", &code)]).await;
+    assert!(whole(&reporter.get(&part).await).contains("Petugas juga meminta uang"));
+}
+
+#[tokio::test]
+async fn a_report_that_is_not_theirs_goes_back() {
+    let city = TestCity::with(setup()).await;
+    let receipt = received(&city, body("delay")).await;
+    disposed(&city, receipt.id).await;
+    act(&city, receipt.id, unit(), Does::GiveBack("Bukan kami".to_owned())).await.unwrap();
+    let back = row(&city, receipt.number).await;
+    assert_eq!((back.matter.state, back.matter.handler.clone()), (State::Verified, None));
+    assert_eq!(back.clocks.of("complaint.ordinary").unwrap().owner, "COORDINATOR");
+    let to = Handler::Unit(units::HEALTH.to_owned());
+    act(&city, receipt.id, coordinator(), Does::Dispose(to)).await.unwrap();
+    let given = row(&city, receipt.number).await;
+    assert_eq!(given.clocks.of("complaint.ordinary").unwrap().owner, units::HEALTH);
+}

@@ -1,0 +1,283 @@
+//! What those who handle reports do.
+
+use jiff::SignedDuration;
+use kernel::Error;
+use kernel::error::Result;
+use kernel::facts::Payload;
+use kernel::facts::complaint::{self as facts, Class, Handler, Outcome};
+use kernel::id::{ComplaintId, UserId};
+use kernel::number::ApplicationNumber;
+use platform::db::WriteTx;
+use platform::keys;
+
+use super::super::messages::{self, News};
+use super::super::model::Matter;
+use super::super::report::{Details, Report, tell_everyone};
+use super::super::store::{self, Row};
+use super::super::{categories, rules};
+use super::receive::{enter, free_number};
+use super::{Doing, Letter};
+
+impl Doing<'_> {
+    pub(super) async fn verify(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        class: Class,
+        category: &str,
+        about: Option<&str>,
+        text: Option<&str>,
+    ) -> Result<()> {
+        categories::find(category)?;
+        let (category, about) = (category.to_owned(), about.map(str::to_owned));
+        self.report.row.matter.verify(class, category.clone(), about.clone())?;
+        let row = &mut self.report.row;
+        let published = text.filter(|_| row.matter.is_public()).map(str::to_owned);
+        let stopped = [rules::VERIFICATION, rules::COMPLETENESS].map(|rule| row.clocks.stop(rule));
+        let mut moves: Vec<_> = stopped.into_iter().flatten().collect();
+        moves.push(self.start(tx, rules::handling(class))?);
+        if matches!(class, Class::Ordinary | Class::Supervision) {
+            moves.push(self.start(tx, rules::DECISION)?);
+        }
+        if let Some(text) = &published {
+            store::publish(tx, &self.report.row, text).await?;
+        }
+        let verified = facts::Verified { v: 1, class, category, about, published };
+        self.commit(tx, Payload::ComplaintVerified(verified), moves).await
+    }
+
+    pub(super) async fn classify(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        class: Class,
+        category: &str,
+        reason: &str,
+    ) -> Result<()> {
+        categories::find(category)?;
+        let before = rules::handling(self.report.row.matter.class);
+        self.report.row.matter.classify(class, category.to_owned())?;
+        let desk = self.report.row.desk();
+        let clocks = &mut self.report.row.clocks;
+        // A new class does not buy time: its clock began when the report was clear.
+        let since = clocks.of(before).map_or_else(|| tx.now(), |clock| clock.started);
+        let mut moves: Vec<_> = clocks.stop(before).into_iter().collect();
+        moves.extend(clocks.hand_to(tx, self.app, &desk)?);
+        moves.push(clocks.start(tx, self.app, rules::handling(class), &desk, since)?);
+        let (category, reason) = (category.to_owned(), reason.to_owned());
+        let classified = facts::Classified { v: 1, class, category, reason };
+        self.commit(tx, Payload::ComplaintClassified(classified), moves).await
+    }
+
+    pub(super) async fn dispose(&mut self, tx: &mut WriteTx<'_>, to: &Handler) -> Result<()> {
+        self.report.row.matter.dispose(to.clone())?;
+        let desk = self.report.row.desk();
+        let mut moves = self.report.row.clocks.hand_to(tx, self.app, &desk)?;
+        if self.report.row.clocks.of(rules::FIRST_RESPONSE).is_none() {
+            moves.push(self.start(tx, rules::FIRST_RESPONSE)?);
+        }
+        let disposed = facts::Disposed { v: 1, to: to.clone() };
+        self.commit(tx, Payload::ComplaintDisposed(disposed), moves).await
+    }
+
+    pub(super) async fn give_back(&mut self, tx: &mut WriteTx<'_>, reason: &str) -> Result<()> {
+        self.report.row.matter.give_back()?;
+        let row = &mut self.report.row;
+        let mut moves: Vec<_> = row.clocks.stop(rules::FIRST_RESPONSE).into_iter().collect();
+        let desk = row.desk();
+        moves.extend(row.clocks.hand_to(tx, self.app, &desk)?);
+        let classified = facts::Classified {
+            v: 1,
+            class: row.matter.class,
+            category: row.matter.category.clone(),
+            reason: reason.to_owned(),
+        };
+        self.commit(tx, Payload::ComplaintClassified(classified), moves).await
+    }
+
+    pub(super) async fn name(&mut self, tx: &mut WriteTx<'_>, accounts: &[UserId]) -> Result<()> {
+        self.report.row.matter.name(accounts.to_vec())?;
+        let named = facts::Named { v: 1, accounts: accounts.to_vec() };
+        self.commit(tx, Payload::ComplaintNamed(named), Vec::new()).await
+    }
+
+    pub(super) async fn ask(&mut self, tx: &mut WriteTx<'_>, text: &str) -> Result<()> {
+        self.report.row.matter.ask()?;
+        let now = tx.now();
+        let row = &mut self.report.row;
+        row.waits_since = Some(now);
+        // Whoever is asked for more has been told that the report is not complete.
+        let mut moves: Vec<_> = row.clocks.stop(rules::COMPLETENESS).into_iter().collect();
+        moves.extend(row.clocks.pause(now, "complaint-pause-reporter"));
+        moves.push(self.start(tx, rules::SUPPLEMENT)?);
+        moves.push(self.start(tx, rules::SECOND_NOTICE)?);
+        let said = facts::Said { v: 1, text: text.to_owned(), public: false, files: Vec::new() };
+        self.commit(tx, Payload::ComplaintAsked(said), moves).await?;
+        self.await_word(tx, News::Asked, rules::SUPPLEMENT).await
+    }
+
+    pub(super) async fn answer(&mut self, tx: &mut WriteTx<'_>, letter: &Letter) -> Result<()> {
+        self.report.row.matter.answer()?;
+        let moves = self.report.row.clocks.stop(rules::FIRST_RESPONSE).into_iter().collect();
+        self.publish_words(tx, letter).await?;
+        let said = facts::Said {
+            v: 1,
+            text: letter.text.clone(),
+            public: letter.public,
+            files: letter.files.clone(),
+        };
+        self.commit(tx, Payload::ComplaintAnswered(said), moves).await?;
+        messages::tell(tx, self.app, &self.report, News::Answered, None).await?;
+        Ok(())
+    }
+
+    /// Proposes the end of a report, and of those that joined it: each reporter has the word on their
+    /// own.
+    pub(super) async fn propose(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        outcome: Outcome,
+        letter: &Letter,
+    ) -> Result<()> {
+        self.publish_words(tx, letter).await?;
+        self.propose_one(tx, outcome, letter).await?;
+        for row in store::joined_to(tx, self.report.row.id).await? {
+            let report = Report::of(tx, self.app, row).await?;
+            let (command, actor) = (self.command, self.actor);
+            let mut joined = Doing { app: self.app, report, command, actor };
+            joined.propose_one(tx, outcome, letter).await?;
+            store::set_open(tx, &joined.report.row).await?;
+        }
+        Ok(())
+    }
+
+    async fn propose_one(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        outcome: Outcome,
+        letter: &Letter,
+    ) -> Result<()> {
+        self.report.row.matter.propose(outcome)?;
+        let now = tx.now();
+        let row = &mut self.report.row;
+        let handling = row.clocks.of(rules::handling(row.matter.class));
+        let due = handling.and_then(|clock| clock.due);
+        row.proposed_late = due.is_some_and(|due| {
+            let left = due.duration_since(now);
+            left >= SignedDuration::ZERO && left < SignedDuration::from_hours(24)
+        });
+        row.waits_since = Some(now);
+        let mut moves = row.clocks.stop_all();
+        moves.push(self.start(tx, rules::SILENCE)?);
+        moves.push(self.start(tx, rules::SECOND_NOTICE)?);
+        let proposed = facts::CloseProposed {
+            v: 1,
+            outcome,
+            text: letter.text.clone(),
+            public: letter.public,
+        };
+        self.commit(tx, Payload::ComplaintCloseProposed(proposed), moves).await?;
+        self.await_word(tx, News::Proposed, rules::SILENCE).await
+    }
+
+    pub(super) async fn override_end(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        reason: &str,
+        text: &str,
+    ) -> Result<()> {
+        let now = tx.now();
+        let unit = self.report.row.desk();
+        self.report.row.matter.override_end(reason, now)?;
+        let moves = self.report.row.clocks.stop_all();
+        let ended =
+            facts::ClosedByOverride { v: 1, reason: reason.to_owned(), text: text.to_owned() };
+        self.commit(tx, Payload::ComplaintClosedByOverride(ended), moves).await?;
+        let counted = facts::ClosedWithoutConsent { v: 1, unit, reason: reason.to_owned() };
+        let payload = Payload::ComplaintClosedWithoutConsent(counted);
+        tell_everyone(tx, self.command, self.actor, payload).await?;
+        self.tell_closed(tx).await
+    }
+
+    pub(super) async fn hand_over(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        body: &str,
+        text: &str,
+    ) -> Result<()> {
+        let now = tx.now();
+        self.report.row.matter.hand_over(now)?;
+        let moves = self.report.row.clocks.stop_all();
+        let (body, text) = (body.to_owned(), text.to_owned());
+        let given = facts::HandedOver { v: 1, body: body.clone(), text };
+        self.commit(tx, Payload::ComplaintHandedOver(given), moves).await?;
+        let counted = Payload::ComplaintHandedOverCounted(facts::HandedOverCounted { v: 1, body });
+        tell_everyone(tx, self.command, self.actor, counted).await?;
+        messages::tell(tx, self.app, &self.report, News::HandedOver, None).await?;
+        Ok(())
+    }
+
+    pub(super) async fn join(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        number: ApplicationNumber,
+    ) -> Result<()> {
+        let other = store::by_number(tx, number).await?;
+        let unknown = || Error::invalid("complaint-join-unknown");
+        let other = other.filter(|other| other.id != self.report.row.id).ok_or_else(unknown)?;
+        self.report.row.matter.join(&other.matter)?;
+        self.report.row.joined_into = Some(other.id);
+        let desk = self.report.row.desk();
+        let moves = self.report.row.clocks.hand_to(tx, self.app, &desk)?;
+        let joined = facts::Joined { v: 1, into: other.number.to_string() };
+        self.commit(tx, Payload::ComplaintJoined(joined), moves).await
+    }
+
+    pub(super) async fn split(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        category: &str,
+        story: &str,
+    ) -> Result<()> {
+        let kind = categories::find(category)?;
+        if !self.report.row.matter.state.is_open() {
+            return Err(Error::conflict("complaint-wrong-state"));
+        }
+        let now = tx.now();
+        let id = ComplaintId::new(now, tx.rng());
+        let key = keys::create(tx, &self.app.vault, id.uuid()).await?;
+        // Files stay under the key of the report that they came with.
+        let details =
+            Details { story: story.to_owned(), files: Vec::new(), ..self.report.details()? };
+        let (sealed, identity) = Report::seal(&key, &details, &self.report.reporter()?, tx)?;
+        let whole = &self.report.row;
+        let mut matter = Matter::new(kind.class, kind.code.clone(), whole.matter.about.clone());
+        (matter.anonymous, matter.secret) = (whole.matter.anonymous, whole.matter.secret);
+        matter.named.clone_from(&whole.matter.named);
+        let known = (free_number(tx).await?, whole.secret_hash.clone());
+        let row = Row {
+            kelurahan: whole.kelurahan.clone(),
+            channel: whole.channel,
+            ..Row::new(id, matter, known, (sealed, identity), now)
+        };
+        let mut part = Report { row, key };
+        enter(tx, self.app, &mut part, self.actor).await?;
+        let split = facts::Split { v: 1, part: part.row.number.to_string() };
+        self.commit(tx, Payload::ComplaintSplit(split), Vec::new()).await?;
+        let due = part.row.clocks.of(rules::VERIFICATION).and_then(|clock| clock.due);
+        messages::tell(tx, self.app, &part, News::Received, due).await?;
+        Ok(())
+    }
+
+    async fn publish_words(&self, tx: &mut WriteTx<'_>, letter: &Letter) -> Result<()> {
+        if letter.public && self.report.row.matter.is_public() {
+            store::reply(tx, self.report.row.id, &letter.text).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells the reporter that it is over, and until when they can open it again.
+    pub(super) async fn tell_closed(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        let until = rules::until(self.app, rules::REOPEN, tx.now())?;
+        messages::tell(tx, self.app, &self.report, News::Closed, Some(until)).await?;
+        Ok(())
+    }
+}
