@@ -31,6 +31,7 @@ complaint-story-hint = Tell it in your own words. Name the service, the time, an
 complaint-story-safe = What you write is stored locked. Others may read only a summary without names.
 
 complaint-kind-title = What is the report about?
+complaint-kind-others = Other kinds
 complaint-suggested = From your story it seems to be about: { $category }. Change it if it is not right.
 complaint-category-unknown = Choose one kind of report.
 complaint-answer-yes-no = Answer yes or no, or leave it empty.

@@ -32,6 +32,7 @@ complaint-story-hint = Ceritakan dengan kata-kata Anda sendiri. Sebutkan layanan
 complaint-story-safe = Tulisan Anda disimpan terkunci. Yang boleh dibaca umum hanya ringkasan tanpa nama.
 
 complaint-kind-title = Laporan ini tentang apa?
+complaint-kind-others = Jenis lain
 complaint-suggested = Dari cerita Anda, sepertinya tentang: { $category }. Ubah bila tidak tepat.
 complaint-category-unknown = Pilih satu jenis laporan.
 complaint-answer-yes-no = Jawab ya atau tidak, atau kosongkan.

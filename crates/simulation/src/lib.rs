@@ -38,6 +38,7 @@ mod plant;
 mod population;
 mod queue;
 mod random;
+mod report;
 mod run;
 mod spec;
 mod work;
@@ -51,6 +52,7 @@ pub use manifest::Manifest;
 pub use office::OfficerSpec;
 pub use plant::{Broker, Jump, Plant, Planted, SlowSignature};
 pub use population::PopulationSummary;
+pub use report::{Report, Word, report};
 pub use run::Stream;
 pub use spec::{
     Audience, CitySpec, Error, KelurahanSpec, OWN_KELURAHAN, Options, Profile, Rules, Season,

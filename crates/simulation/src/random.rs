@@ -34,6 +34,8 @@ pub(crate) enum Purpose {
     UnitCharacter = 12,
     /// Whether a person would answer a survey, by application.
     Response = 13,
+    /// Who reports what they went through, by application.
+    Report = 14,
 }
 
 /// The stream of `purpose` number `index` (below 2^48) under `seed`.

@@ -90,6 +90,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let year = loader.run(&simulated, (founded, until), |count| bar.inc(count)).await?;
     bar.finish_and_clear();
     let surveys = load::surveys::run(&app, found.tenant, &year, (first, until), today).await?;
+    let people = (args.seed, year.experiences.all());
+    load::complaints::run(&app, found.tenant, people, until).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;

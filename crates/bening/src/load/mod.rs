@@ -2,6 +2,7 @@
 //! would bring, in batches, with their own instants.
 
 mod batch;
+pub mod complaints;
 mod spec;
 pub mod surveys;
 

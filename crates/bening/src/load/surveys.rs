@@ -37,9 +37,11 @@ const LEAST: i64 = 10;
 const UNITS: [(i64, usize); 2] = [(1500, 12), (0, 3)];
 
 /// A command at an instant of the past.
-struct At<C> {
-    at: Timestamp,
-    command: C,
+pub struct At<C> {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub command: C,
 }
 
 impl<C: Command> Command for At<C> {

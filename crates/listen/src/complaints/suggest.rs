@@ -118,6 +118,15 @@ fn features(text: &str) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).chain(starts).chain(pairs).collect()
 }
 
+/// The shipped stories of one category, for demonstrations.
+///
+/// # Errors
+/// Never in practice: a test reads the file.
+pub fn stories(category: &str) -> Result<Vec<String>> {
+    let all = read(EXAMPLES)?.into_iter();
+    Ok(all.filter(|(code, _)| code == category).map(|(_, text)| text).collect())
+}
+
 fn read(csv: &str) -> Result<Vec<(String, String)>> {
     let rows = csv::Reader::from_reader(csv.as_bytes()).into_deserialize::<Example>();
     let pair = |row: std::result::Result<Example, csv::Error>| {

@@ -64,6 +64,7 @@ async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Aske
     let next = last
         .map(|last| format!("/laporan?sebelum={}-{}", last.published_at.as_microsecond(), last.id));
     let finding = finding(lang, &names, &standing);
+    standing.sort_by_key(|row| std::cmp::Reverse(row.ended));
     for row in &mut standing {
         row.unit = names.unit(lang, &row.unit);
     }
@@ -106,7 +107,7 @@ fn tell(app: &App, lang: Lang, names: &Names, report: Published) -> Told {
 /// The finding as a title: the unit in which most of the ended reports ended without their reporter.
 fn finding(lang: Lang, names: &Names, standing: &[Standing]) -> String {
     /// Fewer say nothing about a unit.
-    const ENOUGH: i64 = 10;
+    const ENOUGH: i64 = 5;
     let without = |row: &Standing| row.silence + row.overridden;
     let known = standing.iter().filter(|row| row.ended >= ENOUGH);
     let share = |row: &&Standing| without(row) as f64 / row.ended as f64;

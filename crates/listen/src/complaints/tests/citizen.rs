@@ -27,8 +27,11 @@ async fn a_report_from_the_story_to_the_last_word() {
     assert!(page.contains("sepertinya tentang: Penundaan berlarut"), "{page}");
     let wrong = browser.post(&kind, &[("jenis", "nothing")]).await;
     assert_eq!(wrong.status, 400);
-    // The questions of the kind came with the suggestion, so they are not asked again.
-    let next = browser.post(&kind, &[("jenis", "delay"), ("q-days", "21 hari")]).await;
+    // Another kind has questions of its own, which are asked first.
+    let other = browser.post(&kind, &[("jenis", "extortion"), ("ditanya", "delay")]).await;
+    assert!(whole(&other).contains("tanda bayar resmi"));
+    let answers = [("jenis", "delay"), ("ditanya", "delay"), ("q-days", "21 hari")];
+    let next = browser.post(&kind, &answers).await;
     assert_eq!(next.location(), format!("{base}/tempat"));
 
     let place = [("unit", "DISDUKCAPIL"), ("kelurahan", ""), ("posisi", "di sana")];
@@ -121,7 +124,7 @@ async fn a_report_that_says_the_same_can_be_supported_instead() {
     let mut browser = visitor(&city);
     let begun = browser.post("/lapor/baru", &[("cerita", STORY)]).await;
     let base = begun.location().trim_end_matches("/jenis").to_owned();
-    browser.post(begun.location(), &[("jenis", "delay"), ("q-days", "")]).await;
+    browser.post(begun.location(), &[("jenis", "delay"), ("ditanya", "delay")]).await;
     let kelurahan = [("unit", "DISDUKCAPIL"), ("kelurahan", "")];
     browser.post(&format!("{base}/tempat"), &kelurahan).await;
     browser.post_files(&format!("{base}/foto"), &[], &[]).await;

@@ -13,7 +13,8 @@ use crate::app::App;
 use crate::auth::account::{Disable, write};
 use crate::auth::session::COOKIE;
 use crate::auth::{
-    Administrator, ApiAuth, Approver, Can, Head, Inspector, Officer, RoleMarker, Steward,
+    Administrator, ApiAuth, Approver, Can, Coordinator, Head, Inspector, Officer, RoleMarker,
+    Steward,
 };
 use crate::testing::{TestCity, units};
 
@@ -24,6 +25,7 @@ fn doors() -> Router<App> {
         .route("/head", get(|_: Can<Head>| async {}))
         .route("/steward", get(|_: Can<Steward>| async {}))
         .route("/approver", get(|_: Can<Approver>| async {}))
+        .route("/coordinator", get(|_: Can<Coordinator>| async {}))
         .route("/inspector", get(|_: Can<Inspector>| async {}))
         .route("/administrator", get(|_: Can<Administrator>| async {}))
         .route("/api/v1/work", post(|_: Can<Officer>| async {}).get(|_: Can<Officer>| async {}))

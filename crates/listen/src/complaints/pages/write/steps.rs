@@ -15,6 +15,9 @@ use super::super::words::category_choices;
 use super::session::Session;
 use super::{Story, fields, story_page};
 
+/// Categories that are not folded away.
+const LIKELY: usize = 4;
+
 fn status(errors: &Mistakes) -> StatusCode {
     if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST }
 }
@@ -58,7 +61,9 @@ struct KindPage {
     page: Page,
     back: String,
     suggested: String,
+    asked: String,
     categories: Vec<Choice>,
+    open: bool,
     questions: Vec<Asked>,
     errors: Mistakes,
 }
@@ -103,11 +108,15 @@ fn kind_page(
     } else {
         String::new()
     };
+    let categories = category_choices(lang, &likely, shown);
     let page = KindPage {
         page: session.page("complaint-kind-title", !errors.is_empty()),
         back: session.url("cerita"),
         suggested,
-        categories: category_choices(lang, &likely, shown),
+        asked: shown.to_owned(),
+        // Those that are not likely are folded away, unless one of them is chosen.
+        open: categories.iter().skip(LIKELY).any(|category| category.checked),
+        categories,
         questions: questions.unwrap_or_default().iter().map(asked).collect(),
         errors,
     };
@@ -134,14 +143,14 @@ pub(super) async fn keep_kind(
         return kind_page(&session, &chosen, &typed, errors);
     }
     // Another kind has other questions: they are asked before going on.
-    let asks = category.question.iter().any(|one| !typed.contains_key(&format!("q-{}", one.code)));
-    let before = session.body().category.clone();
+    let asked = typed.get("ditanya").map(String::as_str);
+    let asks = !category.question.is_empty() && asked != Some(chosen.as_str());
     let change = |body: &mut super::super::super::report::Body| {
         body.category.clone_from(&chosen);
         body.details.answers.clone_from(&answers);
     };
     session.keep("jenis", None, change).await?;
-    if asks && before != chosen {
+    if asks {
         return kind(session).await;
     }
     Ok(redirect(&session.after("jenis")))
