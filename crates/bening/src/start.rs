@@ -8,6 +8,7 @@ use kernel::data::DataError;
 use kernel::error::Result;
 use kernel::{Clock, Error};
 use listen::complaints::verbs::ComplaintClocks;
+use listen::gratuities::verbs::GiftClocks;
 use listen::surveys::frame::Frame;
 use platform::app::{Settings as PageSettings, Tenants};
 use platform::boxes::Boxes;
@@ -105,6 +106,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),
             Arc::new(ComplaintClocks { app: weak.clone() }),
+            Arc::new(GiftClocks { app: weak.clone() }),
         ],
         tenants,
         settings: page_settings,

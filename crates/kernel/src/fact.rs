@@ -40,13 +40,15 @@ pub enum SubjectKind {
     Invitation,
     /// A report of someone who was served badly.
     Complaint,
+    /// A gift that an officer was given or offered.
+    Gift,
     /// A report that ended without its reporter, or left the city; its id is random.
     Closing,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -58,6 +60,7 @@ impl SubjectKind {
         Self::Round,
         Self::Invitation,
         Self::Complaint,
+        Self::Gift,
         Self::Closing,
     ];
 
@@ -75,6 +78,7 @@ impl SubjectKind {
             Self::Round => "round",
             Self::Invitation => "invitation",
             Self::Complaint => "complaint",
+            Self::Gift => "gift",
             Self::Closing => "closing",
         }
     }

@@ -20,6 +20,8 @@ pub struct Id<K> {
 pub enum Application {}
 /// Names a report of someone who was served badly.
 pub enum Complaint {}
+/// Names a gift that an officer was given or offered.
+pub enum Gift {}
 /// Names a person, living or dead, known to the register.
 pub enum Person {}
 /// Names an account that can log in.
@@ -47,6 +49,8 @@ pub enum ClockRun {}
 pub type ApplicationId = Id<Application>;
 /// Id of a report.
 pub type ComplaintId = Id<Complaint>;
+/// Id of a gift.
+pub type GiftId = Id<Gift>;
 /// Id of a person.
 pub type PersonId = Id<Person>;
 /// Id of an account.

@@ -2,6 +2,7 @@
 //! Every method that moves one returns the move for the fact of the act.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use kernel::Error;
 use kernel::calendar::{Pause, Term};
 use kernel::error::Result;
@@ -72,7 +73,23 @@ impl Clocks {
         owner: &str,
         since: Timestamp,
     ) -> Result<ClockMove> {
-        let term = app.rulebook.term(rule, app.tz().to_datetime(since).date())?;
+        let day = app.tz().to_datetime(since).date();
+        self.start_under(tx, app, (rule, day), owner, since)
+    }
+
+    /// The same under the rule of another day: that on which the matter itself happened.
+    ///
+    /// # Errors
+    /// As [`Clocks::start`].
+    pub fn start_under(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        app: &App,
+        (rule, day): (&str, Date),
+        owner: &str,
+        since: Timestamp,
+    ) -> Result<ClockMove> {
+        let term = app.rulebook.term(rule, day)?;
         let now = tx.now();
         let mut clock = Running {
             rule: rule.to_owned(),

@@ -3,12 +3,14 @@
 pub mod city;
 pub mod clocks;
 pub mod complaints;
+pub mod gratuities;
 pub mod surveys;
 
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 2] = [
+pub const MIGRATIONS: [Migration; 3] = [
     Migration { name: "0006_surveys", sql: include_str!("../migrations/0006_surveys.sql") },
     Migration { name: "0007_complaints", sql: include_str!("../migrations/0007_complaints.sql") },
+    Migration { name: "0008_gratuities", sql: include_str!("../migrations/0008_gratuities.sql") },
 ];

@@ -40,6 +40,8 @@ pub enum Lookup {
     Kk,
     /// A phone number.
     Phone,
+    /// Whoever gave something to an officer, by name.
+    Giver,
 }
 
 impl Vault {
@@ -101,6 +103,7 @@ impl Vault {
             Lookup::Nik => "nik:",
             Lookup::Kk => "kk:",
             Lookup::Phone => "phone:",
+            Lookup::Giver => "giver:",
         };
         mac(&self.lookup, &[tag.as_bytes(), value.as_bytes()]).to_vec()
     }

@@ -4,6 +4,7 @@
 pub mod application;
 pub mod catalogue;
 pub mod complaint;
+pub mod gift;
 pub mod log;
 pub mod people;
 pub mod queue;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use application as a;
 use catalogue as c;
 use complaint as k;
+use gift as g;
 use log as l;
 use people as p;
 use queue as q;
@@ -200,6 +202,36 @@ pub enum Payload {
     /// A report left the city for another body; no report is shown.
     #[serde(rename = "complaint.handed_over_counted")]
     ComplaintHandedOverCounted(k::HandedOverCounted),
+    /// An officer was given something.
+    #[serde(rename = "gift.reported")]
+    GiftReported(g::Reported),
+    /// An officer was offered something and did not take it.
+    #[serde(rename = "gift.refused")]
+    GiftRefused(g::Refused),
+    /// The gratuity unit asked for what is missing.
+    #[serde(rename = "gift.returned")]
+    GiftReturned(g::Note),
+    /// The officer told what was missing.
+    #[serde(rename = "gift.completed")]
+    GiftCompleted(g::Note),
+    /// The gratuity unit passed it on to the KPK.
+    #[serde(rename = "gift.forwarded")]
+    GiftForwarded(g::Forwarded),
+    /// The KPK said whose it is.
+    #[serde(rename = "gift.decided")]
+    GiftDecided(g::Decided),
+    /// The object is where the decision says.
+    #[serde(rename = "gift.handed_over")]
+    GiftHandedOver(g::HandedOver),
+    /// The object went from one keeper to another.
+    #[serde(rename = "gift.custody_moved")]
+    GiftCustodyMoved(g::CustodyMoved),
+    /// The gratuity unit thanked the officer.
+    #[serde(rename = "gift.thanked")]
+    GiftThanked(g::Thanked),
+    /// A legal time ran out.
+    #[serde(rename = "gift.deadline_missed")]
+    GiftDeadlineMissed(g::DeadlineMissed),
 }
 
 /// One row of the generated reference.
@@ -229,9 +261,10 @@ const PLATFORM: &str = "platform";
 const LOG: &str = "publish/log";
 const SURVEYS: &str = "listen/surveys";
 const COMPLAINTS: &str = "listen/complaints";
+const GRATUITIES: &str = "listen/gratuities";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 59] = [
+pub const KINDS: [KindDoc; 69] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -311,6 +344,16 @@ pub const KINDS: [KindDoc; 59] = [
         COMPLAINTS,
         "a report left the city for another body; no report is shown",
     ),
+    sealed("gift.reported", GRATUITIES, "an officer was given something"),
+    sealed("gift.refused", GRATUITIES, "an officer was offered something and did not take it"),
+    sealed("gift.returned", GRATUITIES, "the gratuity unit asked for what is missing"),
+    sealed("gift.completed", GRATUITIES, "the officer told what was missing"),
+    sealed("gift.forwarded", GRATUITIES, "the gratuity unit passed it on to the KPK"),
+    sealed("gift.decided", GRATUITIES, "the KPK said whose it is"),
+    sealed("gift.handed_over", GRATUITIES, "the object is where the decision says"),
+    sealed("gift.custody_moved", GRATUITIES, "the object went from one keeper to another"),
+    sealed("gift.thanked", GRATUITIES, "the gratuity unit thanked the officer"),
+    sealed("gift.deadline_missed", GRATUITIES, "a legal time ran out"),
 ];
 
 impl Payload {
@@ -385,6 +428,16 @@ impl Payload {
             Self::ComplaintIdentityRefused(_) => 56,
             Self::ComplaintClosedWithoutConsent(_) => 57,
             Self::ComplaintHandedOverCounted(_) => 58,
+            Self::GiftReported(_) => 59,
+            Self::GiftRefused(_) => 60,
+            Self::GiftReturned(_) => 61,
+            Self::GiftCompleted(_) => 62,
+            Self::GiftForwarded(_) => 63,
+            Self::GiftDecided(_) => 64,
+            Self::GiftHandedOver(_) => 65,
+            Self::GiftCustodyMoved(_) => 66,
+            Self::GiftThanked(_) => 67,
+            Self::GiftDeadlineMissed(_) => 68,
         }]
     }
 

@@ -1,0 +1,4 @@
+//! Tests of this slice.
+
+mod engine;
+mod office;
