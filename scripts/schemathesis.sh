@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Serves a small city and asks its API everything that its document allows: no 5xx, no answer
-# outside the document.
+# outside the document. Then reads its Open311 door with a program that is not ours.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,7 +8,7 @@ binary=target/debug/bening
 [ -x "$binary" ] || cargo build --locked -p bening
 data=$(mktemp -d)
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-"$binary" demo --only-make --applications 200 --until 2026-11-20 --data "$data/city"
+"$binary" demo --only-make --applications 600 --until 2026-11-20 --data "$data/city"
 export BENING_FORMS_PER_MINUTE=1000000 BENING_LOG=error
 "$binary" demo --data "$data/city" --listen "127.0.0.1:$port" >"$data/said" &
 server=$!
@@ -25,3 +25,4 @@ ask() {
 # Ending the session is asked last, or the officers' operations would be asked without one.
 ask --exclude-method DELETE
 ask --include-method DELETE
+.make/venv/bin/python scripts/read-open311.py "http://127.0.0.1:$port" 2026-11-20

@@ -334,3 +334,7 @@ complaint-sms-proposed = Bening: report { $number } ({ $about }) is said to be d
 complaint-sms-reminded = Bening: we still wait for your word on report { $number } ({ $about }) until { $date }. { $link }
 complaint-sms-closed = Bening: report { $number } ({ $about }) was closed. Not content? Open it again by { $date }. { $link }
 complaint-sms-handed-over = Bening: report { $number } ({ $about }) was passed on to another body. { $link }
+
+open311-contact = The city's help desk takes questions about this door.
+open311-key-service = Ask the city's IT team for a key; it is made with: bening open311 key.
+open311-notice = Code of the report { $code }. With number and code the reporter sees everything on the city's site.

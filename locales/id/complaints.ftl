@@ -335,3 +335,7 @@ complaint-sms-proposed = Bening: laporan { $number } ({ $about }) dinyatakan sel
 complaint-sms-reminded = Bening: kami masih menunggu kata Anda untuk laporan { $number } ({ $about }) sampai { $date }. { $link }
 complaint-sms-closed = Bening: laporan { $number } ({ $about }) ditutup. Belum puas? Buka kembali sampai { $date }. { $link }
 complaint-sms-handed-over = Bening: laporan { $number } ({ $about }) diteruskan ke badan lain. { $link }
+
+open311-contact = Meja bantuan kota menerima pertanyaan tentang pintu ini.
+open311-key-service = Minta kunci kepada tim TI kota; dibuat dengan: bening open311 key.
+open311-notice = Kode laporan { $code }. Dengan nomor dan kode ini pelapor melihat semuanya di situs kota.

@@ -53,6 +53,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(serve::applications::pages::routes())
         .merge(listen::surveys::pages::routes())
         .merge(listen::complaints::pages::routes())
+        .merge(listen::complaints::open311::routes())
         .merge(listen::gratuities::pages::routes())
         .merge(publish::log::routes(witnesses))
         .merge(api)

@@ -54,6 +54,7 @@ CREATE TABLE complaint_public (
     supporters BIGINT NOT NULL,
     text TEXT NOT NULL,
     reply TEXT NOT NULL,
+    position TEXT NOT NULL,
     published_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, complaint_id)
@@ -61,6 +62,15 @@ CREATE TABLE complaint_public (
 CREATE INDEX complaint_public_place ON complaint_public (tenant_id, kelurahan, category, open, published_at);
 CREATE INDEX complaint_public_newest ON complaint_public (tenant_id, published_at, complaint_id);
 CREATE UNIQUE INDEX complaint_public_number ON complaint_public (tenant_id, number);
+
+-- Programs that may hand in reports by Open311; only the hash of a key is kept.
+CREATE TABLE complaint_api_key (
+    tenant_id BIGINT NOT NULL,
+    key_hash BLOB NOT NULL,
+    name TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, key_hash)
+) WITHOUT ROWID;
 
 -- When the reporter was told that a word of theirs is awaited, by the fact that says so. Delivered: the
 -- message was sent.

@@ -29,6 +29,7 @@ mod demand;
 mod event;
 mod experience;
 mod file;
+mod gift;
 mod hours;
 mod manifest;
 mod names;
@@ -48,6 +49,7 @@ pub use event::{
     Act, Channel, Event, GROUNDS, PersonSpec, PriorityGroup, REASONS, RETURN_REASONS, Submission,
 };
 pub use experience::{Construct, Experience, Experiences};
+pub use gift::{Offer, offer};
 pub use manifest::Manifest;
 pub use office::OfficerSpec;
 pub use plant::{Broker, Jump, Plant, Planted, SlowSignature};

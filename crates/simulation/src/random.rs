@@ -36,6 +36,8 @@ pub(crate) enum Purpose {
     Response = 13,
     /// Who reports what they went through, by application.
     Report = 14,
+    /// Gifts that are offered, by application.
+    Gift = 15,
 }
 
 /// The stream of `purpose` number `index` (below 2^48) under `seed`.

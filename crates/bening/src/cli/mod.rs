@@ -39,6 +39,9 @@ pub enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(User),
+    /// Programs that hand in reports by Open311.
+    #[command(subcommand)]
+    Open311(Open311),
     /// Write everything but the master key to one file, while the city goes on working.
     Backup(Backup),
     /// Bring a backup back into an empty data folder.
@@ -141,12 +144,30 @@ pub struct UserAdd {
     #[arg(long)]
     pub name: String,
     /// A role, as ROLE or ROLE:UNIT; may be given several times. Roles: officer, head, steward,
-    /// approver, inspector, administrator.
+    /// approver, coordinator, inspector, administrator.
     #[arg(long = "role", value_name = "ROLE[:UNIT]", required = true)]
     pub roles: Vec<String>,
     /// Mail address for missed deadlines.
     #[arg(long)]
     pub mail: Option<String>,
+    /// Where the city is kept.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// `bening open311`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Open311 {
+    /// Make a key for a program; it is shown once.
+    Key(Open311Key),
+}
+
+/// `bening open311 key`.
+#[derive(Args, Clone, Debug)]
+pub struct Open311Key {
+    /// What the program is called.
+    #[arg(long)]
+    pub name: String,
     /// Where the city is kept.
     #[command(flatten)]
     pub place: Place,

@@ -78,6 +78,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let app = start::assemble(settings, city, db).await?;
     super::log::key::make(&app, found.tenant, None).await?;
     let officers = accounts::make(&app, found.tenant, &simulated).await?;
+    let staff = load::staff(&simulated, &officers);
 
     let loader = Loader {
         app: app.clone(),
@@ -92,6 +93,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let surveys = load::surveys::run(&app, found.tenant, &year, (first, until), today).await?;
     let people = (args.seed, year.experiences.all());
     load::complaints::run(&app, found.tenant, people, until).await?;
+    load::gifts::run(&app, found.tenant, people, &staff, until).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;

@@ -9,6 +9,7 @@ mod index;
 mod init;
 mod listen;
 mod log;
+mod open311;
 mod pages;
 mod reference;
 mod restore;
@@ -23,7 +24,7 @@ use kernel::Error;
 use kernel::data::DataError;
 use kernel::error::Kind;
 
-use crate::cli::{Cli, Command, Simulate, User};
+use crate::cli::{Cli, Command, Open311, Simulate, User};
 
 /// Why a command ended without doing its work.
 #[derive(Debug)]
@@ -96,6 +97,7 @@ async fn dispatch(command: Command) -> Done {
         Command::Migrate(place) => server::migrate(place).await,
         Command::Doctor(place) => doctor::run(place).await,
         Command::User(User::Add(args)) => user::add(args).await,
+        Command::Open311(Open311::Key(args)) => open311::key(args).await,
         Command::Backup(args) => backup::run(args).await,
         Command::Restore(args) => restore::run(args).await,
         Command::Erase(args) => erase::run(args).await,

@@ -35,7 +35,8 @@ pub async fn run(
     (seed, people): (u64, &[Experience]),
     until: Timestamp,
 ) -> Result<usize> {
-    let quiet = quiet_unit(people);
+    // The unit with the second most users.
+    let quiet = super::busiest(people, 1);
     let stories: BTreeMap<&str, Vec<String>> = categories::all()
         .iter()
         .map(|category| Ok((category.code.as_str(), suggest::stories(&category.code)?)))
@@ -51,17 +52,6 @@ pub async fn run(
     }
     settle(app, tenant).await?;
     Ok(count)
-}
-
-/// The unit that ends its reports without acting on them: the one with the second most users.
-fn quiet_unit(people: &[Experience]) -> Option<String> {
-    let mut users: BTreeMap<&str, usize> = BTreeMap::new();
-    for person in people {
-        *users.entry(&person.unit).or_default() += 1;
-    }
-    let mut units: Vec<_> = users.into_iter().collect();
-    units.sort_by_key(|(unit, count)| (std::cmp::Reverse(*count), *unit));
-    units.get(1).map(|(unit, _)| (*unit).to_owned())
 }
 
 /// One report, from its first day to the last that has come.

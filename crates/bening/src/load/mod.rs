@@ -3,6 +3,7 @@
 
 mod batch;
 pub mod complaints;
+pub mod gifts;
 mod spec;
 pub mod surveys;
 
@@ -137,4 +138,24 @@ impl Loader {
 /// Units in which an officer of the simulation works.
 pub fn staffed_units<'c>(city: &'c simulation::City<'_>) -> BTreeSet<&'c str> {
     city.officers().map(|officer| officer.unit.as_str()).collect()
+}
+
+/// The unit that comes at that place, from 0, when units are ordered by how many they served.
+fn busiest(people: &[simulation::Experience], place: usize) -> Option<String> {
+    let mut users: BTreeMap<&str, usize> = BTreeMap::new();
+    for person in people {
+        *users.entry(&person.unit).or_default() += 1;
+    }
+    let mut units: Vec<_> = users.into_iter().collect();
+    units.sort_by_key(|(unit, count)| (std::cmp::Reverse(*count), *unit));
+    units.get(place).map(|(unit, _)| (*unit).to_owned())
+}
+
+/// Accounts of the simulated officers by the unit for which they work.
+pub fn staff(city: &simulation::City<'_>, officers: &[UserId]) -> BTreeMap<String, Vec<UserId>> {
+    let mut staff: BTreeMap<String, Vec<UserId>> = BTreeMap::new();
+    for (officer, user) in city.officers().zip(officers) {
+        staff.entry(officer.unit.clone()).or_default().push(*user);
+    }
+    staff
 }

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod identity;
+mod keys;
 mod lists;
 mod notices;
 mod public;
@@ -14,9 +15,12 @@ use uuid::Uuid;
 
 pub use drafts::{Draft, begin, delete_draft, draft, old_drafts, save_draft};
 pub use identity::{Asked, ask, asked, decide};
+pub use keys::{add_key, knows_key};
 pub use lists::{Standing, counts, joined_to, of_desk, standing};
 pub use notices::{delivered, note};
-pub use public::{Published, newest, publish, published, reply, set_open, similar, support};
+pub use public::{
+    Published, Wanted, newest, publish, published, reply, set_open, similar, support, wanted,
+};
 pub use row::{Row, by_id, by_number, insert, update};
 
 fn id<K>(bytes: &[u8]) -> Result<Id<K>> {

@@ -40,6 +40,8 @@ pub struct Published {
     pub text: String,
     /// The office's public words; may be empty.
     pub reply: String,
+    /// Latitude and longitude to about a hundred metres; may be empty.
+    pub position: String,
     /// When it was published.
     pub published_at: Timestamp,
     /// When something about it changed.
@@ -57,6 +59,7 @@ struct Stored {
     supporters: i64,
     text: String,
     reply: String,
+    position: String,
     published_at: i64,
     changed_at: i64,
 }
@@ -73,6 +76,7 @@ impl Stored {
             supporters: self.supporters,
             text: self.text,
             reply: self.reply,
+            position: self.position,
             published_at: from_micros(self.published_at),
             changed_at: from_micros(self.changed_at),
         })
@@ -83,12 +87,18 @@ impl Stored {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn publish(tx: &mut WriteTx<'_>, row: &Row, text: &str) -> Result<()> {
+pub async fn publish(
+    tx: &mut WriteTx<'_>,
+    row: &Row,
+    text: &str,
+    position: Option<(f64, f64)>,
+) -> Result<()> {
+    let position = position.map(|(latitude, longitude)| format!("{latitude:.3},{longitude:.3}"));
     let now = tx.now().as_microsecond();
     sqlx::query(
         "INSERT INTO complaint_public (tenant_id, complaint_id, number, category, kelurahan, unit, \
-         open, supporters, text, reply, published_at, changed_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, 1, 0, $7, '', $8, $8)",
+         open, supporters, text, reply, position, published_at, changed_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, 1, 0, $7, '', $8, $9, $9)",
     )
     .bind(tx.tenant())
     .bind(row.id.to_vec())
@@ -97,6 +107,7 @@ pub async fn publish(tx: &mut WriteTx<'_>, row: &Row, text: &str) -> Result<()> 
     .bind(row.kelurahan.clone())
     .bind(row.matter.about.clone().unwrap_or_default())
     .bind(text.to_owned())
+    .bind(position.unwrap_or_default())
     .bind(now)
     .execute(tx.conn())
     .await
@@ -262,4 +273,39 @@ fn likeness(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     let both = a.intersection(b).count() as f64;
     let either = a.union(b).count() as f64;
     if either > 0.0 { both / either } else { 0.0 }
+}
+
+/// Which published reports are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Of these categories; all when empty.
+    pub categories: Vec<String>,
+    /// Published from then on.
+    pub from: Option<Timestamp>,
+    /// Published up to then.
+    pub to: Option<Timestamp>,
+    /// Open or over; both when not told.
+    pub open: Option<bool>,
+}
+
+/// Published reports that are asked for, the newest first, a thousand at most.
+///
+/// # Errors
+/// When the database fails.
+pub async fn wanted(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Published>> {
+    let rows: Vec<Stored> = sqlx::query_as(
+        "SELECT * FROM complaint_public WHERE tenant_id = $1 AND published_at >= $2 \
+         AND published_at <= $3 AND ($4 < 0 OR open = $4) \
+         ORDER BY published_at DESC, complaint_id DESC LIMIT 10000",
+    )
+    .bind(tx.tenant())
+    .bind(wanted.from.map_or(i64::MIN, Timestamp::as_microsecond))
+    .bind(wanted.to.map_or(i64::MAX, Timestamp::as_microsecond))
+    .bind(wanted.open.map_or(-1, i64::from))
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)?;
+    let of =
+        |row: &Stored| wanted.categories.is_empty() || wanted.categories.contains(&row.category);
+    rows.into_iter().filter(of).take(1000).map(Stored::read).collect()
 }

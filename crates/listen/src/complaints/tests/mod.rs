@@ -6,4 +6,5 @@ mod clocks;
 mod closing;
 mod machine;
 mod office;
+mod open311;
 mod seeded;

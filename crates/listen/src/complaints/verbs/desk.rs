@@ -39,7 +39,8 @@ impl Doing<'_> {
             moves.push(self.start(tx, rules::DECISION)?);
         }
         if let Some(text) = &published {
-            store::publish(tx, &self.report.row, text).await?;
+            let position = self.report.details()?.position;
+            store::publish(tx, &self.report.row, text, position).await?;
         }
         let verified = facts::Verified { v: 1, class, category, about, published };
         self.commit(tx, Payload::ComplaintVerified(verified), moves).await
