@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::actor::{Actor, Channel, Role};
 use kernel::error::Result;
 use kernel::fact::TenantId;
+use kernel::facts::gift::Owner;
 use kernel::id::UserId;
 use kernel::money::Rupiah;
 use listen::gratuities::model::Kind;
@@ -45,17 +46,31 @@ pub async fn run(
         let tell = Tell { app: app.clone(), officer, actor, said: said(app, person, &offer) };
         let row = app.db.write(tenant, At { at, command: tell }).await?;
         count += 1;
-        let forwarded = at + days(offer.forwarded_after);
-        if forwarded <= until {
-            let upg = Actor { role: Role::Inspector, user: None, ..actor };
-            let reference = format!("700/{count}/UPG");
-            let does = Does::Forward { reference, after_audit: false };
+        let upg = Actor { role: Role::Inspector, user: None, ..actor };
+        let mut at = at;
+        for (after, does) in handling(&offer, count) {
+            at += days(after);
+            if at > until {
+                break;
+            }
             let act = Act { app: app.clone(), id: row.id, actor: upg, does };
-            app.db.write(tenant, At { at: forwarded, command: act }).await?;
+            app.db.write(tenant, At { at, command: act }).await?;
         }
     }
     settle(app, tenant).await?;
     Ok(count)
+}
+
+/// What the gratuity unit does with it, each so many days after the step before.
+fn handling(offer: &Offer, number: usize) -> Vec<(i64, Does)> {
+    let reference = format!("700/{number}/UPG");
+    let mut steps = vec![(offer.forwarded_after, Does::Forward { reference, after_audit: false })];
+    if !offer.refused {
+        let reference = format!("KPK/{number}");
+        steps.push((24, Does::Decide { owner: Owner::State, reference }));
+        steps.push((4, Does::HandOver("Kantor Kekayaan Negara".to_owned())));
+    }
+    steps
 }
 
 fn said(app: &App, person: &Experience, offer: &Offer) -> Said {

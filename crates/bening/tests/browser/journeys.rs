@@ -4,7 +4,7 @@
 use super::chromium;
 use super::people::{AT_COUNTER, log_out, walk_in};
 use super::support::{Served, city};
-use super::{citizen, office, survey};
+use super::{citizen, complaint, office, survey};
 
 /// One city, one citizen, one office.
 async fn walk(width: u32, script: bool) {
@@ -27,6 +27,11 @@ async fn walk(width: u32, script: bool) {
     log_out(&desk, url).await;
     survey::answer(&home, url).await;
     survey::results(&home, url).await;
+
+    let report = complaint::report(&home, url).await;
+    let refusal = complaint::blinded(&desk, url, &report).await;
+    complaint::handle(&desk, url, &report, &refusal).await;
+    complaint::agree(&home, url, &report).await;
 
     office::draft(&desk, url).await;
     office::agree(&home, url).await;

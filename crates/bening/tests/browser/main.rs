@@ -16,6 +16,7 @@ mod support;
 mod checks;
 mod chromium;
 mod citizen;
+mod complaint;
 mod crawl;
 mod journeys;
 mod office;

@@ -123,7 +123,7 @@ async fn pages_of_staff_are_sound() {
     let url = served.url.as_str();
     let mut seen: Vec<String> = Vec::new();
     let mut faults = Vec::new();
-    for login in ["petugas", "atasan", "penata", "pengesah", "inspektur", "admin"] {
+    for login in ["petugas", "atasan", "penata", "pengesah", "koordinator", "inspektur", "admin"] {
         log_in(&window, url, login).await;
         if login == "petugas" {
             walk_in(&window, url, &ALONE).await;
@@ -134,7 +134,7 @@ async fn pages_of_staff_are_sound() {
         let home = window.path().await;
         let mut pages = visitor.crawl(&["/".to_owned(), home, "/akun".to_owned()]).await;
         // What citizens see as well was looked at as they see it.
-        let rooms = ["/petugas", "/penata", "/admin", "/akun"];
+        let rooms = ["/petugas", "/penata", "/koordinator", "/inspektorat", "/admin", "/akun"];
         pages.retain(|pattern, _| {
             rooms.iter().any(|room| pattern.starts_with(room)) && !seen.contains(pattern)
         });
@@ -142,7 +142,16 @@ async fn pages_of_staff_are_sound() {
         faults.extend(look(&window, url, &pages).await);
         log_out(&window, url).await;
     }
-    for room in ["/petugas/survei", "/petugas/survei/kuesioner/{}", "/petugas/survei/putaran/{}"] {
+    for room in [
+        "/petugas/survei",
+        "/petugas/survei/kuesioner/{}",
+        "/petugas/survei/putaran/{}",
+        "/petugas/laporan",
+        "/petugas/hadiah",
+        "/koordinator/laporan",
+        "/inspektorat/laporan",
+        "/inspektorat/hadiah",
+    ] {
         assert!(seen.iter().any(|pattern| pattern == room), "{room} is not in {seen:?}");
     }
     for room in

@@ -278,7 +278,11 @@ fn file_page(
         here: format!("{BASE}/{}", row.number),
         title,
         state: words::state(lang, row),
-        verdict: words::verdict(lang, row),
+        // What is said of a refusal is said to the officer.
+        verdict: match row.matter.kind {
+            Kind::Gift => words::verdict(lang, row),
+            Kind::Refusal => String::new(),
+        },
         due: due.unwrap_or_default(),
         late: row.late,
         state_property: row.matter.state_property,
