@@ -10,6 +10,7 @@ data=$(mktemp -d)
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 "$binary" demo --only-make --applications 600 --until 2026-11-20 --data "$data/city"
 export BENING_FORMS_PER_MINUTE=1000000 BENING_LOG=error
+: >"$data/said" # there before anyone looks
 "$binary" demo --data "$data/city" --listen "127.0.0.1:$port" >"$data/said" &
 server=$!
 trap 'kill $server 2>/dev/null || true; rm -rf "$data"' EXIT

@@ -327,6 +327,8 @@ complaint-text-long = Too long. At most { $most } letters.
 complaint-pause-reporter = Waiting for the reporter
 
 complaint-mail-subject = Report { $number }
+complaint-missed-subject = Report { $number } is late
+complaint-missed-body = Report { $number } ({ $about }) is late: { $rule } was due on { $due }. In charge: { $unit }. See { $link }.
 complaint-sms-received = Bening: we got report { $number } ({ $about }). Checked by { $date }. Free of charge. { $link }
 complaint-sms-asked = Bening: report { $number } ({ $about }) needs more from you by { $date }. { $link }
 complaint-sms-answered = Bening: there is news for report { $number } ({ $about }). { $link }
@@ -338,3 +340,4 @@ complaint-sms-handed-over = Bening: report { $number } ({ $about }) was passed o
 open311-contact = The city's help desk takes questions about this door.
 open311-key-service = Ask the city's IT team for a key; it is made with: bening open311 key.
 open311-notice = Code of the report { $code }. With number and code the reporter sees everything on the city's site.
+open311-foreign-unreadable = That server's answer is no list of GeoReport v2: { $why }

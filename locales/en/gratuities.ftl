@@ -126,3 +126,5 @@ gift-hand-over-go = Record it
 gift-wrong-state = This report has moved on. Load the page again and go on.
 gift-no-object = A refusal has no object to keep.
 gift-pause-officer = Waiting for the officer
+gift-missed-subject = Gratuity report { $number } is late
+gift-missed-body = Gratuity report { $number } is late: { $rule } was due on { $due }. See { $link }.

@@ -328,6 +328,8 @@ complaint-text-long = Terlalu panjang. Paling banyak { $most } huruf.
 complaint-pause-reporter = Menunggu keterangan pelapor
 
 complaint-mail-subject = Laporan { $number }
+complaint-missed-subject = Laporan { $number } lewat batas
+complaint-missed-body = Laporan { $number } ({ $about }) lewat batas { $rule } pada { $due }. Yang menangani: { $unit }. Lihat { $link }.
 complaint-sms-received = Bening: laporan { $number } ({ $about }) kami terima. Diperiksa paling lambat { $date }. Gratis. { $link }
 complaint-sms-asked = Bening: laporan { $number } ({ $about }) perlu keterangan Anda paling lambat { $date }. { $link }
 complaint-sms-answered = Bening: ada kabar untuk laporan { $number } ({ $about }). { $link }
@@ -339,3 +341,4 @@ complaint-sms-handed-over = Bening: laporan { $number } ({ $about }) diteruskan 
 open311-contact = Meja bantuan kota menerima pertanyaan tentang pintu ini.
 open311-key-service = Minta kunci kepada tim TI kota; dibuat dengan: bening open311 key.
 open311-notice = Kode laporan { $code }. Dengan nomor dan kode ini pelapor melihat semuanya di situs kota.
+open311-foreign-unreadable = Jawaban server itu bukan daftar GeoReport v2: { $why }

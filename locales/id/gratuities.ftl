@@ -126,3 +126,5 @@ gift-hand-over-go = Catat penyerahan
 gift-wrong-state = Laporan ini sudah berpindah keadaan. Muat ulang halaman lalu lanjutkan.
 gift-no-object = Penolakan tidak punya objek yang disimpan.
 gift-pause-officer = Menunggu kelengkapan dari petugas
+gift-missed-subject = Laporan gratifikasi { $number } lewat batas
+gift-missed-body = Laporan gratifikasi { $number } lewat batas { $rule } pada { $due }. Lihat { $link }.

@@ -72,6 +72,15 @@ CREATE TABLE complaint_api_key (
     PRIMARY KEY (tenant_id, key_hash)
 ) WITHOUT ROWID;
 
+-- Reports that came from elsewhere, so that none comes twice.
+CREATE TABLE complaint_origin (
+    tenant_id BIGINT NOT NULL,
+    source TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    complaint_id BLOB NOT NULL,
+    PRIMARY KEY (tenant_id, source, external_id)
+) WITHOUT ROWID;
+
 -- When the reporter was told that a word of theirs is awaited, by the fact that says so. Delivered: the
 -- message was sent.
 CREATE TABLE complaint_notice (

@@ -4,6 +4,7 @@ pub mod city;
 pub mod clocks;
 pub mod complaints;
 pub mod gratuities;
+mod superiors;
 pub mod surveys;
 
 use platform::db::Migration;

@@ -7,6 +7,8 @@ mod picture;
 #[cfg(test)]
 mod tests;
 
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use kernel::Error;
 use kernel::error::{Kind, Result};
@@ -141,6 +143,15 @@ pub async fn fetch(app: &Platform, tenant: TenantId, file_id: FileId) -> Result<
         .ok_or_else(|| Error::internal(format!("file {file_id} is of the unknown type {media}")))?;
     let sealed = app.files.get(tenant, file_id).await?;
     Ok((media, key.open(&purpose(file_id), &sealed)?.into()))
+}
+
+/// A file as an answer that nobody keeps on the way.
+pub fn answer(media: Media, bytes: Bytes) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media.code()));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// Names the file, so that one file cannot be put in the place of another.

@@ -12,6 +12,7 @@ use kernel::Error;
 use kernel::error::Result;
 use rand::Rng;
 use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
 use uuid::Uuid;
 use zeroize::{Zeroize as _, ZeroizeOnDrop};
 
@@ -197,6 +198,11 @@ pub fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
         mac.update(part);
     }
     mac.finalize().into_bytes().into()
+}
+
+/// Whether `secret` is the one whose SHA-256 was kept: in the same time whatever they are.
+pub fn is_secret(secret: &str, kept: &[u8]) -> bool {
+    sha256(secret.as_bytes()).as_slice().ct_eq(kept).into()
 }
 
 /// SHA-256 of `bytes`.

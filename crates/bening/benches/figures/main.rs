@@ -1,5 +1,6 @@
 //! Measures the figures that the house promises: `cargo bench -p bening --bench figures -- WHAT`,
-//! where WHAT is `accept`, `scale`, `start`, `survey`, `verify` or `weight`. Everything is measured on
+//! where WHAT is `accept`, `reports`, `scale`, `start`, `survey`,
+//! `verify` or `weight`. Everything is measured on
 //! the real binary, over a socket where it serves. Nothing here is a test: it prints what it found.
 //! `docs/reference/performance.md` keeps the numbers of the last run that was worth keeping.
 
@@ -12,6 +13,7 @@ mod http;
 mod machine;
 mod officer;
 mod peer;
+mod reports;
 mod scale;
 mod spread;
 mod start;
@@ -32,19 +34,20 @@ fn main() -> Outcome<()> {
     println!("{}", machine::describe()?);
     let (what, rest) = args
         .split_first()
-        .ok_or("say what to measure: accept, scale, start, survey, verify, weight")?;
+        .ok_or("say what to measure: accept, reports, scale, start, survey, verify, weight")?;
     runtime.block_on(async {
         match what.as_str() {
             "accept" => accept::run(rest).await,
+            "reports" => reports::run(rest).await,
             "scale" => scale::run(rest).await,
             "start" => start::run(rest).await,
             "survey" => survey::run(rest),
             "verify" => verify::run(rest),
             "weight" => weight::run(rest).await,
-            other => {
-                Err(format!("{other} is none of accept, scale, start, survey, verify, weight")
-                    .into())
-            }
+            other => Err(format!(
+                "{other} is none of accept, reports, scale, start, survey, verify, weight"
+            )
+            .into()),
         }
     })
 }

@@ -39,14 +39,17 @@ pub enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(User),
-    /// Programs that hand in reports by Open311.
+    /// Programs that hand in reports by Open311, and servers to take reports from.
     #[command(subcommand)]
     Open311(Open311),
+    /// Reports in the fields of the national complaint hub.
+    #[command(subcommand)]
+    Complaints(Complaints),
     /// Write everything but the master key to one file, while the city goes on working.
     Backup(Backup),
     /// Bring a backup back into an empty data folder.
     Restore(Restore),
-    /// Erase what an ended application says of its person, for ever.
+    /// Erase what an ended application or report says of its person, for ever.
     Erase(Erase),
     /// The public log: check it, prove from it, witness it, keep its key.
     #[command(subcommand)]
@@ -160,6 +163,59 @@ pub struct UserAdd {
 pub enum Open311 {
     /// Make a key for a program; it is shown once.
     Key(Open311Key),
+    /// Take in reports of another Open311 server; what came once does not come again.
+    Pull(Open311Pull),
+}
+
+/// `bening open311 pull`.
+#[derive(Args, Clone, Debug)]
+pub struct Open311Pull {
+    /// Its address, such as `https://city.example/open311/v2`.
+    pub url: String,
+    /// First day, at most 90 days ago [default: 30 days ago].
+    #[arg(long)]
+    pub from: Option<Date>,
+    /// The jurisdiction, when the server has several.
+    #[arg(long)]
+    pub jurisdiction: Option<String>,
+    /// Where the city is kept.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// `bening complaints`.
+#[derive(Clone, Debug, Subcommand)]
+pub enum Complaints {
+    /// Take in a CSV file; what came once does not come again.
+    Import(ComplaintsImport),
+    /// Write what everyone may read to a CSV file.
+    Export(ComplaintsExport),
+}
+
+/// `bening complaints import`.
+#[derive(Args, Clone, Debug)]
+pub struct ComplaintsImport {
+    /// The file: `tracking_id` and `isi_laporan`, and more columns if there are.
+    pub file: PathBuf,
+    /// What the other system is called.
+    #[arg(long, default_value = "sp4n-lapor")]
+    pub source: String,
+    /// Where the city is kept.
+    #[command(flatten)]
+    pub place: Place,
+}
+
+/// `bening complaints export`.
+#[derive(Args, Clone, Debug)]
+pub struct ComplaintsExport {
+    /// The file to write.
+    pub file: PathBuf,
+    /// First day [default: 90 days ago].
+    #[arg(long)]
+    pub from: Option<Date>,
+    /// Where the city is kept.
+    #[command(flatten)]
+    pub place: Place,
 }
 
 /// `bening open311 key`.

@@ -1,5 +1,5 @@
-//! `bening erase`: a person's request that the city no longer keeps what an application says (UU
-//! 27/2022 Art 8). The key goes; numbers, times and the journal's leaves stay, and name nobody.
+//! `bening erase`: a person's request that the city no longer keeps what an application or a report
+//! says (UU 27/2022 Art 8). The key goes; numbers, times and the journal's leaves stay, and name nobody.
 
 use kernel::error::Result;
 use kernel::number::ApplicationNumber;
@@ -9,6 +9,7 @@ use platform::db::{Command, WriteTx};
 use platform::entropy::Entropy;
 use platform::keys;
 use serve::applications::store;
+use uuid::Uuid;
 
 use super::user::only_tenant;
 use super::{Done, Stop, say};
@@ -41,11 +42,19 @@ impl Command for ErasePerson {
     type Output = bool;
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<bool> {
-        let found = store::by_number(tx, self.0).await?.ok_or_else(Error::not_found)?;
-        if !found.state.is_answered() {
-            return Ok(false);
+        if let Some(found) = store::by_number(tx, self.0).await? {
+            return erase(tx, found.id.uuid(), found.state.is_answered()).await;
         }
-        keys::erase(tx, found.id.uuid()).await?;
-        Ok(true)
+        let report = listen::complaints::store::by_number(tx, self.0).await?;
+        let report = report.ok_or_else(Error::not_found)?;
+        erase(tx, report.id.uuid(), !report.matter.state.is_open()).await
     }
+}
+
+/// Destroys the key, if the matter is over.
+async fn erase(tx: &mut WriteTx<'_>, subject: Uuid, over: bool) -> Result<bool> {
+    if over {
+        keys::erase(tx, subject).await?;
+    }
+    Ok(over)
 }

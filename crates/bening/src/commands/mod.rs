@@ -1,6 +1,7 @@
 //! One file a command. Exit codes: 0 good, 1 something failed, 2 the input is wrong.
 
 mod backup;
+mod complaints;
 mod demo;
 mod doctor;
 mod erase;
@@ -24,7 +25,7 @@ use kernel::Error;
 use kernel::data::DataError;
 use kernel::error::Kind;
 
-use crate::cli::{Cli, Command, Open311, Simulate, User};
+use crate::cli::{Cli, Command, Complaints, Open311, Simulate, User};
 
 /// Why a command ended without doing its work.
 #[derive(Debug)]
@@ -98,6 +99,9 @@ async fn dispatch(command: Command) -> Done {
         Command::Doctor(place) => doctor::run(place).await,
         Command::User(User::Add(args)) => user::add(args).await,
         Command::Open311(Open311::Key(args)) => open311::key(args).await,
+        Command::Open311(Open311::Pull(args)) => open311::pull(args).await,
+        Command::Complaints(Complaints::Import(args)) => complaints::import(args).await,
+        Command::Complaints(Complaints::Export(args)) => complaints::export(args).await,
         Command::Backup(args) => backup::run(args).await,
         Command::Restore(args) => restore::run(args).await,
         Command::Erase(args) => erase::run(args).await,

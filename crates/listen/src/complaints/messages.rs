@@ -1,16 +1,19 @@
 //! What the reporter is told, in the command that causes it, by text message or else by mail. Number
 //! and date are never cut. A replayed past is told to nobody.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use kernel::actor::Role;
 use kernel::error::Result;
 use kernel::id::MessageId;
 use platform::App;
+use platform::auth::account;
 use platform::db::WriteTx;
 use platform::i18n::Lang;
 use platform::outbox::{Address, queue_mail, queue_sms, sms};
 
 use super::categories;
 use super::report::Report;
+use super::store::Row;
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,8 +89,52 @@ pub async fn tell(
     queue_mail(tx, &report.key, &to, &subject, &body).await.map(Some)
 }
 
-/// `25 Nov`.
-fn short_day(lang: Lang, app: &App, at: Timestamp) -> String {
-    let local = app.tz().to_datetime(at);
+/// Tells those who answer for whoever has the report that a legal time ran out; nobody whom the report
+/// names. Nothing of its content is said.
+///
+/// # Errors
+/// When a message cannot be sealed or the database fails.
+pub async fn tell_superiors(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    row: &Row,
+    rule: &str,
+    due: Timestamp,
+) -> Result<()> {
+    if tx.is_replayed() {
+        return Ok(());
+    }
+    let unit = row.owner();
+    let mut readers = account::superiors(tx, &unit).await?;
+    if row.desk() == "COORDINATOR" {
+        readers.extend(account::holders(tx, Role::Coordinator, "").await?);
+    }
+    readers.retain(|reader| !row.matter.named.contains(reader));
+    let names = crate::city::unit_names(tx, "id").await?;
+    for reader in readers {
+        let link = format!("{}/laporan", app.settings.public_url);
+        crate::superiors::tell(tx, app, reader, |lang| {
+            let about = categories::find(&row.matter.category)
+                .map(|category| category.label.get(lang.code()).to_owned())
+                .unwrap_or_default();
+            let values = [
+                ("number", row.number.to_string()),
+                ("about", about),
+                ("rule", lang.t(&rule.replace("complaint.", "complaint-rule-"))),
+                ("due", lang.moment(due, app.tz())),
+                ("unit", names.get(&unit).cloned().unwrap_or_else(|| row.desk())),
+                ("link", link.clone()),
+            ];
+            let subject = lang.t1("complaint-missed-subject", "number", row.number);
+            (subject, lang.with("complaint-missed-body", &values))
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// `25 Nov`, the last day on which there is still time.
+fn short_day(lang: Lang, app: &App, until: Timestamp) -> String {
+    let local = app.tz().to_datetime(until - SignedDuration::from_secs(1));
     format!("{} {}", local.day(), lang.t(&format!("date-month-short-{}", local.month())))
 }

@@ -12,6 +12,7 @@
 pub mod categories;
 mod desk;
 pub mod drafts;
+pub mod exchange;
 pub mod messages;
 pub mod model;
 pub mod open311;

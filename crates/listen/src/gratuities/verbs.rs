@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use kernel::Error;
-use kernel::actor::Actor;
+use kernel::actor::{Actor, Role};
 use kernel::error::{Kind as Refusal, Result};
 use kernel::fact::{ClockMove, NewFact, SubjectKind};
 use kernel::facts::Payload;
@@ -15,6 +15,7 @@ use kernel::id::{ClockId, CommandId, FileId, GiftId, UserId};
 use kernel::money::Rupiah;
 use kernel::number::ApplicationNumber;
 use platform::App;
+use platform::auth::account;
 use platform::clocks::{Lapsed, OnLapse};
 use platform::db::{Command, Tx, WriteTx};
 use platform::journal::Seal;
@@ -467,7 +468,38 @@ async fn lapse(tx: &mut WriteTx<'_>, app: &App, id: GiftId, clock: ClockId) -> R
         report.row.matter.expire()?;
         moves.extend(report.row.clocks.stop_all().into_iter().filter(|one| one.clock != clock));
     }
-    let missed = Payload::GiftDeadlineMissed(facts::DeadlineMissed { v: 1, rule });
-    report.append(tx, Actor::system(), missed, moves).await?;
-    store::update(tx, &report.row, before).await
+    let due = moves.first().and_then(|moved| moved.due_at);
+    let missed = facts::DeadlineMissed { v: 1, rule: rule.clone() };
+    report.append(tx, Actor::system(), Payload::GiftDeadlineMissed(missed), moves).await?;
+    store::update(tx, &report.row, before).await?;
+    match due {
+        Some(due) => tell_unit(tx, app, &report.row, (&rule, due)).await,
+        None => Ok(()),
+    }
+}
+
+/// The gratuity unit is told what it owes, or what was owed to it.
+async fn tell_unit(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    row: &Row,
+    (rule, due): (&str, jiff::Timestamp),
+) -> Result<()> {
+    if tx.is_replayed() {
+        return Ok(());
+    }
+    for reader in account::holders(tx, Role::Inspector, "").await? {
+        crate::superiors::tell(tx, app, reader, |lang| {
+            let values = [
+                ("number", row.number.to_string()),
+                ("rule", lang.t(&rule.replace("gift.", "gift-rule-"))),
+                ("due", lang.moment(due, app.tz())),
+                ("link", format!("{}/inspektorat/hadiah", app.settings.public_url)),
+            ];
+            let subject = lang.t1("gift-missed-subject", "number", row.number);
+            (subject, lang.with("gift-missed-body", &values))
+        })
+        .await?;
+    }
+    Ok(())
 }

@@ -8,24 +8,19 @@
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use kernel::Error;
-use kernel::actor::Role;
 use kernel::error::{Kind, Result};
 use kernel::fact::TenantId;
 use kernel::id::{ApplicationId, UserId};
 use platform::App;
 use platform::auth::account::{self, AccountView};
-use platform::db::{Command, Tx, WriteTx, db};
+use platform::db::{Command, WriteTx, db};
 use platform::jobs::JobHandler;
 use platform::keys;
 use platform::outbox::{Address, queue_mail};
-use uuid::Uuid;
 
 use super::messages::{Missed, TELL_SUPERIOR};
 use super::store::{self, Application};
 use super::{desk, due};
-
-/// Units above a unit are looked for this far, so that a circle in the city's file ends.
-const MOST_LEVELS: usize = 8;
 
 /// The handler of [`TELL_SUPERIOR`].
 #[derive(Debug)]
@@ -65,7 +60,7 @@ impl Command for Tell {
             Err(error) => return Err(error),
         };
         let Some(due) = row.due_at else { return Ok(()) };
-        let readers = readers(tx, &row.unit_code).await?;
+        let readers = account::superiors(tx, &row.unit_code).await?;
         if readers.is_empty() {
             tracing::warn!(unit = row.unit_code, "a promise was missed and no superior is known");
         }
@@ -143,60 +138,4 @@ async fn first_time(
     .await
     .map_err(db)?;
     Ok(done.rows_affected() == 1)
-}
-
-/// The heads who answer for `unit`, then the inspectors; nobody twice.
-async fn readers(tx: &mut Tx<'_>, unit: &str) -> Result<Vec<UserId>> {
-    let mut found = heads_above(tx, unit).await?;
-    let mut inspectors = holders(tx, Role::Inspector, unit).await?;
-    inspectors.extend(holders(tx, Role::Inspector, "").await?);
-    for inspector in inspectors {
-        if !found.contains(&inspector) {
-            found.push(inspector);
-        }
-    }
-    Ok(found)
-}
-
-/// The heads of `unit`, or of the nearest unit above it that has any; the empty code above all
-/// units is the whole city.
-async fn heads_above(tx: &mut Tx<'_>, unit: &str) -> Result<Vec<UserId>> {
-    let mut code = unit.to_owned();
-    for _ in 0..MOST_LEVELS {
-        let heads = holders(tx, Role::Head, &code).await?;
-        if !heads.is_empty() || code.is_empty() {
-            return Ok(heads);
-        }
-        code = parent(tx, &code).await?;
-    }
-    Err(Error::internal(format!("the units above {unit} go in a circle")))
-}
-
-async fn parent(tx: &mut Tx<'_>, unit: &str) -> Result<String> {
-    let row: Option<(String,)> =
-        sqlx::query_as("SELECT parent_code FROM unit WHERE tenant_id = $1 AND code = $2")
-            .bind(tx.tenant())
-            .bind(unit.to_owned())
-            .fetch_optional(tx.conn())
-            .await
-            .map_err(db)?;
-    row.map(|(code,)| code).ok_or_else(|| Error::internal(format!("no unit {unit}")))
-}
-
-/// Accounts that hold `role` for exactly this unit and are not disabled.
-async fn holders(tx: &mut Tx<'_>, role: Role, unit: &str) -> Result<Vec<UserId>> {
-    let rows: Vec<(Vec<u8>,)> = sqlx::query_as(
-        "SELECT g.user_id FROM account_grant g \
-         JOIN account a ON a.tenant_id = g.tenant_id AND a.user_id = g.user_id \
-         WHERE g.tenant_id = $1 AND g.unit_code = $2 AND g.role = $3 AND a.disabled_at IS NULL \
-         ORDER BY g.user_id",
-    )
-    .bind(tx.tenant())
-    .bind(unit.to_owned())
-    .bind(role.code())
-    .fetch_all(tx.conn())
-    .await
-    .map_err(db)?;
-    let id = |bytes: &[u8]| Uuid::from_slice(bytes).map(UserId::from_uuid);
-    rows.iter().map(|(bytes,)| id(bytes).map_err(Error::internal)).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use kernel::error::Result;
 use kernel::facts::complaint::Class;
 use kernel::number::ApplicationNumber;
@@ -12,6 +12,8 @@ use platform::i18n::Lang;
 use platform::web::view::Choice;
 
 use super::super::categories::{self, Category};
+use super::super::model::State;
+use super::super::rules;
 use super::super::store::Row;
 
 /// The inbox codes that are no unit, by their keys.
@@ -84,9 +86,27 @@ pub(super) fn class(lang: Lang, class: Class) -> String {
     lang.t(&format!("complaint-class-{}", class.code()))
 }
 
-/// When the next legal time of a report runs out; empty while none runs.
+/// The legal time that matters now: the reporter's own while a word of theirs is awaited, or else the
+/// first that runs out; empty while none runs.
 pub(super) fn due(lang: Lang, app: &App, row: &Row) -> String {
-    row.clocks.next_due().map(|due| lang.moment(due, app.tz())).unwrap_or_default()
+    due_at(row).map(|due| moment(lang, app, due)).unwrap_or_default()
+}
+
+/// When that time runs out.
+pub(super) fn due_at(row: &Row) -> Option<Timestamp> {
+    let rule = match row.matter.state {
+        State::Proposed => rules::SILENCE,
+        State::Asked => rules::SUPPLEMENT,
+        _ => return row.clocks.next_due(),
+    };
+    row.clocks.of(rule).and_then(|clock| clock.due)
+}
+
+/// A moment; the midnight that ends a day is the last minute of that day.
+fn moment(lang: Lang, app: &App, at: Timestamp) -> String {
+    let midnight = app.tz().to_datetime(at).time() == jiff::civil::Time::midnight();
+    let at = if midnight { at - SignedDuration::from_mins(1) } else { at };
+    lang.moment(at, app.tz())
 }
 
 /// A day in words.

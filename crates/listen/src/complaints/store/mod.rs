@@ -5,6 +5,7 @@ mod identity;
 mod keys;
 mod lists;
 mod notices;
+mod origins;
 mod public;
 mod row;
 
@@ -18,6 +19,7 @@ pub use identity::{Asked, ask, asked, decide};
 pub use keys::{add_key, knows_key};
 pub use lists::{Standing, counts, joined_to, of_desk, standing};
 pub use notices::{delivered, note};
+pub use origins::{came_before, note_origin};
 pub use public::{
     Published, Wanted, newest, publish, published, reply, set_open, similar, support, wanted,
 };

@@ -4,6 +4,8 @@ mod blinded;
 mod citizen;
 mod clocks;
 mod closing;
+mod exchange;
+mod lists;
 mod machine;
 mod office;
 mod open311;

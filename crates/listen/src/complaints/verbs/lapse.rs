@@ -14,7 +14,7 @@ use platform::App;
 use platform::clocks::{Lapsed, OnLapse};
 use platform::db::{Command, WriteTx};
 
-use super::super::messages::News;
+use super::super::messages::{self, News};
 use super::super::model::{NOTICES, State};
 use super::super::report::{Report, tell_everyone};
 use super::super::{rules, store};
@@ -117,11 +117,16 @@ impl Doing<'_> {
 
     async fn miss(&mut self, tx: &mut WriteTx<'_>, clock: ClockId, rule: &str) -> Result<()> {
         let Some(moved) = self.report.row.clocks.lapse(clock) else { return Ok(()) };
+        let due = moved.due_at;
         let waits = matches!(rule, rules::SILENCE | rules::SUPPLEMENT);
         if !waits {
             self.report.row.missed += 1;
         }
         let missed = facts::DeadlineMissed { v: 1, rule: rule.to_owned() };
-        self.commit(tx, Payload::ComplaintDeadlineMissed(missed), vec![moved]).await
+        self.commit(tx, Payload::ComplaintDeadlineMissed(missed), vec![moved]).await?;
+        match due.filter(|_| !waits) {
+            Some(due) => messages::tell_superiors(tx, self.app, &self.report.row, rule, due).await,
+            None => Ok(()),
+        }
     }
 }

@@ -342,11 +342,7 @@ pub(super) async fn file(
         return Err(Error::not_found().into());
     }
     let (media, bytes) = uploads::fetch(&app, visitor.tenant.id, file).await?;
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media.code()));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(uploads::answer(media, bytes))
 }
 
 /// What a form asks for, or the field that is wrong.

@@ -8,6 +8,7 @@ mod create;
 mod credentials;
 mod grants;
 mod read;
+mod superiors;
 
 use std::future::Future;
 
@@ -25,6 +26,7 @@ pub use credentials::{ChangeLanguage, ChangePassword, ResetTotp};
 pub use grants::{Disable, Grant, Revoke};
 pub use read::{AccountView, Unit, by_id, by_login, list, of_unit, units};
 pub(super) use read::{Credentials, credentials};
+pub use superiors::{holders, superiors};
 
 use crate::app::App;
 use crate::db::{Command, WriteTx, db};

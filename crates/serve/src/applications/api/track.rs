@@ -11,10 +11,9 @@ use kernel::number::{ApplicationNumber, Secret};
 use platform::App;
 use platform::db::Tx;
 use platform::journal::facts_of;
-use platform::vault::sha256;
+use platform::vault::is_secret;
 use platform::web::{Handled, Visitor};
 use serde::Serialize;
-use subtle::ConstantTimeEq as _;
 use utoipa::ToSchema;
 
 use super::super::queue;
@@ -128,11 +127,12 @@ fn secret(headers: &HeaderMap) -> Result<Option<Secret>> {
     Ok(Some(Secret::parse(text)?))
 }
 
-/// Digests are compared, in the same time whatever they are.
 fn opens(row: &Application, secret: &Secret) -> Result<()> {
-    let digest = sha256(secret.expose().as_bytes());
-    let same: bool = digest.as_slice().ct_eq(row.secret_hash.as_slice()).into();
-    if same { Ok(()) } else { Err(Error::new(Kind::Forbidden, "officer-api-secret-wrong")) }
+    if is_secret(&secret.expose(), &row.secret_hash) {
+        Ok(())
+    } else {
+        Err(Error::new(Kind::Forbidden, "officer-api-secret-wrong"))
+    }
 }
 
 async fn details(app: &App, tx: &mut Tx<'_>, row: Application) -> Result<Details> {

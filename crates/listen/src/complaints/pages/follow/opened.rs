@@ -11,10 +11,9 @@ use kernel::error::{Kind, Result};
 use kernel::number::{ApplicationNumber, Secret};
 use platform::App;
 use platform::db::Tx;
-use platform::vault::sha256;
+use platform::vault::is_secret;
 use platform::web::view::with_cookie;
 use platform::web::{Failure, Visitor, redirect};
-use subtle::ConstantTimeEq as _;
 
 use super::super::super::desk::{self, Seen};
 use super::super::super::model::Viewer;
@@ -39,8 +38,7 @@ pub fn with_key(
 
 /// Whether `secret` is that of `row`.
 pub(super) fn opens(row: &Row, secret: &Secret) -> bool {
-    let digest = sha256(secret.expose().as_bytes());
-    digest.as_slice().ct_eq(row.secret_hash.as_slice()).into()
+    is_secret(&secret.expose(), &row.secret_hash)
 }
 
 /// The row of that number. Numbers cannot be tried without end.

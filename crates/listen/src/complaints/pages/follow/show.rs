@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use kernel::Error;
 use kernel::error::Result;
 use kernel::id::FileId;
@@ -232,11 +232,7 @@ pub(in super::super) async fn send_file(
         return Err(Error::not_found().into());
     }
     let (media, bytes) = uploads::fetch(app, tenant, file).await?;
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media.code()));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(uploads::answer(media, bytes))
 }
 
 pub(super) async fn file(opened: Box<Opened>, Path((_, file)): Path<(String, String)>) -> Handled {

@@ -119,16 +119,16 @@ fn line(app: &App, lang: platform::i18n::Lang, row: &Row) -> Line {
         category: words::category(lang, &row.matter.category),
         state: lang.t(&format!("complaint-state-{}", row.matter.state.code())),
         kind: urgency(app, row),
-        due: match row.clocks.next_due() {
-            Some(due) => lang.moment(due, app.tz()),
-            None => lang.t("complaint-no-due"),
+        due: match words::due(lang, app, row) {
+            due if due.is_empty() => lang.t("complaint-no-due"),
+            due => due,
         },
     }
 }
 
 /// How a due date looks: over, within a day, or later.
 pub(super) fn urgency(app: &App, row: &Row) -> &'static str {
-    let Some(due) = row.clocks.next_due() else { return "" };
+    let Some(due) = words::due_at(row) else { return "" };
     let left = due.duration_since(app.db.clock().now());
     if left < jiff::SignedDuration::ZERO {
         "bad"

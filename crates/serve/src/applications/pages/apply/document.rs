@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Request};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
 use kernel::Error;
 use kernel::error::{Kind, Result};
 use platform::uploads;
@@ -167,9 +166,5 @@ pub(super) async fn view(session: Session, Path((_, slug)): Path<(String, String
     let Ask::Document(code) = &step.ask else { return Err(Error::not_found().into()) };
     let file = session.body().documents.get(code).ok_or_else(Error::not_found)?;
     let (media, bytes) = uploads::fetch(&session.app, session.visitor.tenant.id, *file).await?;
-    let mut response: Response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media.code()));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+    Ok(uploads::answer(media, bytes))
 }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::http::{HeaderValue, header};
-use axum::response::IntoResponse as _;
 use kernel::Error;
 use kernel::actor::{Actor, Channel};
 use platform::journal;
@@ -72,11 +71,8 @@ pub(super) async fn product(opened: Box<Opened>) -> Handled {
     let (media, bytes) = uploads::fetch(&opened.app, tenant, file).await?;
     let ending = if media == uploads::Media::Pdf { "pdf" } else { "jpg" };
     let name = format!("attachment; filename=\"{}.{ending}\"", opened.row().number);
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media.code()));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let mut response = uploads::answer(media, bytes);
     let name = HeaderValue::from_str(&name).map_err(Error::internal)?;
-    headers.insert(header::CONTENT_DISPOSITION, name);
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
     Ok(response)
 }

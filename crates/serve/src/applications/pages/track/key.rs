@@ -5,8 +5,7 @@ use axum_extra::extract::CookieJar;
 use kernel::error::Result;
 use kernel::number::{ApplicationNumber, Secret};
 use platform::App;
-use platform::vault::sha256;
-use subtle::ConstantTimeEq as _;
+use platform::vault::is_secret;
 
 use super::super::super::store::Application;
 use platform::web::view::with_cookie;
@@ -34,6 +33,5 @@ pub(super) fn from_cookie(jar: &CookieJar) -> Option<Secret> {
 
 /// Whether `secret` is that of `row`. Digests are compared, in the same time whatever they are.
 pub(super) fn opens(row: &Application, secret: &Secret) -> bool {
-    let digest = sha256(secret.expose().as_bytes());
-    digest.as_slice().ct_eq(row.secret_hash.as_slice()).into()
+    is_secret(&secret.expose(), &row.secret_hash)
 }
