@@ -138,3 +138,45 @@ fn short_day(lang: Lang, app: &App, until: Timestamp) -> String {
     let local = app.tz().to_datetime(until - SignedDuration::from_secs(1));
     format!("{} {}", local.day(), lang.t(&format!("date-month-short-{}", local.month())))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [News; 7] = [
+        News::Received,
+        News::Asked,
+        News::Answered,
+        News::Proposed,
+        News::Reminded,
+        News::Closed,
+        News::HandedOver,
+    ];
+
+    /// In both languages, whatever it is about, with the longest date and a long host name.
+    #[test]
+    fn every_message_is_one_text_message_with_number_date_and_link() {
+        let link = "pelayanan.kotametro.go.id/lapor/K7M4-2Q9P".to_owned();
+        let values =
+            [("number", "K7M4-2Q9P".to_owned()), ("link", link), ("date", "25 Nov".to_owned())];
+        for lang in [Lang::Id, Lang::En] {
+            for news in ALL {
+                let dated = !matches!(news, News::Answered | News::HandedOver);
+                let kept: Vec<&str> = values
+                    .iter()
+                    .filter(|(name, _)| dated || *name != "date")
+                    .map(|(_, v)| v.as_str())
+                    .collect();
+                for category in categories::all() {
+                    let about = category.label.get(lang.code());
+                    let text = sms::compose(about, &kept, |about| {
+                        let mut all = values.to_vec();
+                        all.push(("about", about.to_owned()));
+                        lang.with(news.key(), &all)
+                    });
+                    assert!(text.is_ok(), "{lang:?} {news:?} {about}: {text:?}");
+                }
+            }
+        }
+    }
+}
