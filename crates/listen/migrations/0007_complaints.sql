@@ -59,9 +59,21 @@ CREATE TABLE complaint_public (
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, complaint_id)
 ) WITHOUT ROWID;
-CREATE INDEX complaint_public_place ON complaint_public (tenant_id, kelurahan, category, open, published_at);
 CREATE INDEX complaint_public_newest ON complaint_public (tenant_id, published_at, complaint_id);
 CREATE UNIQUE INDEX complaint_public_number ON complaint_public (tenant_id, number);
+
+-- Open reports lying beside each other by place and kind, so that those like a new one are read in one
+-- stretch however many there are.
+CREATE TABLE complaint_alike (
+    tenant_id BIGINT NOT NULL,
+    kelurahan TEXT NOT NULL,
+    category TEXT NOT NULL,
+    published_at BIGINT NOT NULL,
+    complaint_id BLOB NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (tenant_id, kelurahan, category, published_at, complaint_id)
+) WITHOUT ROWID;
+CREATE INDEX complaint_alike_report ON complaint_alike (tenant_id, complaint_id);
 
 -- Programs that may hand in reports by Open311; only the hash of a key is kept.
 CREATE TABLE complaint_api_key (

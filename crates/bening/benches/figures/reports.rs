@@ -137,6 +137,10 @@ async fn fill(city: &City, rows: usize) -> Outcome<()> {
         query.build().execute(&mut conn).await?;
         left -= batch;
     }
+    let beside = "INSERT INTO complaint_alike (tenant_id, kelurahan, category, published_at, \
+                  complaint_id, text) SELECT tenant_id, kelurahan, category, published_at, \
+                  complaint_id, text FROM complaint_public WHERE open = 1";
+    sqlx::query(beside).execute(&mut conn).await?;
     Ok(())
 }
 

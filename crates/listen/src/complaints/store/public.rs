@@ -15,7 +15,7 @@ use super::{Row, id};
 
 /// How many of the newest reports of one place and category are compared, so that a search costs the
 /// same in a city with ten and with a million reports.
-const COMPARED: i64 = 200;
+const COMPARED: i64 = 50;
 /// How many similar reports are shown.
 const SHOWN: usize = 3;
 
@@ -121,14 +121,11 @@ pub async fn publish(
 /// # Errors
 /// When the database fails.
 pub async fn set_open(tx: &mut WriteTx<'_>, row: &Row) -> Result<()> {
+    delete(tx, "DELETE FROM complaint_alike WHERE tenant_id = $1 AND complaint_id = $2", row)
+        .await?;
     if !row.matter.is_public() {
-        sqlx::query("DELETE FROM complaint_public WHERE tenant_id = $1 AND complaint_id = $2")
-            .bind(tx.tenant())
-            .bind(row.id.to_vec())
-            .execute(tx.conn())
-            .await
-            .map_err(db)?;
-        return Ok(());
+        let gone = "DELETE FROM complaint_public WHERE tenant_id = $1 AND complaint_id = $2";
+        return delete(tx, gone, row).await;
     }
     let unit = match row.owner() {
         owner if owner.is_empty() => row.matter.about.clone().unwrap_or_default(),
@@ -147,6 +144,26 @@ pub async fn set_open(tx: &mut WriteTx<'_>, row: &Row) -> Result<()> {
     .execute(tx.conn())
     .await
     .map_err(db)?;
+    sqlx::query(
+        "INSERT INTO complaint_alike (tenant_id, kelurahan, category, published_at, complaint_id, \
+         text) SELECT tenant_id, kelurahan, category, published_at, complaint_id, text \
+         FROM complaint_public WHERE tenant_id = $1 AND complaint_id = $2 AND open = 1",
+    )
+    .bind(tx.tenant())
+    .bind(row.id.to_vec())
+    .execute(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok(())
+}
+
+async fn delete(tx: &mut WriteTx<'_>, sql: &'static str, row: &Row) -> Result<()> {
+    sqlx::query(sql)
+        .bind(tx.tenant())
+        .bind(row.id.to_vec())
+        .execute(tx.conn())
+        .await
+        .map_err(db)?;
     Ok(())
 }
 
@@ -239,9 +256,9 @@ pub async fn similar(
     since: Timestamp,
     story: &str,
 ) -> Result<Vec<Published>> {
-    let rows: Vec<Stored> = sqlx::query_as(
-        "SELECT * FROM complaint_public WHERE tenant_id = $1 AND kelurahan = $2 AND category = $3 \
-         AND open = 1 AND published_at >= $4 ORDER BY published_at DESC LIMIT $5",
+    let rows: Vec<(Vec<u8>, String)> = sqlx::query_as(
+        "SELECT complaint_id, text FROM complaint_alike WHERE tenant_id = $1 AND kelurahan = $2 \
+         AND category = $3 AND published_at >= $4 ORDER BY published_at DESC LIMIT $5",
     )
     .bind(tx.tenant())
     .bind(kelurahan.to_owned())
@@ -252,15 +269,25 @@ pub async fn similar(
     .await
     .map_err(db)?;
     let mine = words(story);
-    let mut found = Vec::new();
-    for row in rows {
-        let shared = likeness(&mine, &words(&row.text));
-        if shared > 0.0 {
-            found.push((shared, row.read()?));
-        }
-    }
+    let shared = |(id, text): (Vec<u8>, String)| (likeness(&mine, &words(&text)), id);
+    let mut found: Vec<_> = rows.into_iter().map(shared).filter(|(like, _)| *like > 0.0).collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    Ok(found.into_iter().take(SHOWN).map(|(_, report)| report).collect())
+    let mut reports = Vec::new();
+    for (_, complaint) in found.into_iter().take(SHOWN) {
+        reports.extend(by_id(tx, complaint).await?);
+    }
+    Ok(reports)
+}
+
+async fn by_id(tx: &mut Tx<'_>, complaint: Vec<u8>) -> Result<Option<Published>> {
+    let row: Option<Stored> =
+        sqlx::query_as("SELECT * FROM complaint_public WHERE tenant_id = $1 AND complaint_id = $2")
+            .bind(tx.tenant())
+            .bind(complaint)
+            .fetch_optional(tx.conn())
+            .await
+            .map_err(db)?;
+    row.map(Stored::read).transpose()
 }
 
 fn words(text: &str) -> BTreeSet<String> {
