@@ -50,6 +50,7 @@ complaint-place-when = When
 complaint-place-when-hint = For example: yesterday morning, 20 November.
 complaint-place-position = Point on the map
 complaint-place-position-hint = Latitude and longitude, for example -5.1131, 105.3067.
+complaint-place-here = Use where I am now
 complaint-position = Write two numbers with a comma between them, for example -5.1131, 105.3067.
 complaint-kelurahan-unknown = Choose a kelurahan from the list, or leave it empty.
 complaint-unit-unknown = Choose an office from the list.
@@ -259,6 +260,7 @@ complaint-tab-work = Being worked on
 complaint-tab-waiting = Waiting for the reporter
 complaint-tab-done = Ended
 
+complaint-beside-title = Possibly the same report
 complaint-do-verify = Verify
 complaint-do-verify-go = The report is clear
 complaint-do-publish = Text for everyone
@@ -335,6 +337,7 @@ complaint-sms-answered = Bening: there is news for report { $number } ({ $about 
 complaint-sms-proposed = Bening: report { $number } ({ $about }) is said to be done. Agree? Answer by { $date }. { $link }
 complaint-sms-reminded = Bening: we still wait for your word on report { $number } ({ $about }) until { $date }. { $link }
 complaint-sms-closed = Bening: report { $number } ({ $about }) was closed. Not content? Open it again by { $date }. { $link }
+complaint-sms-missed = Bening: report { $number } ({ $about }) is late. Superiors and the Inspectorate were told. { $link }
 complaint-sms-handed-over = Bening: report { $number } ({ $about }) was passed on to another body. { $link }
 
 open311-contact = The city's help desk takes questions about this door.

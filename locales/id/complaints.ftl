@@ -51,6 +51,7 @@ complaint-place-when = Kapan
 complaint-place-when-hint = Misalnya: kemarin pagi, 20 November.
 complaint-place-position = Titik peta
 complaint-place-position-hint = Garis lintang dan bujur, misalnya -5.1131, 105.3067.
+complaint-place-here = Pakai lokasi saya sekarang
 complaint-position = Tulis dua angka dengan koma di antaranya, misalnya -5.1131, 105.3067.
 complaint-kelurahan-unknown = Pilih kelurahan dari daftar, atau kosongkan.
 complaint-unit-unknown = Pilih kantor dari daftar.
@@ -260,6 +261,7 @@ complaint-tab-work = Dikerjakan
 complaint-tab-waiting = Menunggu pelapor
 complaint-tab-done = Berakhir
 
+complaint-beside-title = Mungkin laporan yang sama
 complaint-do-verify = Verifikasi
 complaint-do-verify-go = Laporan sudah jelas
 complaint-do-publish = Teks untuk umum
@@ -336,6 +338,7 @@ complaint-sms-answered = Bening: ada kabar untuk laporan { $number } ({ $about }
 complaint-sms-proposed = Bening: laporan { $number } ({ $about }) dinyatakan selesai. Setuju? Jawab sampai { $date }. { $link }
 complaint-sms-reminded = Bening: kami masih menunggu kata Anda untuk laporan { $number } ({ $about }) sampai { $date }. { $link }
 complaint-sms-closed = Bening: laporan { $number } ({ $about }) ditutup. Belum puas? Buka kembali sampai { $date }. { $link }
+complaint-sms-missed = Bening: laporan { $number } ({ $about }) lewat batas waktu. Atasan dan Inspektorat sudah diberi tahu. { $link }
 complaint-sms-handed-over = Bening: laporan { $number } ({ $about }) diteruskan ke badan lain. { $link }
 
 open311-contact = Meja bantuan kota menerima pertanyaan tentang pintu ini.

@@ -32,6 +32,8 @@ pub enum News {
     Closed,
     /// Another body has it.
     HandedOver,
+    /// A legal time ran out; those who answer for it were told.
+    Missed,
 }
 
 impl News {
@@ -44,6 +46,7 @@ impl News {
             Self::Reminded => "complaint-sms-reminded",
             Self::Closed => "complaint-sms-closed",
             Self::HandedOver => "complaint-sms-handed-over",
+            Self::Missed => "complaint-sms-missed",
         }
     }
 }
@@ -143,7 +146,7 @@ fn short_day(lang: Lang, app: &App, until: Timestamp) -> String {
 mod tests {
     use super::*;
 
-    const ALL: [News; 7] = [
+    const ALL: [News; 8] = [
         News::Received,
         News::Asked,
         News::Answered,
@@ -151,6 +154,7 @@ mod tests {
         News::Reminded,
         News::Closed,
         News::HandedOver,
+        News::Missed,
     ];
 
     /// In both languages, whatever it is about, with the longest date and a long host name.
@@ -161,7 +165,7 @@ mod tests {
             [("number", "K7M4-2Q9P".to_owned()), ("link", link), ("date", "25 Nov".to_owned())];
         for lang in [Lang::Id, Lang::En] {
             for news in ALL {
-                let dated = !matches!(news, News::Answered | News::HandedOver);
+                let dated = !matches!(news, News::Answered | News::HandedOver | News::Missed);
                 let kept: Vec<&str> = values
                     .iter()
                     .filter(|(name, _)| dated || *name != "date")

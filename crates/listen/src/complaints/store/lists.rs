@@ -56,6 +56,29 @@ pub async fn counts(tx: &mut Tx<'_>, desk: &str) -> Result<BTreeMap<String, i64>
     Ok(rows.into_iter().collect())
 }
 
+/// Other open reports of the same category about the same unit in the same inbox, the newest first: the
+/// likely duplicates of this one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn beside(tx: &mut Tx<'_>, row: &Row, since: Timestamp) -> Result<Vec<Row>> {
+    let rows: Vec<Stored> = sqlx::query_as(
+        "SELECT * FROM complaint WHERE tenant_id = $1 AND desk = $2 AND stage IN ('new', 'work', \
+         'waiting') AND category = $3 AND about = $4 AND complaint_id <> $5 AND received_at >= $6 \
+         AND joined_into IS NULL ORDER BY received_at DESC LIMIT 5",
+    )
+    .bind(tx.tenant())
+    .bind(row.desk())
+    .bind(row.matter.category.clone())
+    .bind(row.matter.about.clone().unwrap_or_default())
+    .bind(row.id.to_vec())
+    .bind(since.as_microsecond())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)?;
+    rows.into_iter().map(Stored::read).collect()
+}
+
 /// Reports that joined this one and have not ended.
 ///
 /// # Errors

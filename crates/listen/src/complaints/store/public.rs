@@ -167,19 +167,20 @@ async fn delete(tx: &mut WriteTx<'_>, sql: &'static str, row: &Row) -> Result<()
     Ok(())
 }
 
-/// Shows the office's public words.
+/// Shows the office's public words below those that it said before.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn reply(tx: &mut WriteTx<'_>, complaint: ComplaintId, text: &str) -> Result<()> {
     sqlx::query(
-        "UPDATE complaint_public SET reply = $3, changed_at = $4 \
-         WHERE tenant_id = $1 AND complaint_id = $2",
+        "UPDATE complaint_public SET reply = CASE WHEN reply = '' THEN '' ELSE reply || $5 END || $3, \
+         changed_at = $4 WHERE tenant_id = $1 AND complaint_id = $2",
     )
     .bind(tx.tenant())
     .bind(complaint.to_vec())
     .bind(text.to_owned())
     .bind(tx.now().as_microsecond())
+    .bind("\n\n")
     .execute(tx.conn())
     .await
     .map_err(db)?;

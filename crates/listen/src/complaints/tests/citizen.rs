@@ -65,7 +65,7 @@ async fn a_report_from_the_story_to_the_last_word() {
     let receipt = sent.location().to_owned();
     assert!(receipt.ends_with("/diterima"), "{receipt}");
     let page = whole(&browser.get(&receipt).await);
-    assert!(page.contains("Kami memeriksanya paling lambat"), "{page}");
+    assert!(page.contains("Kami memeriksanya paling lambat") && page.contains("loket 3"), "{page}");
     assert_eq!(browser.get(&format!("{base}/periksa")).await.status, 404, "sent once");
     let number: ApplicationNumber =
         ApplicationNumber::parse(receipt.split('/').nth(2).unwrap()).unwrap();
@@ -106,6 +106,8 @@ async fn followed(
     act(city, id, unit(), Does::Propose { outcome, letter }).await.unwrap();
     assert_eq!(browser.post(&format!("{own}/setuju"), &[]).await.location(), own);
     assert_eq!(row(city, number).await.matter.state, State::Closed);
+    let letter = whole(&stranger.get(&own).await);
+    assert!(letter.contains("Sudah kami cetak"), "what was said in public stays");
     browser.post(&format!("{own}/nilai"), &[("nilai", "4")]).await;
     assert_eq!(row(city, number).await.rating, Some(4));
     let summary = whole(&browser.get(&format!("{own}/ombudsman")).await);

@@ -50,6 +50,17 @@ async fn days(city: &TestCity, days: i64) {
     settle(app, city.tenant.id).await.unwrap();
 }
 
+/// Messages that went out or wait.
+async fn messages(city: &TestCity) -> i64 {
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM message WHERE tenant_id = $1")
+        .bind(tx.tenant())
+        .fetch_one(tx.conn())
+        .await
+        .unwrap();
+    count
+}
+
 /// Reasons that everyone can read of reports that ended without their reporter.
 async fn counted(city: &TestCity) -> Vec<String> {
     settle(&city.app, city.tenant.id).await.unwrap();
@@ -135,7 +146,9 @@ async fn a_missed_time_is_kept_and_still_owed() {
     let city = TestCity::with(setup()).await;
     let receipt = received(&city, body("delay")).await;
     disposed(&city, receipt.id).await;
+    let before = messages(&city).await;
     days(&city, 40).await;
+    assert_eq!(messages(&city).await, before + 2, "the reporter is told of each");
     let late = row(&city, receipt.number).await;
     assert_eq!(late.missed, 2, "first response and the class's own time");
     assert_eq!(late.matter.state, State::Disposed);

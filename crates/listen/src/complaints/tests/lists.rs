@@ -30,7 +30,7 @@ async fn what_is_published_is_found_and_what_ended_is_counted() {
         let open = Wanted { open: Some(true), ..Wanted::default() };
         assert_eq!(store::wanted(&mut tx, &open).await.unwrap().len(), 1);
         drop(tx);
-        let letter = Letter { text: "Sudah".to_owned(), ..Letter::default() };
+        let letter = Letter { text: "Sudah".to_owned(), public: true, ..Letter::default() };
         let outcome = Outcome::Explained;
         act(city, one.id, unit(), Does::Propose { outcome, letter }).await.unwrap();
         act(city, one.id, Viewer::Reporter, Does::Consent).await.unwrap();

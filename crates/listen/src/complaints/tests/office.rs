@@ -46,6 +46,10 @@ async fn a_report_at_its_desks_through_the_pages() {
     let at = format!("/koordinator/laporan/{number}");
     let page = whole(&desk.get(&at).await);
     assert!(page.contains("Budi Pelapor") && page.contains("Teks untuk umum"));
+    assert!(!page.contains("Mungkin laporan yang sama"));
+    let same = received(&city, body("delay")).await;
+    let page = whole(&desk.get(&at).await);
+    assert!(page.contains("Mungkin laporan yang sama") && page.contains(&same.number.to_string()));
     let verify = [("kelas", "ordinary"), ("kategori", "delay"), ("terbit", "Akta lambat")];
     desk.post(&format!("{at}/verifikasi"), &verify).await;
     let twice = desk.post(&format!("{at}/verifikasi"), &verify).await;

@@ -124,9 +124,8 @@ impl Doing<'_> {
         }
         let missed = facts::DeadlineMissed { v: 1, rule: rule.to_owned() };
         self.commit(tx, Payload::ComplaintDeadlineMissed(missed), vec![moved]).await?;
-        match due.filter(|_| !waits) {
-            Some(due) => messages::tell_superiors(tx, self.app, &self.report.row, rule, due).await,
-            None => Ok(()),
-        }
+        let Some(due) = due.filter(|_| !waits) else { return Ok(()) };
+        messages::tell(tx, self.app, &self.report, News::Missed, None).await?;
+        messages::tell_superiors(tx, self.app, &self.report.row, rule, due).await
     }
 }

@@ -247,10 +247,11 @@ struct ReceiptPage {
     secret: String,
     due: String,
     who: String,
+    rows: Vec<(String, String)>,
     base: String,
 }
 
-/// What the reporter holds: number, date, secret.
+/// What the reporter holds: number, date, secret, and who said what when (UU 25/2009 Art 42-50).
 pub(super) async fn receipt(opened: Box<Opened>) -> Handled {
     let (lang, row) = (opened.visitor.lang, &opened.seen.row);
     let who = if row.matter.is_blinded() { "inspectorate" } else { "coordinator" };
@@ -260,8 +261,20 @@ pub(super) async fn receipt(opened: Box<Opened>) -> Handled {
         secret: opened.secret.expose_printed(),
         due: words::due(lang, &opened.app, row),
         who: lang.t(&format!("complaint-receipt-{who}")),
+        rows: receipt_rows(&opened),
         base: url(row.number, ""),
     }))
+}
+
+/// Who reports, and what.
+fn receipt_rows(opened: &Opened) -> Vec<(String, String)> {
+    let lang = opened.visitor.lang;
+    let name = opened.seen.reporter.as_ref().map(|reporter| reporter.name.clone());
+    let name = name.filter(|name| !name.is_empty());
+    let mut rows: Vec<_> =
+        name.into_iter().map(|name| (lang.t("complaint-line-name"), name)).collect();
+    rows.extend(self::rows(&opened.app, lang, &opened.names, &opened.seen));
+    rows
 }
 
 #[derive(Template)]

@@ -20,8 +20,8 @@ use super::super::super::desk::{self, Seen};
 use super::super::super::model::{OVERRIDES, State as Stands, Viewer};
 use super::super::super::redact::redact;
 use super::super::super::report::Reporter;
-use super::super::super::store;
 use super::super::super::verbs::Open;
+use super::super::super::{rules, store};
 use super::super::follow::{self, Line, journey};
 use super::super::words::{self, Names, category_choices, choice};
 use super::Seat;
@@ -121,6 +121,7 @@ struct FilePage {
     anonymous: bool,
     accounts: Vec<Choice>,
     wishes: Vec<Wish>,
+    beside: Vec<(String, String)>,
     can_ask_identity: bool,
     errors: Mistakes,
 }
@@ -191,6 +192,7 @@ pub(super) async fn page<S: Seat>(on_desk: &OnDesk<S>, errors: Mistakes) -> Resu
         anonymous: matter.anonymous,
         accounts,
         wishes: wishes(on_desk),
+        beside: beside(on_desk).await?,
         can_ask_identity: inspector && matter.anonymous && !asked_before,
         errors,
     };
@@ -230,6 +232,20 @@ async fn accounts<S: Seat>(on_desk: &OnDesk<S>) -> Result<Vec<Choice>> {
         choice(&user.to_string(), &name, matter.named.contains(&user))
     };
     Ok(all.into_iter().map(entry).collect())
+}
+
+/// Likely duplicates: number, and when each came in. Units join nothing, so they are shown none.
+async fn beside<S: Seat>(on_desk: &OnDesk<S>) -> Result<Vec<(String, String)>> {
+    if matches!(on_desk.viewer, Viewer::Unit(..)) {
+        return Ok(Vec::new());
+    }
+    let app = &on_desk.app;
+    let since = rules::since(app, rules::SIMILAR, app.db.clock().now())?;
+    let mut tx = app.db.read(on_desk.visitor.tenant.id).await?;
+    let rows = store::beside(&mut tx, &on_desk.seen.row, since).await?;
+    let lang = on_desk.visitor.lang;
+    let seen = rows.iter().filter(|row| row.matter.shows_to(&on_desk.viewer));
+    Ok(seen.map(|row| (row.number.to_string(), lang.moment(row.received_at, app.tz()))).collect())
 }
 
 fn wishes<S: Seat>(on_desk: &OnDesk<S>) -> Vec<Wish> {

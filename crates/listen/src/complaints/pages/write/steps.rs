@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::http::StatusCode;
 use kernel::error::Kind as Refusal;
+use platform::web::assets;
 use platform::web::view::{Choice, Mistakes, with_status};
 use platform::web::{Handled, Page, PostForm, html, redirect};
 
@@ -166,6 +167,7 @@ struct PlacePage {
     landmark: String,
     happened: String,
     position: String,
+    script: &'static str,
     errors: Mistakes,
 }
 
@@ -194,6 +196,7 @@ fn place_page(session: &Session, typed: &BTreeMap<String, String>, errors: Mista
         landmark: text("patokan"),
         happened: text("kapan"),
         position: text("posisi"),
+        script: assets::url("place.js"),
         errors,
     };
     let status = status(&page.errors);
