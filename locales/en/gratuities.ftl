@@ -128,3 +128,4 @@ gift-no-object = A refusal has no object to keep.
 gift-pause-officer = Waiting for the officer
 gift-missed-subject = Gratuity report { $number } is late
 gift-missed-body = Gratuity report { $number } is late: { $rule } was due on { $due }. See { $link }.
+gift-late-upg = Later than the ten working days through the gratuity unit. Report to the KPK itself as well, within thirty working days.

@@ -128,3 +128,4 @@ gift-no-object = Penolakan tidak punya objek yang disimpan.
 gift-pause-officer = Menunggu kelengkapan dari petugas
 gift-missed-subject = Laporan gratifikasi { $number } lewat batas
 gift-missed-body = Laporan gratifikasi { $number } lewat batas { $rule } pada { $due }. Lihat { $link }.
+gift-late-upg = Lewat batas sepuluh hari kerja melalui UPG. Laporkan juga langsung ke KPK selama belum lewat tiga puluh hari kerja.

@@ -12,7 +12,7 @@ use platform::i18n::Lang;
 use platform::web::view::Choice;
 
 use super::super::categories::{self, Category};
-use super::super::model::State;
+use super::super::model::{End, State};
 use super::super::rules;
 use super::super::store::Row;
 
@@ -84,6 +84,16 @@ pub(super) fn category(lang: Lang, code: &str) -> String {
 /// The name of a class.
 pub(super) fn class(lang: Lang, class: Class) -> String {
     lang.t(&format!("complaint-class-{}", class.code()))
+}
+
+/// Where a report stands. One that ended without its reporter's word says so.
+pub(super) fn state(lang: Lang, row: &Row) -> String {
+    let state = row.matter.state.code();
+    lang.t(&match row.matter.end {
+        Some(End::Silence) => "complaint-state-closed-silence".to_owned(),
+        Some(End::Override(_)) => "complaint-state-closed-override".to_owned(),
+        Some(End::Consent) | None => format!("complaint-state-{state}"),
+    })
 }
 
 /// The legal time that matters now: the reporter's own while a word of theirs is awaited, or else the

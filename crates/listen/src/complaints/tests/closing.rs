@@ -10,7 +10,7 @@ use platform::journal;
 use platform::testing::{TestCity, on_every_database};
 use platform::workers::settle;
 
-use super::seeded::{act, body, coordinator, disposed, received, row, setup, unit};
+use super::seeded::{act, body, coordinator, disposed, received, row, setup, unit, visitor, whole};
 use crate::complaints::model::{End, State, Viewer};
 use crate::complaints::report::Reporter;
 use crate::complaints::store;
@@ -98,6 +98,11 @@ async fn silence_ends_a_report_only_after_two_delivered_notices() {
         let ended = row(city, second.number).await;
         assert_eq!((ended.matter.state, ended.matter.end), (State::Closed, Some(End::Silence)));
         assert_eq!(counted(city).await, ["silence"]);
+        let mut reporter = visitor(city);
+        let (own, code) = (format!("/lapor/{}", second.number), second.secret.expose_printed());
+        reporter.post(&format!("{own}/buka"), &[("kode", &code)]).await;
+        let page = whole(&reporter.get(&own).await);
+        assert!(page.contains("Ditutup karena pelapor diam</h2>"), "a state of its own");
 
         act(city, second.id, Viewer::Reporter, Does::Reopen("Belum".to_owned())).await.unwrap();
         assert_eq!(row(city, second.number).await.matter.state, State::InProgress);

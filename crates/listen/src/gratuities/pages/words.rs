@@ -1,5 +1,7 @@
 //! Words that both sides share.
 
+use kernel::Error;
+use kernel::error::Result;
 use kernel::facts::Payload;
 use kernel::facts::gift::Owner;
 use kernel::money::Rupiah;
@@ -8,7 +10,7 @@ use platform::i18n::Lang;
 use platform::journal::StoredFact;
 
 use super::super::exemptions;
-use super::super::model::Kind;
+use super::super::model::{Kind, State, rules};
 use super::super::store::Row;
 use super::super::verbs::Details;
 
@@ -35,6 +37,21 @@ pub(super) fn verdict(lang: Lang, row: &Row) -> String {
         }
         (Kind::Gift, None) => lang.t(&format!("gift-why-{}", row.why)),
     }
+}
+
+/// Whether it came later than the gratuity unit may take it: it can still go to the KPK itself.
+///
+/// # Errors
+/// Internal when the rulebook has no such time.
+pub(super) fn is_late_for_upg(app: &App, row: &Row) -> Result<bool> {
+    if row.matter.kind == Kind::Refusal || row.matter.state == State::Exempt {
+        return Ok(false);
+    }
+    let term = app.rulebook.term(rules::REPORT_UPG, row.given_on)?;
+    let given = app.tz().to_ambiguous_timestamp(row.given_on.at(0, 0, 0, 0));
+    let given = given.compatible().map_err(Error::internal)?;
+    let due = app.calendar.due(&row.unit, given, term, &[]).map_err(Error::internal)?;
+    Ok(due.is_some_and(|due| row.reported_at > due))
 }
 
 /// What a report says, in the order of the national form.

@@ -174,7 +174,16 @@ async fn what_is_late_is_the_states_and_what_is_not_completed_is_not_processed()
     let theirs = [("milik", "recipient"), ("penetapan", "KPK/2")];
     assert_eq!(desk.post(&format!("{file}/putusan"), &theirs).await.status, 400);
 
+    let mut later = form("250000", "", "");
+    later.retain(|(name, _)| *name != "kapan");
+    later.push(("kapan", "2"));
+    let number = reported(&mut browser, &later).await;
+    let page = browser.get(&format!("/petugas/hadiah/{number}")).await.text();
+    assert!(page.contains("sepuluh hari kerja melalui UPG"), "given on the 2nd, told on the 24th");
+
     let number = reported(&mut browser, &form("250000", "", "")).await;
+    let page = browser.get(&format!("/petugas/hadiah/{number}")).await.text();
+    assert!(!page.contains("sepuluh hari kerja melalui UPG"), "two working days");
     let file = format!("/inspektorat/hadiah/{number}");
     desk.post(&format!("{file}/kembalikan"), &[("kurang", "Kronologi")]).await;
     settle(&city.app, city.tenant.id).await.unwrap();

@@ -140,7 +140,7 @@ pub(super) fn file_page(opened: &Opened, errors: Mistakes) -> Result<Response> {
         number: row.number.to_string(),
         title,
         base: url(row.number, ""),
-        state: lang.t(&format!("complaint-state-{}", matter.state.code())),
+        state: words::state(lang, row),
         due: words::due(lang, app, row),
         explain: lang.t(&format!("complaint-explain-{}", matter.state.code())),
         outcome: outcome.unwrap_or_default(),

@@ -117,7 +117,7 @@ fn line(app: &App, lang: platform::i18n::Lang, row: &Row) -> Line {
     Line {
         number: row.number.to_string(),
         category: words::category(lang, &row.matter.category),
-        state: lang.t(&format!("complaint-state-{}", row.matter.state.code())),
+        state: words::state(lang, row),
         kind: urgency(app, row),
         due: match words::due(lang, app, row) {
             due if due.is_empty() => lang.t("complaint-no-due"),

@@ -171,7 +171,7 @@ pub(super) async fn page<S: Seat>(on_desk: &OnDesk<S>, errors: Mistakes) -> Resu
         title,
         kind: urgency(app, row),
         due: match words::due(lang, app, row) {
-            due if due.is_empty() => lang.t(&format!("complaint-state-{}", matter.state.code())),
+            due if due.is_empty() => words::state(lang, row),
             due => due,
         },
         story: seen.details.story.clone(),
