@@ -375,3 +375,4 @@ applications-seal-qr = QR code that checks the seal
 applications-seal-paper = Check it yourself: scan this code, or open the page Check it yourself on the city's site.
 applications-seal-none = This city has no key for its log yet, so there is no digital receipt. Your number and secret code still hold.
 applications-survey = See whether you are invited to rate this service
+applications-report = Asked for money, offered a shortcut, or something wrong? Report it

@@ -363,3 +363,4 @@ applications-seal-qr = Kode QR untuk memeriksa segel
 applications-seal-paper = Periksa sendiri: pindai kode ini, atau buka halaman Periksa sendiri di situs kota.
 applications-seal-none = Kota ini belum mempunyai kunci log, jadi belum ada tanda terima digital. Nomor dan kode rahasia Anda tetap berlaku.
 applications-survey = Lihat apakah Anda diundang menilai layanan ini
+applications-report = Ada yang meminta uang, menawarkan jalan pintas, atau tidak beres? Laporkan

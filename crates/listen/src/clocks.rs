@@ -107,6 +107,33 @@ impl Clocks {
         Ok(moved)
     }
 
+    /// Lets the time of `new` run instead of that of `old`: it began when the old one did, and stood
+    /// still when that stood still.
+    ///
+    /// # Errors
+    /// Internal when the rulebook has no such term on that day, or the calendar no such date.
+    pub fn change(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        app: &App,
+        old: &str,
+        new: &str,
+    ) -> Result<Vec<ClockMove>> {
+        let Some(at) = self.0.iter().position(|clock| clock.rule == old) else {
+            return Ok(Vec::new());
+        };
+        let before = self.0.remove(at);
+        let mut moves = vec![before.moved(ClockOp::Stop)];
+        moves.push(self.start(tx, app, new, &before.owner, before.started)?);
+        if let Some(clock) = self.0.last_mut() {
+            clock.pauses = before.pauses;
+            clock.reckon(app)?;
+            moves.pop();
+            moves.push(clock.moved(ClockOp::Start { term: clock.term }));
+        }
+        Ok(moves)
+    }
+
     /// Ends the clock of `rule`, if one runs: what was due is done.
     pub fn stop(&mut self, rule: &str) -> Option<ClockMove> {
         let at = self.0.iter().position(|clock| clock.rule == rule)?;

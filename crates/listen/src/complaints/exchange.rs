@@ -200,9 +200,6 @@ fn safe(text: &str) -> String {
 pub struct Foreign {
     /// Its number there.
     pub service_request_id: String,
-    /// The service there.
-    #[serde(default)]
-    pub service_name: Option<String>,
     /// The service's code there.
     #[serde(default)]
     pub service_code: Option<String>,

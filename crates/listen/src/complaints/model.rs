@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use kernel::Error;
 use kernel::error::Result;
-use kernel::facts::complaint::{Class, Closing, Handler, Outcome};
+use kernel::facts::complaint::{Class, Handler, Outcome};
 use kernel::id::UserId;
 
 /// Where a report stands.
@@ -457,14 +457,5 @@ impl Matter {
         }
         self.named = accounts;
         Ok(())
-    }
-
-    /// How the fact of an end says it.
-    pub fn closing(&self) -> Option<Closing> {
-        match self.end {
-            Some(End::Consent) => Some(Closing::Consent),
-            Some(End::Silence) => Some(Closing::Silence),
-            Some(End::Override(_)) | None => None,
-        }
     }
 }

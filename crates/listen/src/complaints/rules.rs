@@ -37,6 +37,11 @@ pub fn handling(class: Class) -> &'static str {
     }
 }
 
+/// Whether a class of reports is decided upon; questions and wishes are only answered.
+pub fn has_decision(class: Class) -> bool {
+    matches!(class, Class::Ordinary | Class::Supervision)
+}
+
 /// Whether the clock of that rule belongs to a report.
 pub fn is_ours(rule: &str) -> bool {
     rule.starts_with("complaint.")

@@ -27,11 +27,8 @@ pub struct Exemption {
     /// Money is never exempt.
     #[serde(default)]
     pub goods_only: bool,
-    /// Never exempt when the giver has something to gain.
-    #[serde(default)]
-    pub no_conflict: bool,
     /// Last day on which it holds.
-    pub until: Option<String>,
+    pub until: Option<Date>,
 }
 
 #[derive(Deserialize)]
@@ -126,11 +123,10 @@ pub fn judge(rulebook: &Rulebook, gift: &Gift) -> Result<Verdict> {
     let Some(exemption) = gift.letter.as_deref().and_then(find) else {
         return reportable(Why::NoExemption);
     };
-    let until: Option<Date> = exemption.until.as_deref().and_then(|day| day.parse().ok());
-    if until.is_some_and(|last| gift.given_on > last) {
+    if exemption.until.is_some_and(|last| gift.given_on > last) {
         return reportable(Why::NotInForce);
     }
-    if exemption.no_conflict && gift.conflict {
+    if gift.conflict {
         return reportable(Why::Conflict);
     }
     if exemption.goods_only && gift.is_money {

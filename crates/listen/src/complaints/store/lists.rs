@@ -99,7 +99,7 @@ pub async fn joined_to(tx: &mut Tx<'_>, main: ComplaintId) -> Result<Vec<Row>> {
 /// How one unit ends its reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// Code of the unit.
+    /// Code of the unit, or of the inbox of the coordinator or the Inspectorate.
     pub unit: String,
     /// Reports that ended.
     pub ended: i64,
@@ -123,7 +123,7 @@ pub struct Standing {
 
 #[derive(sqlx::FromRow)]
 struct Counted {
-    handler: String,
+    desk: String,
     ended: i64,
     consent: i64,
     silence: i64,
@@ -141,7 +141,7 @@ struct Counted {
 /// When the database fails.
 pub async fn standing(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Standing>> {
     let rows: Vec<Counted> = sqlx::query_as(
-        "SELECT handler, CAST(SUM(CASE WHEN state = 'closed' THEN 1 ELSE 0 END) AS BIGINT) AS ended, \
+        "SELECT desk, CAST(SUM(CASE WHEN state = 'closed' THEN 1 ELSE 0 END) AS BIGINT) AS ended, \
          CAST(SUM(CASE WHEN ending = 'consent' THEN 1 ELSE 0 END) AS BIGINT) AS consent, \
          CAST(SUM(CASE WHEN ending = 'silence' THEN 1 ELSE 0 END) AS BIGINT) AS silence, \
          CAST(SUM(CASE WHEN ending NOT IN ('', 'consent', 'silence') THEN 1 ELSE 0 END) AS BIGINT) AS overridden, \
@@ -149,8 +149,8 @@ pub async fn standing(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Standing>
          AND class IN ('ordinary', 'supervision') THEN 1 ELSE 0 END) AS BIGINT) AS without_act, \
          CAST(SUM(proposed_late) AS BIGINT) AS last_day, CAST(SUM(reopened) AS BIGINT) AS reopened, \
          CAST(SUM(missed) AS BIGINT) AS missed, COUNT(*) AS there \
-         FROM complaint WHERE tenant_id = $1 AND handler <> '' AND received_at >= $2 \
-         GROUP BY handler ORDER BY handler",
+         FROM complaint WHERE tenant_id = $1 AND received_at >= $2 \
+         GROUP BY desk ORDER BY desk",
     )
     .bind(tx.tenant())
     .bind(since.as_microsecond())
@@ -158,7 +158,7 @@ pub async fn standing(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Standing>
     .await
     .map_err(db)?;
     let read = |row: Counted| Standing {
-        unit: row.handler,
+        unit: row.desk,
         ended: row.ended,
         consent: row.consent,
         silence: row.silence,

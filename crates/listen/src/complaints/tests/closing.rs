@@ -140,6 +140,13 @@ async fn an_override_is_listed_public_and_no_units_to_give() {
     let standing = store::standing(&mut tx, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
     assert_eq!((standing[0].ended, standing[0].overridden, standing[0].consent), (1, 1, 0));
     drop(tx);
+    let fresh = received(&city, body("delay")).await;
+    act(&city, fresh.id, coordinator(), end("abusive")).await.unwrap();
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    let standing = store::standing(&mut tx, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+    let own = standing.iter().find(|row| row.unit == "COORDINATOR").map(|row| row.overridden);
+    assert_eq!(own, Some(1), "what ends before anyone is given it is counted as well");
+    drop(tx);
     // A day after the time for it, the reporter can no longer open it again.
     days(&city, 12).await;
     let late = act(&city, receipt.id, Viewer::Reporter, Does::Reopen("x".to_owned())).await;

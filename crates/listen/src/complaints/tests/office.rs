@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use kernel::actor::Role;
-use kernel::facts::complaint::{Handler, Outcome};
+use kernel::facts::complaint::{Class, Handler, Outcome};
 use platform::testing::{TestCity, on_every_database, units};
 
 use super::seeded::{act, at_desk, body, coordinator, disposed, received, row, setup, unit, whole};
@@ -133,4 +133,39 @@ async fn a_report_that_is_not_theirs_goes_back() {
     act(&city, receipt.id, coordinator(), Does::Dispose(to)).await.unwrap();
     let given = row(&city, receipt.number).await;
     assert_eq!(given.clocks.of("complaint.ordinary").unwrap().owner, units::HEALTH);
+}
+
+#[tokio::test]
+async fn another_class_keeps_what_has_run_and_is_decided_upon() {
+    let city = TestCity::with(setup()).await;
+    let receipt = received(&city, body("question")).await;
+    let verify = Does::Verify {
+        class: Class::Information,
+        category: "question".to_owned(),
+        about: None,
+        text: None,
+    };
+    act(&city, receipt.id, coordinator(), verify).await.unwrap();
+    let clear = row(&city, receipt.number).await;
+    assert!(clear.clocks.of("complaint.decision").is_none(), "a question is answered");
+    act(&city, receipt.id, coordinator(), Does::Ask("Yang mana?".to_owned())).await.unwrap();
+    city.advance(SignedDuration::from_hours(24 * 7));
+    let letter = Letter { text: "Akta".to_owned(), ..Letter::default() };
+    act(&city, receipt.id, Viewer::Reporter, Does::Supplement(letter)).await.unwrap();
+    let classify = |class, category: &str| Does::Classify {
+        class,
+        category: category.to_owned(),
+        reason: "Ternyata keluhan".to_owned(),
+    };
+    let same = row(&city, receipt.number).await.clocks;
+    let other = classify(Class::Information, "wish");
+    act(&city, receipt.id, coordinator(), other).await.unwrap();
+    assert_eq!(row(&city, receipt.number).await.clocks, same, "the same class moves no clock");
+    let ordinary = classify(Class::Ordinary, "delay");
+    act(&city, receipt.id, coordinator(), ordinary).await.unwrap();
+    let changed = row(&city, receipt.number).await.clocks;
+    let (old, new) = (same.of("complaint.information").unwrap(), changed.of("complaint.ordinary"));
+    assert_eq!(new.map(|clock| (clock.started, &clock.pauses)), Some((old.started, &old.pauses)));
+    assert!(new.unwrap().due > old.due);
+    assert!(changed.of("complaint.decision").is_some(), "a complaint is decided upon");
 }

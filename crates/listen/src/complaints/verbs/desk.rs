@@ -35,7 +35,7 @@ impl Doing<'_> {
         let stopped = [rules::VERIFICATION, rules::COMPLETENESS].map(|rule| row.clocks.stop(rule));
         let mut moves: Vec<_> = stopped.into_iter().flatten().collect();
         moves.push(self.start(tx, rules::handling(class))?);
-        if matches!(class, Class::Ordinary | Class::Supervision) {
+        if rules::has_decision(class) {
             moves.push(self.start(tx, rules::DECISION)?);
         }
         if let Some(text) = &published {
@@ -54,15 +54,20 @@ impl Doing<'_> {
         reason: &str,
     ) -> Result<()> {
         categories::find(category)?;
-        let before = rules::handling(self.report.row.matter.class);
+        let before = self.report.row.matter.class;
         self.report.row.matter.classify(class, category.to_owned())?;
         let desk = self.report.row.desk();
+        let (old, new) = (rules::handling(before), rules::handling(class));
         let clocks = &mut self.report.row.clocks;
-        // A new class does not buy time: its clock began when the report was clear.
-        let since = clocks.of(before).map_or_else(|| tx.now(), |clock| clock.started);
-        let mut moves: Vec<_> = clocks.stop(before).into_iter().collect();
-        moves.extend(clocks.hand_to(tx, self.app, &desk)?);
-        moves.push(clocks.start(tx, self.app, rules::handling(class), &desk, since)?);
+        let mut moves = clocks.hand_to(tx, self.app, &desk)?;
+        if before != class {
+            // A new class does not buy time: its clock began when the report was clear.
+            let since = clocks.of(old).map_or_else(|| tx.now(), |clock| clock.started);
+            moves.extend(clocks.change(tx, self.app, old, new)?);
+            if rules::has_decision(class) && clocks.of(rules::DECISION).is_none() {
+                moves.push(clocks.start(tx, self.app, rules::DECISION, &desk, since)?);
+            }
+        }
         let (category, reason) = (category.to_owned(), reason.to_owned());
         let classified = facts::Classified { v: 1, class, category, reason };
         self.commit(tx, Payload::ComplaintClassified(classified), moves).await

@@ -49,6 +49,7 @@ fn the_seventeen_exemptions_by_the_day_of_the_gift() {
             Verdict::Reportable(Why::OverYear),
         ),
         (Gift { conflict: true, ..gift(NEW, "a", 1) }, Verdict::Reportable(Why::Conflict)),
+        (Gift { conflict: true, ..gift(NEW, "p", 1) }, Verdict::Reportable(Why::Conflict)),
         (Gift { is_money: true, ..gift(NEW, "o", 1) }, Verdict::Reportable(Why::Money)),
         (
             Gift { open_application: true, ..gift(NEW, "a", 1) },
