@@ -6,6 +6,7 @@ pub mod complaints;
 pub mod gratuities;
 mod superiors;
 pub mod surveys;
+pub mod texts;
 
 use platform::db::Migration;
 

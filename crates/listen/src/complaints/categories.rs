@@ -6,21 +6,9 @@ use kernel::error::Result;
 use kernel::facts::complaint::Class;
 use serde::Deserialize;
 
+use crate::texts::Words;
+
 const FILE: &str = include_str!("../../../../data/complaints/categories.toml");
-
-/// A text in both languages of the interface.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Words {
-    id: String,
-    en: String,
-}
-
-impl Words {
-    /// The text in the language with that code.
-    pub fn get(&self, lang: &str) -> &str {
-        if lang == "en" { &self.en } else { &self.id }
-    }
-}
 
 /// How a question is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

@@ -15,8 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use super::report::{Body, Details};
 use super::store::{self, Published, Wanted};
-use super::verbs::{Receive, written};
+use super::verbs::Receive;
 use super::{categories, suggest};
+use crate::texts::written;
 
 /// A row in the fields of the national complaint hub.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use kernel::money::Rupiah;
 use kernel::rulebook::Rulebook;
 use serde::Deserialize;
 
-use crate::complaints::categories::Words;
+use crate::texts::Words;
 
 const FILE: &str = include_str!("../../../../data/gratuities/exemptions.toml");
 

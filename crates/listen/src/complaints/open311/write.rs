@@ -18,9 +18,10 @@ use serde::Serialize;
 use super::super::categories::{self, Category, Kind};
 use super::super::report::{Body, Details, Reporter};
 use super::super::store;
-use super::super::verbs::{Receive, written};
+use super::super::verbs::Receive;
 use super::answer::{Answered, Format, Wrong, named, xml};
 use super::read::jurisdiction;
+use crate::texts::written;
 
 type Sent = BTreeMap<String, String>;
 

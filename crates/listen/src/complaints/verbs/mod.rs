@@ -251,19 +251,3 @@ impl<'a> Doing<'a> {
         store::note(tx, self.report.row.id, self.report.row.seq, message, reached).await
     }
 }
-
-/// What people write to each other: not empty, not endless.
-///
-/// # Errors
-/// Invalid, with what to do.
-pub fn written(typed: &str) -> Result<String> {
-    const LONGEST: usize = 4000;
-    let text = typed.trim();
-    match text.chars().count() {
-        0 => Err(Error::invalid("complaint-text-empty")),
-        count if count > LONGEST => {
-            Err(Error::invalid("complaint-text-long").with("most", LONGEST))
-        }
-        _ => Ok(text.to_owned()),
-    }
-}

@@ -26,7 +26,7 @@ use super::super::model::{Kind, State as Stands};
 use super::super::store::{self, Row};
 use super::super::verbs::{Act, Details, Does, Report, Said, Tell};
 use super::words::{self, Line};
-use crate::complaints::verbs::written;
+use crate::texts::written;
 
 type Fields = BTreeMap<String, String>;
 

@@ -28,7 +28,7 @@ use super::super::store::{self, Row, Silence};
 use super::super::verbs::{Act, Details, Does, Report};
 use super::officer::moved;
 use super::words::{self, Line};
-use crate::complaints::verbs::written;
+use crate::texts::written;
 
 type Fields = BTreeMap<String, String>;
 

@@ -15,10 +15,11 @@ use serde::Deserialize;
 
 use super::super::super::model::Viewer;
 use super::super::super::report::Report;
-use super::super::super::verbs::{Act, Does, Letter, written};
+use super::super::super::verbs::{Act, Does, Letter};
 use super::super::words::url;
 use super::opened::Opened;
 use super::show::file_page;
+use crate::texts::written;
 
 fn act(opened: &Opened, does: Does) -> Act {
     Act {

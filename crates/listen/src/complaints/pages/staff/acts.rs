@@ -15,9 +15,10 @@ use platform::web::{Handled, PostForm, Visitor, redirect};
 use serde::Deserialize;
 
 use super::super::super::model::OVERRIDES;
-use super::super::super::verbs::{Act, Does, Letter, written};
+use super::super::super::verbs::{Act, Does, Letter};
 use super::Seat;
 use super::file::{OnDesk, open, page};
+use crate::texts::written;
 
 type Fields = BTreeMap<String, String>;
 

@@ -21,7 +21,7 @@ use serde::Deserialize;
 
 use super::super::report::Body;
 use super::super::store;
-use super::super::verbs::written;
+use crate::texts::written;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()

@@ -11,10 +11,10 @@ use platform::web::{Handled, Page, PostForm, html, redirect};
 
 use super::super::super::categories::{self, Kind};
 use super::super::super::suggest;
-use super::super::super::verbs::written;
 use super::super::words::category_choices;
 use super::session::Session;
 use super::{Story, fields, story_page};
+use crate::texts::written;
 
 /// Categories that are not folded away.
 const LIKELY: usize = 4;
