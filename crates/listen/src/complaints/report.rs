@@ -50,12 +50,15 @@ pub struct Reporter {
     pub phone: Option<Phone>,
     /// The same by mail.
     pub email: String,
+    /// Whom they speak for by a power of attorney (UU 25/2009 Art. 42); empty when for themselves.
+    #[serde(default)]
+    pub behalf: String,
 }
 
 impl Reporter {
     /// Whether anything of them is known.
     pub fn is_known(&self) -> bool {
-        !self.name.is_empty() || self.can_be_told()
+        !self.name.is_empty() || !self.behalf.is_empty() || self.can_be_told()
     }
 
     /// Whether they can be told anything.

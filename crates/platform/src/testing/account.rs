@@ -49,7 +49,11 @@ impl TestCity {
         let grants = roles.iter().map(|(role, unit)| RoleGrant::new(*role, *unit).expect("a role"));
         let create = Create {
             login: LoginName::parse(login).expect("a login name"),
-            profile: Profile { name: format!("Pegawai {login}"), nip: None, mail: None },
+            profile: Profile {
+                name: format!("Pegawai {login}"),
+                nip: None,
+                mail: Some(format!("{login}@pegawai.example")),
+            },
             password: password.hash(&mut rng).await.expect("a hash"),
             totp: totp.clone(),
             language: Lang::Id,

@@ -124,7 +124,7 @@ fn body(visitor: &Visitor, sent: &Sent, format: Format) -> std::result::Result<B
         files: Vec::new(),
         language: visitor.lang.code().to_owned(),
     };
-    let reporter = Reporter { name, phone, email: email.to_owned() };
+    let reporter = Reporter { name, phone, email: email.to_owned(), behalf: String::new() };
     Ok(Body { details, reporter, category: category.code.clone(), ..Body::default() })
 }
 

@@ -50,12 +50,16 @@ async fn a_report_from_the_story_to_the_last_word() {
     assert!(whole(&browser.get(kept.location()).await).contains("1 berkas"));
     let next = browser.post_files(&format!("{base}/foto"), &[], &[]).await;
     assert_eq!(next.location(), format!("{base}/saya"));
-    let contact = [("nama", "Budi"), ("kontak", "081234567890"), ("anonim", "1")];
+    let contact =
+        [("nama", "Budi"), ("kontak", "081234567890"), ("anonim", "1"), ("atas-nama", "Siti")];
     let next = browser.post(next.location(), &contact).await;
     assert_eq!(next.location(), format!("{base}/periksa"));
     let check = whole(&browser.get(next.location()).await);
     assert!(
-        check.contains("21 hari") && check.contains("loket 3") && check.contains("-5.11, 105.3")
+        check.contains("21 hari")
+            && check.contains("loket 3")
+            && check.contains("-5.11, 105.3")
+            && check.contains("Siti")
     );
     // Something is changed, and it goes back to the check.
     let changed = browser.post(&format!("{base}/cerita"), &[("cerita", STORY)]).await;

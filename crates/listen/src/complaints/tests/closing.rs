@@ -1,6 +1,7 @@
 //! How a report ends, and how it does not.
 
 use jiff::SignedDuration;
+use kernel::actor::Role;
 use kernel::error::Kind;
 use kernel::facts::Payload;
 use kernel::facts::complaint::Outcome;
@@ -167,4 +168,20 @@ async fn a_missed_time_is_kept_and_still_owed() {
     days(&city, 1).await;
     assert_eq!(row(&city, receipt.number).await.missed, 2, "once each");
     act(&city, receipt.id, unit(), done()).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_answers_for_the_unit_hears_of_each_missed_time_once() {
+    let city = TestCity::with(setup()).await;
+    city.account("atasan", &[(Role::Head, "DISDUKCAPIL")]).await;
+    city.account("inspektur", &[(Role::Inspector, "")]).await;
+    city.account("kepala-lain", &[(Role::Head, "DPMPTSP")]).await;
+    let receipt = received(&city, body("delay")).await;
+    disposed(&city, receipt.id).await;
+    let before = messages(&city).await;
+    days(&city, 40).await;
+    // Two times were missed: the reporter, the unit's head and the inspector hear of each.
+    assert_eq!(messages(&city).await, before + 6);
+    days(&city, 1).await;
+    assert_eq!(messages(&city).await, before + 6, "once each");
 }

@@ -41,6 +41,7 @@ pub(super) fn body(category: &str) -> Body {
             name: "Budi Pelapor".to_owned(),
             phone: Some(Phone::parse("081234567890").unwrap()),
             email: String::new(),
+            behalf: String::new(),
         },
         ..Body::default()
     };

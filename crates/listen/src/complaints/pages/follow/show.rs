@@ -266,13 +266,19 @@ pub(super) async fn receipt(opened: Box<Opened>) -> Handled {
     }))
 }
 
+/// Who reports, and for whom, as far as it was said.
+fn who(lang: Lang, seen: &Seen) -> Vec<(String, String)> {
+    let Some(reporter) = &seen.reporter else { return Vec::new() };
+    let said =
+        [("complaint-line-name", &reporter.name), ("complaint-line-behalf", &reporter.behalf)];
+    let said = said.into_iter().filter(|(_, text)| !text.is_empty());
+    said.map(|(key, text)| (lang.t(key), text.clone())).collect()
+}
+
 /// Who reports, and what.
 fn receipt_rows(opened: &Opened) -> Vec<(String, String)> {
     let lang = opened.visitor.lang;
-    let name = opened.seen.reporter.as_ref().map(|reporter| reporter.name.clone());
-    let name = name.filter(|name| !name.is_empty());
-    let mut rows: Vec<_> =
-        name.into_iter().map(|name| (lang.t("complaint-line-name"), name)).collect();
+    let mut rows = who(lang, &opened.seen);
     rows.extend(self::rows(&opened.app, lang, &opened.names, &opened.seen));
     rows
 }
@@ -299,7 +305,7 @@ pub(super) async fn ombudsman(opened: Box<Opened>) -> Handled {
         number: seen.row.number.to_string(),
         title: words::category(lang, &seen.row.matter.category),
         base: url(seen.row.number, ""),
-        rows: rows(app, lang, &opened.names, seen),
+        rows: [who(lang, seen), rows(app, lang, &opened.names, seen)].concat(),
         journey: journey(app, lang, &opened.names, &seen.facts),
         too_old: seen.row.received_at < since,
         escalated: seen.row.escalated_at.is_some(),

@@ -211,6 +211,7 @@ fn reporter_rows(lang: Lang, seen: &Seen) -> Vec<(String, String)> {
     };
     vec![
         (lang.t("complaint-line-name"), or_none(&reporter.name)),
+        (lang.t("complaint-line-behalf"), or_none(&reporter.behalf)),
         (lang.t("complaint-line-contact"), or_none(&contact)),
     ]
 }

@@ -126,6 +126,7 @@ fn lines(session: &Session) -> Vec<Line> {
             "foto",
         ),
         line("complaint-line-name", body.reporter.name.clone(), "saya"),
+        line("complaint-line-behalf", body.reporter.behalf.clone(), "saya"),
         line(
             "complaint-line-contact",
             contact.unwrap_or_else(|| body.reporter.email.clone()),

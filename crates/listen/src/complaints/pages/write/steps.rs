@@ -251,6 +251,7 @@ struct OneselfPage {
     back: String,
     called: String,
     contact: String,
+    behalf: String,
     anonymous: bool,
     secret: bool,
     inspected: bool,
@@ -263,13 +264,13 @@ pub(super) async fn oneself(session: Session) -> Handled {
     let phone = reporter.phone.as_ref().map(|phone| phone.expose().to_owned());
     let contact = phone.unwrap_or_else(|| reporter.email.clone());
     let switches = (body.anonymous, body.secret);
-    oneself_page(&session, reporter.name.clone(), contact, switches, Mistakes::default())
+    let typed = [reporter.name.clone(), contact, reporter.behalf.clone()];
+    oneself_page(&session, typed, switches, Mistakes::default())
 }
 
 fn oneself_page(
     session: &Session,
-    name: String,
-    contact: String,
+    [called, contact, behalf]: [String; 3],
     (anonymous, secret): (bool, bool),
     errors: Mistakes,
 ) -> Handled {
@@ -277,8 +278,9 @@ fn oneself_page(
     let page = OneselfPage {
         page: session.page("complaint-self-title", !errors.is_empty()),
         back: session.url("foto"),
-        called: name,
+        called,
         contact,
+        behalf,
         anonymous,
         secret,
         inspected: class.is_ok_and(|class| class == kernel::facts::complaint::Class::Supervision),
@@ -304,13 +306,19 @@ pub(super) async fn keep_oneself(
     if let Err(error) = &contact {
         errors.note("kontak", lang.error(error));
     }
-    let (Ok(name), Ok((phone, email))) = (name, contact) else {
-        return oneself_page(&session, text("nama"), text("kontak"), switches, errors);
+    let behalf = fields::short(&text("atas-nama"));
+    if let Err(error) = &behalf {
+        errors.note("atas-nama", lang.error(error));
+    }
+    let (Ok(name), Ok((phone, email)), Ok(behalf)) = (name, contact, behalf) else {
+        let typed = ["nama", "kontak", "atas-nama"].map(text);
+        return oneself_page(&session, typed, switches, errors);
     };
     let change = |body: &mut super::super::super::report::Body| {
         body.reporter.name.clone_from(&name);
         body.reporter.phone.clone_from(&phone);
         body.reporter.email.clone_from(&email);
+        body.reporter.behalf.clone_from(&behalf);
         (body.anonymous, body.secret) = switches;
     };
     session.keep("saya", None, change).await?;
