@@ -28,8 +28,8 @@ pub(crate) struct Arrival {
     pub(crate) at: i64,
     /// Number of the stream from which its details come.
     pub(crate) key: u64,
-    /// Position in the plant's list, when a broker makes it.
-    pub(crate) broker: Option<usize>,
+    /// Position among the planted agents, when one of them makes it.
+    pub(crate) agent: Option<usize>,
 }
 
 impl City<'_> {
@@ -39,8 +39,8 @@ impl City<'_> {
         let rng = &mut rng;
         let service = &self.spec.services[arrival.service];
         let person = self.population.person(arrival.resident);
-        let (applicant, representative) = match arrival.broker {
-            Some(broker) => (Applicant::Mandate, Some(self.brokers[broker].person.clone())),
+        let (applicant, representative) = match arrival.agent {
+            Some(agent) => (Applicant::Mandate, Some(self.agents[agent].person.clone())),
             None => self.applicant(rng, arrival, today),
         };
         let asked = Asked {
@@ -109,7 +109,7 @@ impl City<'_> {
             }
             // Nobody forgets a paper who lives from bringing it.
             let there = if document.required { draw >= forgotten } else { draw < 0.3 };
-            if there || (document.required && arrival.broker.is_some()) {
+            if there || (document.required && arrival.agent.is_some()) {
                 given.push(document.code.clone());
             } else if document.required {
                 missing.push(document.code.clone());
@@ -127,7 +127,7 @@ impl City<'_> {
         today: Date,
     ) -> Option<PriorityGroup> {
         let pregnant = chance(rng, 0.04);
-        if arrival.channel == Channel::Online || arrival.broker.is_some() {
+        if arrival.channel == Channel::Online || arrival.agent.is_some() {
             return None;
         }
         let years = age(visitor.birth, today);
@@ -149,8 +149,8 @@ impl City<'_> {
     }
 }
 
-/// A broker, who is no resident of any family of the city.
-pub(crate) fn broker(
+/// An agent, who is no resident of any family of the city.
+pub(crate) fn agent(
     rng: &mut ChaCha20Rng,
     city: &City<'_>,
     number: usize,

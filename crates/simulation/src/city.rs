@@ -4,12 +4,12 @@ use jiff::civil::{Date, Time};
 use kernel::service::Applicant;
 use rand_chacha::ChaCha20Rng;
 
-use crate::arrival::{Arrival, broker};
+use crate::arrival::{Arrival, agent};
 use crate::demand::{Demand, arrival};
 use crate::event::{Channel, PersonSpec, REASONS};
 use crate::hours::{MINUTE, Windows};
 use crate::office::{OfficerSpec, Offices};
-use crate::plant::{Broker, Jump, SlowSignature, impossible};
+use crate::plant::{Agent, Conduct, Habits, Jump, SlowSignature, Treatment, impossible};
 use crate::population::{Population, PopulationSummary};
 use crate::random::{Purpose, below, pick, shuffle, stream};
 use crate::spec::{Audience, CitySpec, Error, OWN_KELURAHAN, Options, validate};
@@ -28,18 +28,37 @@ pub struct City<'a> {
     pub(crate) adults: Vec<u32>,
     /// By service, the order in which its people come, again and again.
     orders: Vec<Vec<u32>>,
-    pub(crate) brokers: Vec<BrokerPlan>,
+    pub(crate) agents: Vec<AgentPlan>,
     pub(crate) jumps: Vec<JumpPlan>,
     pub(crate) slow: Vec<SlowPlan>,
+    pub(crate) habits: Vec<HabitPlan>,
+    pub(crate) treatments: Vec<TreatmentPlan>,
 }
 
-/// A broker with a name, a helper and a diary.
+/// Someone who applies for others, with a name, an officer and a diary.
 #[derive(Debug)]
-pub(crate) struct BrokerPlan {
+pub(crate) struct AgentPlan {
+    pub(crate) conduct: Conduct,
     pub(crate) person: PersonSpec,
     pub(crate) service: usize,
     pub(crate) officer: u32,
     pub(crate) reason: &'static str,
+    pub(crate) arrivals: Vec<Arrival>,
+}
+
+/// An officer's habit.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HabitPlan {
+    pub(crate) officer: u32,
+    pub(crate) habit: Habits,
+}
+
+/// How a kelurahan fares in an office, and those who come together.
+#[derive(Debug)]
+pub(crate) struct TreatmentPlan {
+    pub(crate) office: usize,
+    pub(crate) kelurahan: usize,
+    pub(crate) percent: u32,
     pub(crate) arrivals: Vec<Arrival>,
 }
 
@@ -75,7 +94,6 @@ impl<'a> City<'a> {
         let demand = Demand::new(&spec, &options, &days, &open);
         let adults = population.audience(Audience::Adult, options.first_day());
         let orders = orders(&spec, &options, &population)?;
-        let (brokers, jumps, slow) = (Vec::new(), Vec::new(), Vec::new());
         let mut city = Self {
             spec,
             options,
@@ -86,9 +104,11 @@ impl<'a> City<'a> {
             demand,
             adults,
             orders,
-            brokers,
-            jumps,
-            slow,
+            agents: Vec::new(),
+            jumps: Vec::new(),
+            slow: Vec::new(),
+            habits: Vec::new(),
+            treatments: Vec::new(),
         };
         city.plant()?;
         Ok(city)
@@ -120,10 +140,17 @@ impl<'a> City<'a> {
         &self.options
     }
 
+    /// The planted agents who do it by profession and are registered.
+    pub fn registered_agents(&self) -> impl Iterator<Item = &kernel::identity::Nik> {
+        let registered = |agent: &&AgentPlan| agent.conduct == Conduct::Registered;
+        self.agents.iter().filter(registered).map(|agent| &agent.person.nik)
+    }
+
     /// Number of applications over all days, planted ones included; for a progress bar.
     pub fn planned(&self) -> u32 {
-        let planted: usize = self.brokers.iter().map(|broker| broker.arrivals.len()).sum();
-        self.demand.total() + planted as u32
+        let agents = self.agents.iter().map(|agent| agent.arrivals.len());
+        let villages = self.treatments.iter().map(|village| village.arrivals.len());
+        self.demand.total() + agents.chain(villages).sum::<usize>() as u32
     }
 
     /// Code of the unit to which an application of `resident` for `service` goes.
@@ -173,16 +200,22 @@ impl<'a> City<'a> {
         let online = self.spec.services[service].profile.online;
         let mut rng = stream(self.options.seed, Purpose::Arrival, key);
         let (channel, at) = arrival(&mut rng, online, self.midnights[day], open);
-        Ok(Arrival { application: 0, service, resident, channel, at, key, broker: None })
+        Ok(Arrival { application: 0, service, resident, channel, at, key, agent: None })
     }
 
     fn plant(&mut self) -> Result<(), Error> {
         let plant = self.options.plant.clone();
         let mut application = self.demand.total();
-        for (index, broker) in plant.brokers.iter().enumerate() {
-            let planned = self.broker(index, broker, application)?;
+        let brokers = plant.brokers.iter().map(|broker| Agent {
+            service: broker.service.clone(),
+            applications: broker.applications,
+            families: broker.applications,
+            conduct: Conduct::First,
+        });
+        for (index, agent) in brokers.chain(plant.agents.iter().cloned()).enumerate() {
+            let planned = self.agent_plan(index, &agent, application)?;
             application += planned.arrivals.len() as u32;
-            self.brokers.push(planned);
+            self.agents.push(planned);
         }
         for (index, jump) in plant.jumps.iter().enumerate() {
             let planned = self.jump(index + 0x1000, jump)?;
@@ -192,7 +225,73 @@ impl<'a> City<'a> {
             let planned = self.slow(slow)?;
             self.slow.push(planned);
         }
+        for (index, habit) in plant.officers.iter().enumerate() {
+            let office = self.offices.position(&habit.unit)?;
+            let mut rng = stream(self.options.seed, Purpose::Plant, index as u64 + 0x2000);
+            let others = self.offices.offices[office].officers.iter().copied();
+            let taken = |officer: &u32| self.habits.iter().any(|plan| plan.officer == *officer);
+            let others: Vec<u32> = others.filter(|officer| !taken(officer)).collect();
+            if others.is_empty() {
+                return Err(impossible(&habit.unit, "it has fewer officers than planted habits"));
+            }
+            let officer = pick(&mut rng, &others);
+            if let Habits::Pace(percent) = habit.habit {
+                self.offices.staff[officer as usize].pace *= f64::from(percent) / 100.0;
+            }
+            self.habits.push(HabitPlan { officer, habit: habit.habit });
+        }
+        for (index, treatment) in plant.kelurahan.iter().enumerate() {
+            let planned = self.treatment(index, treatment, application)?;
+            application += planned.arrivals.len() as u32;
+            self.treatments.push(planned);
+        }
         Ok(())
+    }
+
+    /// How a kelurahan fares; those of a village day are people who would not have come otherwise.
+    fn treatment(
+        &self,
+        index: usize,
+        plant: &Treatment,
+        first: u32,
+    ) -> Result<TreatmentPlan, Error> {
+        let office = self.offices.position(&plant.unit)?;
+        let unknown =
+            || Error::UnknownUnit { place: "the plant".to_owned(), code: plant.kelurahan.clone() };
+        let kelurahan = self.spec.kelurahan.iter().position(|one| one.code == plant.kelurahan);
+        let kelurahan = kelurahan.ok_or_else(unknown)?;
+        let mut planned =
+            TreatmentPlan { office, kelurahan, percent: plant.percent, arrivals: Vec::new() };
+        let Some((days, people)) = plant.village else { return Ok(planned) };
+        let service = self.spec.services.iter().position(|one| one.standard.unit == plant.unit);
+        let Some(service) = service else {
+            return Err(impossible(&plant.unit, "the unit has no service of its own"));
+        };
+        let mut rng = stream(self.options.seed, Purpose::Plant, index as u64 + 0x3000);
+        let lives = |resident: &&u32| {
+            let resident = &self.population.residents[**resident as usize];
+            self.population.family(resident).kelurahan == kelurahan
+        };
+        let mut adults: Vec<u32> = self.adults.iter().filter(lives).copied().collect();
+        shuffle(&mut rng, &mut adults);
+        let windows = &self.offices.offices[office].windows;
+        let mut arrivals = Vec::new();
+        for day in early(&mut rng, windows, days as usize) {
+            for number in 0..people {
+                let count = arrivals.len();
+                arrivals.push(Arrival {
+                    application: first + count as u32,
+                    service,
+                    resident: adults[count % adults.len().max(1)],
+                    channel: Channel::Counter,
+                    at: day + i64::from(number) * MINUTE / 2,
+                    key: key(index, 0xFFE, count as u32),
+                    agent: None,
+                });
+            }
+        }
+        planned.arrivals = arrivals;
+        Ok(planned)
     }
 
     fn service(&self, code: &str) -> Result<usize, Error> {
@@ -215,7 +314,7 @@ impl<'a> City<'a> {
         self.offices.position(unit)
     }
 
-    fn broker(&self, index: usize, plant: &Broker, first: u32) -> Result<BrokerPlan, Error> {
+    fn agent_plan(&self, index: usize, plant: &Agent, first: u32) -> Result<AgentPlan, Error> {
         let service = self.service(&plant.service)?;
         let spec = &self.spec.services[service];
         if !spec.standard.proxy.admits(Applicant::Mandate) {
@@ -232,7 +331,7 @@ impl<'a> City<'a> {
         }
         let office = self.offices.position(&spec.standard.unit)?;
         let mut rng = stream(self.options.seed, Purpose::Plant, index as u64);
-        let person = broker(&mut rng, self, index)?;
+        let person = agent(&mut rng, self, index)?;
         let able = |officer: &&u32| {
             self.offices.staff[**officer as usize].spec.skills.contains(&spec.steps[0].skill)
         };
@@ -240,30 +339,36 @@ impl<'a> City<'a> {
             self.offices.offices[office].officers.iter().filter(able).copied().collect();
         let officer = pick(&mut rng, &able);
         let reason = pick(&mut rng, &REASONS);
-        let mut arrivals = self.clients(&mut rng, index, service, plant.applications);
+        let mut arrivals = self.clients(&mut rng, index, service, plant);
         let windows = &self.offices.offices[office].windows;
-        let times = early(&mut rng, windows, arrivals.len());
+        let times = match plant.conduct {
+            Conduct::First => early(&mut rng, windows, arrivals.len()),
+            _ => times(&mut rng, windows, arrivals.len()),
+        };
         for (number, (arrival, at)) in arrivals.iter_mut().zip(times).enumerate() {
             (arrival.application, arrival.at) = (first + number as u32, at);
         }
-        Ok(BrokerPlan { person, service, officer, reason, arrivals })
+        Ok(AgentPlan { conduct: plant.conduct, person, service, officer, reason, arrivals })
     }
 
-    /// Adults of as many families, in random order.
+    /// Adults of as many families, in random order, again and again.
     fn clients(
         &self,
         rng: &mut ChaCha20Rng,
-        broker: usize,
+        agent: usize,
         service: usize,
-        count: u32,
+        plant: &Agent,
     ) -> Vec<Arrival> {
         let mut adults = self.adults.clone();
         shuffle(rng, &mut adults);
         let mut families = std::collections::BTreeSet::new();
         let new_family =
             |resident: &u32| families.insert(self.population.residents[*resident as usize].family);
-        let clients = adults.into_iter().filter(new_family).take(count as usize).enumerate();
+        let of_families = plant.families.clamp(1, plant.applications.max(1)) as usize;
+        let clients: Vec<u32> = adults.into_iter().filter(new_family).take(of_families).collect();
+        let clients = clients.iter().copied().cycle().take(plant.applications as usize);
         clients
+            .enumerate()
             .map(|(number, resident)| Arrival {
                 application: 0,
                 service,
@@ -271,8 +376,8 @@ impl<'a> City<'a> {
                 channel: Channel::Counter,
                 at: 0,
                 // 4095 is no service's number.
-                key: key(broker, 0xFFF, number as u32),
-                broker: Some(broker),
+                key: key(agent, 0xFFF, number as u32),
+                agent: Some(agent),
             })
             .collect()
     }

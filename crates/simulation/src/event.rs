@@ -186,6 +186,9 @@ impl Act {
 pub struct Event {
     /// When.
     pub at: Timestamp,
+    /// When it was recorded, if well after it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded_at: Option<Timestamp>,
     /// Which application, from 0. Those of a planted broker follow all others.
     pub application: u32,
     /// What.

@@ -6,7 +6,7 @@ use crate::arrival::Arrival;
 use crate::event::{Act, Channel};
 use crate::hours::MINUTE;
 use crate::plan::{Plan, Reply};
-use crate::plant::Planted;
+use crate::plant::{Conduct, Planted};
 use crate::queue::Place;
 use crate::random::{Purpose, stream};
 use crate::run::{Citizen, Stream, Todo};
@@ -35,7 +35,7 @@ pub(crate) struct File {
     pub(crate) channel: Channel,
     pub(crate) submitted: i64,
     pub(crate) priority: bool,
-    pub(crate) broker: Option<usize>,
+    pub(crate) agent: Option<usize>,
     pub(crate) stage: Stage,
     /// Whether it has been complete once.
     pub(crate) completed: bool,
@@ -62,7 +62,7 @@ impl Stream<'_> {
             channel: arrival.channel,
             submitted: at,
             priority: submission.priority.is_some(),
-            broker: arrival.broker,
+            agent: arrival.agent,
             stage: Stage::Work,
             completed: false,
             missing: submission.documents_missing.clone(),
@@ -73,15 +73,43 @@ impl Stream<'_> {
         };
         let application = arrival.application;
         self.files.insert(application, file);
-        self.note_broker(arrival);
+        self.note_agent(arrival);
+        self.treat(arrival);
         self.admit(at, application)?;
         Ok((application, Act::Submit(Box::new(submission))))
     }
 
-    fn note_broker(&mut self, arrival: &Arrival) {
-        let Some(broker) = arrival.broker else { return };
-        if let Some(Planted::Broker { applications, .. }) = self.manifest.planted.get_mut(broker) {
+    fn note_agent(&mut self, arrival: &Arrival) {
+        let Some(agent) = arrival.agent else { return };
+        if let Some(Planted::Broker { applications, .. } | Planted::Agent { applications, .. }) =
+            self.manifest.planted.get_mut(agent)
+        {
             applications.push(arrival.application);
+        }
+    }
+
+    /// Work takes longer or shorter, because of who applies.
+    fn treat(&mut self, arrival: &Arrival) {
+        let city = self.city;
+        let Some(file) = self.files.get_mut(&arrival.application) else { return };
+        if let Some(Conduct::Faster(percent)) =
+            arrival.agent.map(|agent| city.agents[agent].conduct)
+        {
+            file.plan.scale(percent);
+        }
+        let resident = &city.population.residents[arrival.resident as usize];
+        let kelurahan = city.population.family(resident).kelurahan;
+        let first = city.agents.len() + city.jumps.len() + city.slow.len() + city.habits.len();
+        for (index, treatment) in city.treatments.iter().enumerate() {
+            if (treatment.office, treatment.kelurahan) != (file.office, kelurahan) {
+                continue;
+            }
+            file.plan.scale(treatment.percent);
+            if let Some(Planted::Kelurahan { applications, .. }) =
+                self.manifest.planted.get_mut(first + index)
+            {
+                applications.push(arrival.application);
+            }
         }
     }
 
@@ -127,7 +155,10 @@ impl Stream<'_> {
         self.desks[office].add_ready(service, place);
         let gives_up = gives_up.map(|after| at + after);
         self.push(gives_up, Todo::Citizen(application, Citizen::DropWaiting));
-        self.call(at, office, Some(&self.city.spec.services[service].steps[0].skill));
+        match self.awaited(at, application) {
+            Some(officer) => self.call_officer(at, officer),
+            None => self.call(at, office, Some(&self.city.spec.services[service].steps[0].skill)),
+        }
     }
 
     /// The time to check is over: the file counts as complete.

@@ -52,7 +52,9 @@ pub use experience::{Construct, Experience, Experiences};
 pub use gift::{Offer, offer};
 pub use manifest::Manifest;
 pub use office::OfficerSpec;
-pub use plant::{Broker, Jump, Plant, Planted, SlowSignature};
+pub use plant::{
+    Agent, Broker, Conduct, Habit, Habits, Jump, Noise, Plant, Planted, SlowSignature, Treatment,
+};
 pub use population::PopulationSummary;
 pub use report::{Report, Word, report};
 pub use run::Stream;

@@ -80,6 +80,14 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Makes work and ways take so many percent of their time.
+    pub(crate) fn scale(&mut self, percent: u32) {
+        let scaled = |millis: &mut i64| *millis = *millis * i64::from(percent) / 100;
+        self.touch.iter_mut().chain(&mut self.transit).for_each(scaled);
+    }
+}
+
 /// A few minutes to another officer's desk, none to one's own, and now and then a file is set aside.
 fn on_the_way(rng: &mut ChaCha20Rng, service: &ServiceSpec, index: usize, laxity: f64) -> i64 {
     let (minutes, share, draw) = (log_normal(rng, 3.0, 0.6), log_normal(rng, 0.7, 0.6), unit(rng));

@@ -19,9 +19,14 @@ pub(crate) struct Desk {
 
 impl Desk {
     /// The file whose turn it is for an officer who can begin the services in `able`.
-    pub(crate) fn head(&self, able: impl Fn(usize) -> bool) -> Option<(usize, Place)> {
+    pub(crate) fn head(
+        &self,
+        able: impl Fn(usize) -> bool,
+        for_me: impl Fn(u32) -> bool,
+    ) -> Option<(usize, Place)> {
         let heads = self.ready.iter().filter(|(service, _)| able(**service));
-        let heads = heads.filter_map(|(service, queue)| Some((*service, *queue.first()?)));
+        let first = |queue: &BTreeSet<Place>| queue.iter().find(|place| for_me(place.3)).copied();
+        let heads = heads.filter_map(|(service, queue)| Some((*service, first(queue)?)));
         heads.min_by_key(|(_, place)| *place)
     }
 

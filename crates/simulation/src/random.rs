@@ -38,6 +38,8 @@ pub(crate) enum Purpose {
     Report = 14,
     /// Gifts that are offered, by application.
     Gift = 15,
+    /// What officers do besides their files' order, by application.
+    Conduct = 16,
 }
 
 /// The stream of `purpose` number `index` (below 2^48) under `seed`.

@@ -12,7 +12,7 @@ use crate::city::City;
 use crate::event::{Act, Event};
 use crate::file::File;
 use crate::manifest::Manifest;
-use crate::plant::Planted;
+use crate::plant::{Conduct, Planted};
 use crate::queue::Desk;
 use crate::spec::{Error, instant};
 
@@ -129,7 +129,9 @@ impl City<'_> {
             },
         };
         stream.push(self.midnights[0], Todo::Day(0));
-        for arrival in self.brokers.iter().flat_map(|broker| &broker.arrivals) {
+        let agents = self.agents.iter().flat_map(|agent| &agent.arrivals);
+        let villages = self.treatments.iter().flat_map(|village| &village.arrivals);
+        for arrival in agents.chain(villages) {
             stream.push(arrival.at, Todo::Arrive(Box::new(arrival.clone())));
         }
         stream
@@ -138,12 +140,14 @@ impl City<'_> {
     fn planted_truths(&self) -> Vec<Planted> {
         let service = |index: usize| self.spec.services[index].standard.code.clone();
         let unit = |index: usize| self.offices.offices[index].code.clone();
-        let brokers = self.brokers.iter().map(|broker| Planted::Broker {
-            name: broker.person.name.clone(),
-            service: service(broker.service),
-            officer: broker.officer,
-            applications: Vec::new(),
-            out_of_turn: Vec::new(),
+        let agents = self.agents.iter().map(|agent| {
+            let (name, service) = (agent.person.name.clone(), service(agent.service));
+            let (officer, applications) = (agent.officer, Vec::new());
+            if agent.conduct == Conduct::First {
+                let out_of_turn = Vec::new();
+                return Planted::Broker { name, service, officer, applications, out_of_turn };
+            }
+            Planted::Agent { name, service, conduct: agent.conduct, officer, applications }
         });
         let jumps = self.jumps.iter().map(|jump| Planted::Jump {
             unit: unit(jump.office),
@@ -155,7 +159,18 @@ impl City<'_> {
             service: service(slow.service),
             applications: Vec::new(),
         });
-        brokers.chain(jumps).chain(slow).collect()
+        let habits = self.habits.iter().map(|plan| Planted::Officer {
+            officer: plan.officer,
+            habit: plan.habit,
+            applications: Vec::new(),
+        });
+        let treatments = self.treatments.iter().map(|plan| Planted::Kelurahan {
+            unit: unit(plan.office),
+            kelurahan: self.spec.kelurahan[plan.kelurahan].code.clone(),
+            percent: plan.percent,
+            applications: Vec::new(),
+        });
+        agents.chain(jumps).chain(slow).chain(habits).chain(treatments).collect()
     }
 }
 
@@ -219,7 +234,8 @@ impl Stream<'_> {
     }
 
     fn event(&mut self, at: i64, application: u32, act: Act) -> Event {
-        let event = Event { at: instant(at), application, act };
+        let recorded_at = self.recorded(at, application, &act);
+        let event = Event { at: instant(at), recorded_at, application, act };
         let service = match &event.act {
             Act::Submit(submission) => {
                 Some(self.city.spec.services[submission.service].standard.code.as_str())

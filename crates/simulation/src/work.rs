@@ -1,11 +1,16 @@
 //! What officers do: they are called, look for work in legal order, and work.
 
-use crate::event::{Act, RETURN_REASONS};
+use jiff::Timestamp;
+
+use crate::city::HabitPlan;
+use crate::event::{Act, REASONS, RETURN_REASONS};
 use crate::file::{File, Stage};
-use crate::hours::MINUTE;
-use crate::plant::Planted;
+use crate::hours::{DAY, MINUTE};
+use crate::plant::{Conduct, Habits, Planted};
 use crate::queue::Place;
+use crate::random::{Purpose, below, stream};
 use crate::run::{Hand, Stream, Todo};
+use crate::spec::instant;
 
 /// One second in milliseconds.
 const SECOND: i64 = 1_000;
@@ -76,23 +81,52 @@ impl Stream<'_> {
         }
         let services = &self.city.spec.services;
         let able = |service: usize| skills.contains(&services[service].steps[0].skill);
-        let Some((service, place)) = self.desks[office].head(able) else {
+        let for_me = |application: u32| {
+            self.awaited(at, application).is_none_or(|awaited| awaited == officer)
+        };
+        let Some((service, place)) = self.desks[office].head(able, for_me) else {
             self.hands[officer as usize] = Hand::Free(at);
             return None;
         };
         let (place, turn) = self.jump(at, office, officer, service, place);
+        let (place, turn) = match turn {
+            Turn::First => self.habit_jump(office, officer, service, place),
+            before => (place, before),
+        };
         self.pick(at, officer, place.3, turn)
+    }
+
+    /// Calls one officer, if free.
+    pub(crate) fn call_officer(&mut self, at: i64, officer: u32) {
+        let staff = &self.city.offices.staff[officer as usize];
+        let Hand::Free(_) = self.hands[officer as usize] else { return };
+        if let Some(ready) = staff.windows.after(at, reaction(at, officer)) {
+            self.hands[officer as usize] = Hand::Called;
+            self.push(ready, Todo::Look(officer));
+        }
+    }
+
+    /// The officer for whom a steered file waits: nobody else takes it on a day on which that one
+    /// is there.
+    pub(crate) fn awaited(&self, at: i64, application: u32) -> Option<u32> {
+        let agent = self.files.get(&application)?.agent?;
+        let plan = &self.city.agents[agent];
+        let Conduct::Steered(percent) = plan.conduct else { return None };
+        let steered = conduct_draw(self.city.options.seed, application, 0) < percent;
+        let staff = &self.city.offices.staff[plan.officer as usize];
+        let next = staff.windows.after(at, 0)?;
+        (steered && next < self.midnight(at) + DAY).then_some(plan.officer)
     }
 
     /// A planted broker's file that waits for its accomplice.
     fn accomplice(&self, office: usize, officer: u32) -> Option<(u32, Turn)> {
-        for (index, broker) in self.city.brokers.iter().enumerate() {
-            if broker.officer != officer {
+        for (index, broker) in self.city.agents.iter().enumerate() {
+            if broker.officer != officer || broker.conduct != Conduct::First {
                 continue;
             }
             let Some(queue) = self.desks[office].ready.get(&broker.service) else { continue };
             let of_broker = |place: &&Place| {
-                self.files.get(&place.3).is_some_and(|file| file.broker == Some(index))
+                self.files.get(&place.3).is_some_and(|file| file.agent == Some(index))
             };
             let Some(place) = queue.iter().find(of_broker) else { continue };
             let first = self.desks[office].is_first(broker.service, *place);
@@ -120,7 +154,7 @@ impl Stream<'_> {
             let last = self.desks[office].ready.get(&service).and_then(|queue| queue.last());
             if let Some(last) = last.copied().filter(|last| *last != first) {
                 self.jumped[index] += 1;
-                let place = city.brokers.len() + index;
+                let place = city.agents.len() + index;
                 if let Some(Planted::Jump { picks, .. }) = self.manifest.planted.get_mut(place) {
                     picks.push((last.3, officer));
                 }
@@ -128,6 +162,64 @@ impl Stream<'_> {
             }
         }
         (first, Turn::First)
+    }
+
+    /// A habit, or a good reason, takes the last of the queue instead of the first.
+    fn habit_jump(
+        &mut self,
+        office: usize,
+        officer: u32,
+        service: usize,
+        first: Place,
+    ) -> (Place, Turn) {
+        let city = self.city;
+        let jumps = |plan: &HabitPlan| match plan.habit {
+            Habits::Jumps(percent) if plan.officer == officer => Some(percent),
+            _ => None,
+        };
+        let habit = city.habits.iter().position(|plan| jumps(plan).is_some());
+        let percent = habit.and_then(|index| jumps(&city.habits[index]));
+        let percent = percent.unwrap_or(city.options.plant.noise.overrides);
+        let last = self.desks[office].ready.get(&service).and_then(|queue| queue.last());
+        // Nobody takes one of a group that goes first after one that does not.
+        let last = last.copied().filter(|last| *last != first && last.0 == first.0);
+        let Some(last) = last.filter(|last| conduct_draw(city.options.seed, last.3, 1) < percent)
+        else {
+            return (first, Turn::First);
+        };
+        if let Some(index) = habit {
+            self.note_habit(index, last.3);
+        }
+        (last, Turn::Before(REASONS[last.3 as usize % REASONS.len()]))
+    }
+
+    fn note_habit(&mut self, index: usize, application: u32) {
+        let city = self.city;
+        let place = city.agents.len() + city.jumps.len() + city.slow.len() + index;
+        if let Some(Planted::Officer { applications, .. }) = self.manifest.planted.get_mut(place) {
+            applications.push(application);
+        }
+    }
+
+    /// When an officer's act is recorded, if well after it happened: half an hour to two days.
+    pub(crate) fn recorded(&mut self, at: i64, application: u32, act: &Act) -> Option<Timestamp> {
+        let city = self.city;
+        let officer = act.officer()?;
+        let late = |plan: &HabitPlan| match plan.habit {
+            Habits::RecordsLate(percent) if plan.officer == officer => Some(percent),
+            _ => None,
+        };
+        let habit = city.habits.iter().position(|plan| late(plan).is_some());
+        let percent = habit.and_then(|index| late(&city.habits[index]));
+        let percent = percent.unwrap_or(city.options.plant.noise.late_records);
+        let kind = 2 + at.rem_euclid(0xFFF) as u32;
+        if percent == 0 || conduct_draw(city.options.seed, application, kind) >= percent {
+            return None;
+        }
+        if let Some(index) = habit {
+            self.note_habit(index, application);
+        }
+        Some(instant(at + 30 * MINUTE + at.rem_euclid(2 * DAY)))
     }
 
     /// Checks the oldest incomplete file that can still be checked in time.
@@ -160,6 +252,13 @@ impl Stream<'_> {
         let file = self.files.get_mut(&application)?;
         let Stage::Ready(place) = file.stage else { return None };
         file.stage = Stage::Work;
+        let agent = file.agent.map(|agent| &self.city.agents[agent]);
+        if let Some((Conduct::FasterWith(percent), helper)) =
+            agent.map(|agent| (agent.conduct, agent.officer))
+            && helper == officer
+        {
+            file.plan.scale(percent);
+        }
         self.desks[file.office].take_ready(file.service, place);
         let start = self.city.offices.staff[officer as usize].windows.after(at, 15 * SECOND);
         self.push(start, Todo::Act(application, Act::StepStart { officer, step: 0 }));
@@ -177,8 +276,8 @@ impl Stream<'_> {
     }
 
     fn note_out_of_turn(&mut self, application: u32) {
-        let broker = self.files.get(&application).and_then(|file| file.broker);
-        let planted = broker.and_then(|broker| self.manifest.planted.get_mut(broker));
+        let agent = self.files.get(&application).and_then(|file| file.agent);
+        let planted = agent.and_then(|agent| self.manifest.planted.get_mut(agent));
         if let Some(Planted::Broker { out_of_turn, .. }) = planted {
             out_of_turn.push(application);
         }
@@ -273,7 +372,7 @@ impl Stream<'_> {
         };
         if let Some(index) = city.slow.iter().position(slow) {
             arrival = arrival.map(|arrival| arrival + city.slow[index].extra);
-            let place = city.brokers.len() + city.jumps.len() + index;
+            let place = city.agents.len() + city.jumps.len() + index;
             if let Some(Planted::SlowSignature { applications, .. }) =
                 self.manifest.planted.get_mut(place)
             {
@@ -282,6 +381,12 @@ impl Stream<'_> {
         }
         self.push(arrival, Todo::Reach(application));
     }
+}
+
+/// A number below 100 that an application has for one kind of conduct.
+fn conduct_draw(seed: u64, application: u32, kind: u32) -> u32 {
+    let index = (u64::from(kind) << 32) | u64::from(application);
+    below(&mut stream(seed, Purpose::Conduct, index), 100) as u32
 }
 
 /// Working time until an officer reacts: ten seconds to a minute, by officer and instant.

@@ -148,6 +148,7 @@ fn a_wrong_city_is_refused() {
                 extra_minutes: 1,
             })
             .collect(),
+        ..Plant::default()
     };
     let cases = [
         (refusal(&|spec, _| spec.services.clear()), "no services"),

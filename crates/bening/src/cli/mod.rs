@@ -2,6 +2,7 @@
 
 mod estimate;
 mod log;
+mod signals;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ pub use estimate::{
     Ci, Design, Estimate, Format, Index, Lone, OfInstitutions, OfRespondents, Replicates,
 };
 pub use log::{Key, Log, NewKey, Order, Proof, RotateKey, Source, Verify, Witness, WitnessKey};
+pub use signals::{Signals, SignalsEvaluate, SignalsRun, Strength};
 
 /// Bening: public services of an Indonesian city that anyone can verify.
 #[derive(Debug, Parser)]
@@ -59,6 +61,9 @@ pub enum Command {
     /// Published indices from a CSV file.
     #[command(subcommand)]
     Index(Index),
+    /// Patterns in an event log that are very unlikely to be chance, each a question and no verdict.
+    #[command(subcommand)]
+    Signals(Signals),
     /// Make synthetic data.
     #[command(subcommand)]
     Simulate(Simulate),

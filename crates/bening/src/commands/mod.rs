@@ -15,6 +15,7 @@ mod pages;
 mod reference;
 mod restore;
 mod server;
+mod signals;
 mod simulate;
 mod user;
 
@@ -108,6 +109,7 @@ async fn dispatch(command: Command) -> Done {
         Command::Log(log) => log::run(log).await,
         Command::Estimate(args) => estimate::run(&args),
         Command::Index(index) => index::run(index),
+        Command::Signals(signals) => signals::run(signals),
         Command::Simulate(Simulate::City(args)) => simulate::run(args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { folder } => pages::man(&folder),

@@ -1,16 +1,21 @@
 //! `bening simulate city`: the events of a synthetic year as files, without a server.
+//!
+//! `events.jsonl` is the simulation's own words, `log.csv` the same as an event log such as any office
+//! could export, and `manifest.json` says what is true.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 
+use detection::log::Record;
 use kernel::Error;
 
+use super::signals::log::{GROUPS, Log};
 use super::{Done, Stop, say};
 use crate::city::{self, Sources};
 use crate::cli::SimulateCity;
 use crate::load;
 
-/// Writes `events.jsonl` and `manifest.json`.
+/// Writes `events.jsonl`, `log.csv` and `manifest.json`.
 pub fn run(args: SimulateCity) -> Done {
     let sources = Sources::metro();
     let city = city::read(&sources)?;
@@ -23,18 +28,66 @@ pub fn run(args: SimulateCity) -> Done {
 
     let bar = super::progress("events", u64::from(simulated.planned()) * 10);
     let mut out = BufWriter::new(File::create(args.out.join("events.jsonl"))?);
+    let mut log = Log::new(&simulated);
+    let mut rows = csv::Writer::from_path(args.out.join("log.csv")).map_err(Error::internal)?;
+    rows.write_record(HEADER.iter().chain(&GROUPS)).map_err(Error::internal)?;
     let mut stream = simulated.stream(until);
     for event in stream.by_ref() {
         let event = event.map_err(wrong)?;
+        log.event(&event, |record, _, groups| row(&mut rows, record, groups))?;
         serde_json::to_writer(&mut out, &event).map_err(Error::internal)?;
         out.write_all(b"\n")?;
         bar.inc(1);
     }
     out.flush()?;
+    rows.flush()?;
     bar.finish_and_clear();
     let manifest = serde_json::to_string_pretty(stream.manifest()).map_err(Error::internal)?;
     std::fs::write(args.out.join("manifest.json"), manifest)?;
     say(&format!("{} events in {}", stream.manifest().events(), args.out.display()));
+    Ok(())
+}
+
+/// Columns of the log, before those of the groups.
+const HEADER: [&str; 14] = [
+    "case",
+    "activity",
+    "time",
+    "recorded",
+    "officer",
+    "service",
+    "unit",
+    "channel",
+    "representative",
+    "registered",
+    "contact",
+    "family",
+    "priority",
+    "due",
+];
+
+fn row(rows: &mut csv::Writer<File>, record: &Record<'_>, groups: &[&str]) -> Done {
+    let instant = |at: i64| kernel::time::from_micros(at).to_string();
+    let or_none = |at: Option<i64>| at.map(instant).unwrap_or_default();
+    let yes = |yes: bool| if yes { "1" } else { "0" };
+    let (at, recorded, due) = (instant(record.at), or_none(record.recorded), or_none(record.due));
+    let told = [
+        record.case,
+        record.activity,
+        &at,
+        &recorded,
+        record.officer,
+        record.service,
+        record.unit,
+        record.channel,
+        record.representative,
+        yes(record.registered),
+        record.contact,
+        record.family,
+        yes(record.priority),
+        &due,
+    ];
+    rows.write_record(told.iter().chain(groups)).map_err(Error::internal)?;
     Ok(())
 }
 

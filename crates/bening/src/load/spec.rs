@@ -116,6 +116,7 @@ pub fn options(seed: u64, until: Date, applications: u32, plant: Planting) -> Op
                 service: "PTSP-PBG".to_owned(),
                 extra_minutes: 480,
             }],
+            ..Plant::default()
         };
     }
     options

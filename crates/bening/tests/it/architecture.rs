@@ -3,10 +3,12 @@
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
-const ALLOWED: [(&str, &[&str]); 9] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("kernel", &[]),
     ("simulation", &["kernel"]),
     ("estimation", &[]),
+    ("detection", &[]),
+    ("mining", &[]),
     ("ledger", &["kernel"]),
     ("platform", &["kernel", "ledger"]),
     ("serve", &["kernel", "ledger", "platform"]),
@@ -14,11 +16,22 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     ("publish", &["kernel", "ledger", "platform"]),
     (
         "bening",
-        &["kernel", "estimation", "ledger", "listen", "platform", "publish", "serve", "simulation"],
+        &[
+            "kernel",
+            "estimation",
+            "detection",
+            "mining",
+            "ledger",
+            "listen",
+            "platform",
+            "publish",
+            "serve",
+            "simulation",
+        ],
     ),
 ];
 
-const PURE: [&str; 4] = ["kernel", "estimation", "ledger", "simulation"];
+const PURE: [&str; 6] = ["kernel", "estimation", "detection", "mining", "ledger", "simulation"];
 const NEVER_IN_PURE: [&str; 4] = ["tokio", "sqlx", "axum", "tracing"];
 
 #[test]

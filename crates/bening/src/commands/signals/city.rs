@@ -1,0 +1,160 @@
+//! A synthetic city as files to test: honest, or with patterns planted in it.
+
+use detection::cases::Cases;
+use detection::log::{Builder, Reading};
+use simulation::{
+    Agent, Conduct, Habit, Habits, Manifest, Noise, Options, Plant, Planted, Treatment,
+};
+
+use super::log::{GROUPS, LATE_AFTER, Log};
+use crate::cli::Strength;
+use crate::commands::Stop;
+
+/// Percent of picks that go out of turn for a good reason, and of acts that are recorded late.
+pub const NOISE: Noise = Noise { overrides: 5, late_records: 3 };
+
+/// What is honest and looks like a pattern: a busy notary, a relative who files for grandparents, a
+/// skilled officer, and a day on which a village comes to the counter.
+pub fn look_alikes() -> Plant {
+    Plant {
+        agents: vec![
+            agent("DUK-AKTA-MATI", 80, 80, Conduct::Registered),
+            agent("DUK-KK-BARU", 12, 4, Conduct::Helper),
+        ],
+        officers: vec![Habit { unit: "DISDUKCAPIL".to_owned(), habit: Habits::Pace(50) }],
+        kelurahan: vec![Treatment {
+            unit: "DISDUKCAPIL".to_owned(),
+            kelurahan: "18.72.02.1001".to_owned(),
+            percent: 100,
+            village: Some((2, 40)),
+        }],
+        noise: NOISE,
+        ..Plant::default()
+    }
+}
+
+fn agent(service: &str, applications: u32, families: u32, conduct: Conduct) -> Agent {
+    Agent { service: service.to_owned(), applications, families, conduct }
+}
+
+/// The look-alikes, and one of each kind at one strength.
+pub fn planted(strength: Strength) -> Plant {
+    let mut plant = look_alikes();
+    let unit = "DISDUKCAPIL".to_owned();
+    plant.agents.extend([
+        agent("DUK-KTP-HILANG", 20, 20, Conduct::Faster(percent(strength))),
+        agent("DUK-KK-UBAH", 100, 100, Conduct::FasterWith(percent(strength))),
+        agent("DUK-PINDAH", 60, 60, Conduct::Steered(times(strength, 20))),
+        agent("DUK-KK-BARU", 30, 30, Conduct::First),
+    ]);
+    plant.officers.extend([
+        Habit { unit: unit.clone(), habit: Habits::Jumps(times(strength, NOISE.overrides)) },
+        Habit {
+            unit: unit.clone(),
+            habit: Habits::RecordsLate(times(strength, NOISE.late_records)),
+        },
+    ]);
+    plant.kelurahan.push(Treatment {
+        unit,
+        kelurahan: "18.72.01.1001".to_owned(),
+        percent: slower(strength),
+        village: None,
+    });
+    plant
+}
+
+/// Percent of the ordinary work that makes files about 1.5, 2 and 3 times faster, the waiting
+/// between steps included.
+fn percent(strength: Strength) -> u32 {
+    match strength {
+        Strength::Weak => 50,
+        Strength::Medium => 25,
+        Strength::Strong => 8,
+    }
+}
+
+/// The other way round, waiting in the queue included.
+fn slower(strength: Strength) -> u32 {
+    match strength {
+        Strength::Weak => 200,
+        Strength::Medium => 400,
+        Strength::Strong => 800,
+    }
+}
+
+/// 1.5, 2 and 4 times a percentage.
+fn times(strength: Strength, percent: u32) -> u32 {
+    match strength {
+        Strength::Weak => percent * 3 / 2,
+        Strength::Medium => percent * 2,
+        Strength::Strong => percent * 4,
+    }
+}
+
+/// A city as files.
+pub struct Simulated {
+    /// Its files.
+    pub cases: Cases,
+    /// What is true in it.
+    pub manifest: Manifest,
+}
+
+/// Lets a city run and reads its events as a log.
+pub fn simulate(
+    spec: simulation::CitySpec<'_>,
+    options: Options,
+    until: jiff::Timestamp,
+) -> Result<Simulated, Stop> {
+    let city = simulation::City::new(spec, options).map_err(super::wrong)?;
+    let mut builder = Builder::new(Reading {
+        utc_offset_minutes: 7 * 60,
+        late_after_minutes: LATE_AFTER,
+        groups: GROUPS.map(str::to_owned).to_vec(),
+    });
+    let mut stream = city.stream(until);
+    let mut log = Log::new(&city);
+    for event in stream.by_ref() {
+        log.event(&event.map_err(super::wrong)?, |record, meaning, groups| {
+            builder.add(record, meaning, groups);
+            Ok(())
+        })?;
+    }
+    Ok(Simulated { manifest: stream.manifest().clone(), cases: builder.finish() })
+}
+
+/// What a run over the city should find: subjects with something the matter.
+#[derive(Debug, Default)]
+pub struct Truth {
+    /// Representatives and contacts, by the applications that are theirs.
+    pub agents: Vec<(Conduct, Vec<u32>, u32)>,
+    /// Officers.
+    pub officers: Vec<(Habits, u32, usize)>,
+    /// Unit, kelurahan, percent of the time, number of applications.
+    pub kelurahan: Vec<(String, String, u32, usize)>,
+}
+
+impl Truth {
+    /// Reads it off the manifest.
+    pub fn of(manifest: &Manifest) -> Self {
+        let mut truth = Self::default();
+        for planted in &manifest.planted {
+            match planted {
+                Planted::Agent { conduct, officer, applications, .. } => {
+                    truth.agents.push((*conduct, applications.clone(), *officer));
+                }
+                Planted::Broker { officer, applications, .. } => {
+                    truth.agents.push((Conduct::First, applications.clone(), *officer));
+                }
+                Planted::Officer { officer, habit, applications } => {
+                    truth.officers.push((*habit, *officer, applications.len()));
+                }
+                Planted::Kelurahan { unit, kelurahan, percent, applications } => {
+                    let (unit, kelurahan) = (unit.clone(), kelurahan.clone());
+                    truth.kelurahan.push((unit, kelurahan, *percent, applications.len()));
+                }
+                Planted::Jump { .. } | Planted::SlowSignature { .. } => {}
+            }
+        }
+        truth
+    }
+}

@@ -1,0 +1,94 @@
+//! The kinds of patterns, and what each says.
+
+use serde::Serialize;
+
+/// A kind of pattern. Its null model stands with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// One contact behind many families. Null: whoever helps others now and then does so at most at
+    /// the stated rate, each time independently (Poisson).
+    SharedContact,
+    /// A representative's files are done sooner. Null: among neighbours in a queue, whose file it is
+    /// says nothing of how long it takes.
+    RepresentativeSpeed,
+    /// A representative's files are done sooner by one officer than that officer's other files.
+    /// Null: among files that follow each other on the officer's desk, whose it is says nothing.
+    PairSpeed,
+    /// A representative's files are taken before their turn. Null: any of the neighbours in the queue
+    /// is as likely to be the one that is taken early.
+    RepresentativeJump,
+    /// An officer takes files before their turn. Null: any officer of the queue is as likely to.
+    OfficerJump,
+    /// Files of one contact are taken out of turn with a reason again and again. Null as above.
+    RepeatedOverride,
+    /// A representative's files come to one officer. Null: whose file it is says nothing of who takes
+    /// it from the queue.
+    Steering,
+    /// Files that had been sent back pass as soon as a representative comes. Null: among files sent
+    /// back, who comes the second time says nothing of a further return.
+    VanishingReturn,
+    /// An officer finishes in the last moments before the deadline. Null: among files finished in the
+    /// last tenth of their time, the last twentieth is as likely for all officers.
+    DeadlineBurst,
+    /// An officer finishes in the last quarter of an hour of the day. Null: among files finished in
+    /// the last hour and a half, the last quarter is as likely for all officers.
+    DayEndBurst,
+    /// An officer's acts are recorded well after they are said to have happened. Null: as likely for
+    /// all officers of the office.
+    Backdating,
+    /// A group's files take longer in one office. Null: among neighbours in a queue, the group says
+    /// nothing of how long it takes.
+    GroupSpeed,
+    /// A group's files are sent back more often in one office. Null: among neighbours in a queue, the
+    /// group says nothing of it.
+    GroupReturns,
+    /// A group's files miss a usual step, or have an unusual one, more often in one office. Null as
+    /// above.
+    GroupSteps,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 14] = [
+        Self::SharedContact,
+        Self::RepresentativeSpeed,
+        Self::PairSpeed,
+        Self::RepresentativeJump,
+        Self::OfficerJump,
+        Self::RepeatedOverride,
+        Self::Steering,
+        Self::VanishingReturn,
+        Self::DeadlineBurst,
+        Self::DayEndBurst,
+        Self::Backdating,
+        Self::GroupSpeed,
+        Self::GroupReturns,
+        Self::GroupSteps,
+    ];
+
+    /// Its code, such as `shared_contact`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SharedContact => "shared_contact",
+            Self::RepresentativeSpeed => "representative_speed",
+            Self::PairSpeed => "pair_speed",
+            Self::RepresentativeJump => "representative_jump",
+            Self::OfficerJump => "officer_jump",
+            Self::RepeatedOverride => "repeated_override",
+            Self::Steering => "steering",
+            Self::VanishingReturn => "vanishing_return",
+            Self::DeadlineBurst => "deadline_burst",
+            Self::DayEndBurst => "day_end_burst",
+            Self::Backdating => "backdating",
+            Self::GroupSpeed => "group_speed",
+            Self::GroupReturns => "group_returns",
+            Self::GroupSteps => "group_steps",
+        }
+    }
+
+    /// Whether its effect is a ratio of times; otherwise it is one of counts.
+    pub fn is_speed(self) -> bool {
+        matches!(self, Self::RepresentativeSpeed | Self::PairSpeed | Self::GroupSpeed)
+    }
+}

@@ -1,0 +1,124 @@
+//! Whole runs over small logs.
+
+use detection::cases::Cases;
+use detection::kinds::Kind;
+use detection::log::{Act, Builder, Reading, Record};
+use detection::run::{Options, run};
+use rand::{RngExt as _, SeedableRng as _};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+const MINUTE: i64 = 60_000_000;
+const HOUR: i64 = 60 * MINUTE;
+
+/// How the files of one representative go.
+#[derive(Clone, Copy, PartialEq)]
+enum Favour {
+    None,
+    Fast,
+    Passes,
+}
+
+/// An office of four officers and 1,200 files; every twentieth is of the representative R.
+fn office(seed: u64, favour: Favour) -> Cases {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut builder = Builder::new(Reading {
+        utc_offset_minutes: 420,
+        late_after_minutes: 15,
+        groups: vec!["sex".to_owned()],
+    });
+    for number in 0..1_200i64 {
+        let name = number.to_string();
+        let of_r = number % 20 == 7;
+        let family = if of_r { name.clone() } else { format!("family {}", number / 2) };
+        // Twelve files a day, from eight o'clock on.
+        let ready = (number / 12) * 24 * HOUR + HOUR + (number % 12) * 30 * MINUTE;
+        let officer = format!("officer {}", rng.random_range(0..4u32));
+        let mut minutes = 20.0 * rng.random_range(-1.0..1.0f64).exp();
+        let returned = rng.random_bool(0.4);
+        let again = rng.random_bool(0.5) && !(favour == Favour::Passes && of_r);
+        if favour == Favour::Fast && of_r {
+            minutes /= 2.0;
+        }
+        let mut act = |activity: &str, meaning: Act, at: i64, by: &str, later: bool| {
+            let record = Record {
+                case: &name,
+                activity,
+                at,
+                recorded: Some(at),
+                officer: by,
+                service: "S",
+                unit: "U",
+                representative: if of_r && (later || favour != Favour::Passes) { "R" } else { "" },
+                contact: if of_r { "phone R" } else { &family },
+                family: &family,
+                ..Record::default()
+            };
+            builder.add(&record, meaning, &[if number % 3 == 0 { "female" } else { "male" }]);
+        };
+        act("submit", Act::Other, ready, "", false);
+        if returned && favour == Favour::Passes {
+            act("return", Act::Returned, ready, &officer, false);
+            act("supplement", Act::Supplemented, ready, "", true);
+            if again {
+                act("return", Act::Returned, ready, &officer, true);
+                act("supplement", Act::Supplemented, ready, "", true);
+            }
+        }
+        act("complete", Act::Ready, ready, "", true);
+        let picked = ready + 5 * MINUTE;
+        act("pick", Act::Picked, picked, &officer, true);
+        let done = picked + (minutes * MINUTE as f64) as i64;
+        act("approve", Act::Done, done, &officer, true);
+    }
+    builder.finish()
+}
+
+fn found(cases: &Cases) -> Vec<Kind> {
+    let options = Options { threads: 2, ..Options::default() };
+    run(cases, &options).found.iter().map(|finding| finding.kind).collect()
+}
+
+#[test]
+fn a_contact_behind_sixty_families_is_found_and_named() {
+    let cases = office(1, Favour::None);
+    let report = run(&cases, &Options::default());
+    let kinds: Vec<Kind> = report.found.iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds, vec![Kind::SharedContact]);
+    let finding = &report.found[0];
+    assert_eq!(finding.subject, vec![("contact".to_owned(), "phone R".to_owned())]);
+    assert_eq!((finding.files, finding.seen), (60, 59.0));
+    assert_eq!(finding.records.len(), 60);
+}
+
+#[test]
+fn someone_whose_files_are_worked_on_twice_as_fast_is_found() {
+    let cases = office(2, Favour::Fast);
+    let options = Options::default();
+    let report = run(&cases, &options);
+    let speed = report.found.iter().find(|finding| finding.kind == Kind::RepresentativeSpeed);
+    let effect = speed.unwrap().effect;
+    assert!((1.5..2.6).contains(&effect), "{effect}");
+    assert!(!found(&office(2, Favour::None)).contains(&Kind::RepresentativeSpeed));
+}
+
+#[test]
+fn returns_that_vanish_when_someone_comes_are_found() {
+    assert!(found(&office(3, Favour::Passes)).contains(&Kind::VanishingReturn));
+}
+
+#[test]
+fn threads_change_nothing() {
+    let cases = office(4, Favour::Fast);
+    let alone = run(&cases, &Options::default());
+    let together = run(&cases, &Options { threads: 3, ..Options::default() });
+    assert_eq!(alone.found, together.found);
+    assert_eq!(alone.tests, together.tests);
+}
+
+#[test]
+fn what_the_records_do_not_say_is_not_tested_and_said_so() {
+    let report = run(&office(5, Favour::None), &Options::default());
+    let untested: Vec<Kind> = report.untested.iter().map(|(kind, _)| *kind).collect();
+    assert!(untested.contains(&Kind::DeadlineBurst) && untested.contains(&Kind::VanishingReturn));
+    assert!(report.tests.iter().all(|(kind, _)| !untested.contains(kind)));
+}
