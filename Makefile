@@ -26,6 +26,8 @@ bench: .make/compiler .make/services
 # Hundreds of synthetic cities; its results are written down with their seeds.
 evaluate: .make/compiler
 	cargo run --release --locked -p simulation --example evaluate > docs/reference/evaluation.next
+	printf "\n## Signals\n\n" >> docs/reference/evaluation.next
+	cargo run --release --locked -p bening -- signals evaluate --seeds 1..200 >> docs/reference/evaluation.next
 	mv docs/reference/evaluation.next docs/reference/evaluation.md
 
 # The generated reference pages and the snapshot of the API.

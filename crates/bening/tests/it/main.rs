@@ -18,4 +18,5 @@ mod locales;
 mod reference;
 mod roles;
 mod schema;
+mod signals;
 mod support;

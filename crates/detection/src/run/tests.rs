@@ -304,11 +304,8 @@ impl Desk<'_> {
 
     fn group_speed(&self) -> Plan {
         let groups = self.cases.groups.len();
-        let owner = |case: &Case, group: usize| {
-            Some(vec![(Role::Unit, case.unit?), (Role::Group(group as u16), case.groups[group]?)])
-        };
         let mut plans = (0..groups).map(|group| {
-            self.speed(Kind::GroupSpeed, self.by_ready(true), false, |case| owner(case, group))
+            self.speed(Kind::GroupSpeed, self.by_ready(true), false, |case| of_group(case, group))
         });
         let Some(mut all) = plans.next() else {
             return Plan { kind: Kind::GroupSpeed, jobs: Vec::new(), missing: None, values: None };
@@ -343,12 +340,7 @@ impl Desk<'_> {
         let strata = self.by_ready(false);
         let mut all = Plan { kind, jobs: Vec::new(), missing: None, values: None };
         for group in 0..self.cases.groups.len() {
-            let plan = self.marks(kind, &strata, &marked, |case| {
-                Some(vec![
-                    (Role::Unit, case.unit?),
-                    (Role::Group(group as u16), case.groups[group]?),
-                ])
-            });
+            let plan = self.marks(kind, &strata, &marked, |case| of_group(case, group));
             all.jobs.extend(plan.jobs);
         }
         all
@@ -488,6 +480,13 @@ impl Job {
             Measure::Help { .. } => true,
         }
     }
+}
+
+/// The group of a file, in its office where that is known.
+fn of_group(case: &Case, group: usize) -> Option<Vec<Part>> {
+    let unit = case.unit.map(|unit| (Role::Unit, unit));
+    let group = (Role::Group(group as u16), case.groups[group]?);
+    Some(unit.into_iter().chain([group]).collect())
 }
 
 /// The part of its time that was left when a file was decided; none when that was too late.
