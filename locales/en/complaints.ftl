@@ -24,7 +24,7 @@ complaint-follow-text = See what became of your report with its number and code.
 complaint-follow-go = Track a report
 
 complaint-gone-title = This report is no longer here
-complaint-gone-text = It may have been sent, or it waited too long. We delete what is not sent.
+complaint-gone-text = A report opens only in the browser in which you wrote it. It may have been sent, or left so long that we deleted it.
 
 complaint-story-title = What happened?
 complaint-story-hint = Tell it in your own words. Name the service, the time, and what you hope for.
@@ -274,6 +274,8 @@ complaint-do-dispose = Give to
 complaint-do-dispose-to = To whom
 complaint-do-dispose-go = Pass on
 complaint-only-inspectorate = A report with supervision content is handled by the Inspectorate alone.
+complaint-class-category = This kind has supervision content. Choose the supervision class, or change the kind too.
+complaint-kept-from = This report once had supervision content about that unit. Give it to the Inspectorate or another unit.
 complaint-do-answer = Give news
 complaint-do-answer-hint = The reporter reads it and gets a message.
 complaint-do-answer-go = Send the news

@@ -25,7 +25,7 @@ complaint-follow-text = Lihat kabar laporan Anda dengan nomor dan kode.
 complaint-follow-go = Lacak laporan
 
 complaint-gone-title = Laporan ini sudah tidak ada di sini
-complaint-gone-text = Laporan mungkin sudah dikirim, atau terlalu lama tidak dilanjutkan. Tulisan yang tidak dikirim kami hapus.
+complaint-gone-text = Laporan hanya terbuka di peramban tempat Anda menulisnya. Mungkin sudah dikirim, atau terlalu lama tidak dilanjutkan lalu kami hapus.
 
 complaint-story-title = Apa yang terjadi?
 complaint-story-hint = Ceritakan dengan kata-kata Anda sendiri. Sebutkan layanan, waktu, dan apa yang Anda harapkan.
@@ -275,6 +275,8 @@ complaint-do-dispose = Disposisi
 complaint-do-dispose-to = Kepada
 complaint-do-dispose-go = Teruskan
 complaint-only-inspectorate = Laporan berkadar pengawasan hanya ditangani Inspektorat.
+complaint-class-category = Jenis ini berkadar pengawasan. Pilih golongan pengawasan, atau ganti jenisnya juga.
+complaint-kept-from = Laporan ini pernah berkadar pengawasan tentang unit itu. Berikan kepada Inspektorat atau unit lain.
 complaint-do-answer = Beri kabar
 complaint-do-answer-hint = Pelapor membacanya dan mendapat pesan.
 complaint-do-answer-go = Kirim kabar

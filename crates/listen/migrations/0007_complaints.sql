@@ -15,6 +15,7 @@ CREATE TABLE complaint (
     handler TEXT NOT NULL,
     desk TEXT NOT NULL,
     named TEXT NOT NULL,
+    kept_from TEXT NOT NULL,
     anonymous BIGINT NOT NULL,
     secret BIGINT NOT NULL,
     outcome TEXT NOT NULL,
@@ -38,6 +39,7 @@ CREATE TABLE complaint (
     PRIMARY KEY (tenant_id, complaint_id)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX complaint_number ON complaint (tenant_id, number);
+CREATE INDEX complaint_secret ON complaint (tenant_id, secret_hash);
 CREATE INDEX complaint_desk ON complaint (tenant_id, desk, stage, due_at, complaint_id);
 CREATE INDEX complaint_joined ON complaint (tenant_id, joined_into);
 CREATE INDEX complaint_ended ON complaint (tenant_id, ended_at);

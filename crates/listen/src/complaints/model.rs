@@ -9,6 +9,8 @@ use kernel::error::Result;
 use kernel::facts::complaint::{Class, Handler, Outcome};
 use kernel::id::UserId;
 
+use super::categories;
+
 /// Where a report stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
@@ -191,6 +193,9 @@ pub struct Matter {
     pub handler: Option<Handler>,
     /// Accounts that it is about.
     pub named: Vec<UserId>,
+    /// Codes of units of which it has had supervision content: it is never given to them, whatever it
+    /// is taken for later.
+    pub kept_from: Vec<String>,
     /// The name is hidden from those who handle it.
     pub anonymous: bool,
     /// The content is hidden from the public.
@@ -203,10 +208,24 @@ pub struct Matter {
     pub ended_at: Option<Timestamp>,
 }
 
+/// Whether the category's own class is that of supervision.
+fn is_supervised(category: &str) -> bool {
+    categories::find(category).is_ok_and(|found| found.class == Class::Supervision)
+}
+
+/// A category with supervision content has it under any class: to lower the class, the category must
+/// change too.
+fn must_bind(class: Class, category: &str) -> Result<()> {
+    if class != Class::Supervision && is_supervised(category) {
+        return Err(Error::invalid("complaint-class-category"));
+    }
+    Ok(())
+}
+
 impl Matter {
     /// A report as it comes in.
     pub fn new(class: Class, category: String, about: Option<String>) -> Self {
-        Self {
+        let mut matter = Self {
             state: State::Received,
             asked_in: None,
             class,
@@ -214,17 +233,29 @@ impl Matter {
             about,
             handler: None,
             named: Vec::new(),
+            kept_from: Vec::new(),
             anonymous: false,
             secret: false,
             outcome: None,
             end: None,
             ended_at: None,
-        }
+        };
+        matter.keep_away();
+        matter
     }
 
-    /// Whether supervision content keeps it away from every unit.
+    /// Whether supervision content, by its class or by its category's own, keeps it away from every
+    /// unit.
     pub fn is_blinded(&self) -> bool {
-        self.class == Class::Supervision
+        self.class == Class::Supervision || is_supervised(&self.category)
+    }
+
+    /// Notes the unit that supervision content is about.
+    fn keep_away(&mut self) {
+        let Some(unit) = self.about.clone().filter(|_| self.is_blinded()) else { return };
+        if !self.kept_from.contains(&unit) {
+            self.kept_from.push(unit);
+        }
     }
 
     /// Whether this person may know that the report is there.
@@ -236,7 +267,9 @@ impl Matter {
             Viewer::Reporter => true,
             Viewer::Coordinator(_) => !self.is_blinded(),
             Viewer::Unit(_, unit) => {
-                !self.is_blinded() && self.handler == Some(Handler::Unit(unit.clone()))
+                !self.is_blinded()
+                    && !self.kept_from.contains(unit)
+                    && self.handler == Some(Handler::Unit(unit.clone()))
             }
             Viewer::Inspector(_) => {
                 self.is_blinded() || self.handler == Some(Handler::Inspectorate)
@@ -249,9 +282,10 @@ impl Matter {
         *viewer == Viewer::Reporter || (!self.anonymous && self.shows_to(viewer))
     }
 
-    /// Whether everyone may read what was published of it.
+    /// Whether everyone may read what was published of it. What was promised to the Inspectorate alone
+    /// stays there.
     pub fn is_public(&self) -> bool {
-        !self.secret && !self.is_blinded()
+        !self.secret && !self.is_blinded() && self.kept_from.is_empty()
     }
 
     fn must_be(&self, states: &[State]) -> Result<()> {
@@ -264,10 +298,12 @@ impl Matter {
     /// It is clear what is reported.
     ///
     /// # Errors
-    /// Conflict unless it is new.
+    /// Conflict unless it is new; invalid when the class is lower than the category's own.
     pub fn verify(&mut self, class: Class, category: String, about: Option<String>) -> Result<()> {
         self.must_be(&[State::Received])?;
+        must_bind(class, &category)?;
         (self.class, self.category, self.about) = (class, category, about);
+        self.keep_away();
         self.state = State::Verified;
         Ok(())
     }
@@ -276,26 +312,41 @@ impl Matter {
     /// had it; one that loses it is given to someone anew.
     ///
     /// # Errors
-    /// Conflict when it is over or waits for the reporter.
+    /// Conflict when it is over or waits for the reporter; invalid when the class is lower than the
+    /// category's own.
     pub fn classify(&mut self, class: Class, category: String) -> Result<()> {
         self.must_be(&[State::Verified, State::Disposed, State::InProgress])?;
-        if class != self.class && (class == Class::Supervision || self.is_blinded()) {
+        must_bind(class, &category)?;
+        let was = self.is_blinded();
+        (self.class, self.category) = (class, category);
+        if was != self.is_blinded() {
             self.handler = None;
             self.state = State::Verified;
         }
-        (self.class, self.category) = (class, category);
+        self.keep_away();
         Ok(())
+    }
+
+    fn may_reach(&self, handler: &Handler) -> Result<()> {
+        match handler {
+            Handler::Unit(_) if self.is_blinded() => {
+                Err(Error::invalid("complaint-only-inspectorate"))
+            }
+            Handler::Unit(unit) if self.kept_from.contains(unit) => {
+                Err(Error::invalid("complaint-kept-from"))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Someone is given it.
     ///
     /// # Errors
-    /// Invalid when it has supervision content and is given to a unit; conflict in a wrong state.
+    /// Invalid when it has supervision content and is given to a unit, or has had some and is given to
+    /// the unit that it was about; conflict in a wrong state.
     pub fn dispose(&mut self, to: Handler) -> Result<()> {
         self.must_be(&[State::Verified, State::Disposed, State::InProgress])?;
-        if self.is_blinded() && to != Handler::Inspectorate {
-            return Err(Error::invalid("complaint-only-inspectorate"));
-        }
+        self.may_reach(&to)?;
         self.handler = Some(to);
         self.state = State::Disposed;
         Ok(())
@@ -433,7 +484,8 @@ impl Matter {
     /// It goes on as part of another report.
     ///
     /// # Errors
-    /// Conflict in a wrong state; invalid when supervision content differs.
+    /// Conflict in a wrong state; invalid when supervision content differs, or when the unit that has
+    /// the other one may not have this one.
     pub fn join(&mut self, other: &Self) -> Result<()> {
         self.must_be(&[State::Received, State::Verified, State::Disposed, State::InProgress])?;
         if self.is_blinded() != other.is_blinded() {
@@ -441,6 +493,9 @@ impl Matter {
         }
         if !other.state.is_open() || other.state == State::Joined {
             return Err(Error::invalid("complaint-join-over"));
+        }
+        if let Some(handler) = &other.handler {
+            self.may_reach(handler)?;
         }
         self.handler = other.handler.clone();
         self.state = State::Joined;

@@ -138,6 +138,7 @@ pub(super) struct Stored {
     about: String,
     handler: String,
     named: String,
+    kept_from: String,
     anonymous: i64,
     secret: i64,
     outcome: String,
@@ -174,6 +175,7 @@ impl Stored {
                 unit => Some(Handler::Unit(unit.to_owned())),
             },
             named,
+            kept_from: serde_json::from_str(&self.kept_from).map_err(Error::internal)?,
             anonymous: self.anonymous != 0,
             secret: self.secret != 0,
             outcome: optional(&self.outcome, Outcome::parse, "outcome")?,
@@ -228,9 +230,9 @@ pub async fn insert(tx: &mut WriteTx<'_>, row: &Row) -> Result<()> {
         "INSERT INTO complaint (tenant_id, complaint_id, number, secret_hash, kelurahan, channel, \
          received_at, anonymous, secret, state, stage, asked_in, class, category, about, handler, \
          desk, named, outcome, ending, ended_at, sealed, reporter, clocks, due_at, seq, \
-         waits_since, proposed_late, reopened, missed, rating, escalated_at, joined_into) \
+         waits_since, proposed_late, reopened, missed, rating, escalated_at, joined_into, kept_from) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', '', '', '', '', '', '', '', '', '', '', \
-         NULL, $10, $11, '', 0, 0, NULL, 0, 0, 0, NULL, NULL, NULL)",
+         NULL, $10, $11, '', 0, 0, NULL, 0, 0, 0, NULL, NULL, NULL, '[]')",
     )
     .bind(tx.tenant())
     .bind(row.id.to_vec())
@@ -260,7 +262,7 @@ pub async fn update(tx: &mut WriteTx<'_>, row: &Row, before: i64) -> Result<()> 
          about = $9, handler = $10, desk = $11, named = $12, outcome = $13, ending = $14, \
          ended_at = $15, sealed = $16, clocks = $17, due_at = $18, seq = $19, waits_since = $20, \
          proposed_late = $21, reopened = $22, missed = $23, rating = $24, escalated_at = $25, \
-         joined_into = $26 WHERE tenant_id = $1 AND complaint_id = $2 AND seq = $3",
+         joined_into = $26, kept_from = $27 WHERE tenant_id = $1 AND complaint_id = $2 AND seq = $3",
     )
     .bind(tx.tenant())
     .bind(row.id.to_vec())
@@ -288,6 +290,7 @@ pub async fn update(tx: &mut WriteTx<'_>, row: &Row, before: i64) -> Result<()> 
     .bind(row.rating)
     .bind(micros(row.escalated_at))
     .bind(row.joined_into.map(|id| id.to_vec()))
+    .bind(serde_json::to_string(&matter.kept_from).map_err(Error::internal)?)
     .execute(tx.conn())
     .await
     .map_err(db)?;
@@ -324,5 +327,23 @@ pub async fn by_number(tx: &mut Tx<'_>, number: ApplicationNumber) -> Result<Opt
             .fetch_optional(tx.conn())
             .await
             .map_err(db)?;
+    row.map(Stored::read).transpose()
+}
+
+/// The report that was sent under this secret, if there is one; parts that were split from it later
+/// have the same secret.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_secret(tx: &mut Tx<'_>, secret_hash: &[u8]) -> Result<Option<Row>> {
+    let row: Option<Stored> = sqlx::query_as(
+        "SELECT * FROM complaint WHERE tenant_id = $1 AND secret_hash = $2 \
+         ORDER BY received_at, complaint_id LIMIT 1",
+    )
+    .bind(tx.tenant())
+    .bind(secret_hash.to_vec())
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(db)?;
     row.map(Stored::read).transpose()
 }

@@ -45,6 +45,33 @@ async fn money_goes_to_the_inspectorate_and_no_unit_sees_it() {
 }
 
 #[tokio::test]
+async fn a_category_of_the_inspectorate_cannot_be_called_an_ordinary_complaint() {
+    let city = TestCity::with(setup()).await;
+    let inspector = city.account("inspektur", &[(Role::Inspector, "")]).await;
+    let receipt = received(&city, body("extortion")).await;
+    let mut desk = at_desk(&city, &inspector).await;
+    let at = format!("/inspektorat/laporan/{}", receipt.number);
+    let mut verify = [("kelas", "ordinary"), ("kategori", "extortion"), ("tentang", "")];
+    let lowered = desk.post(&format!("{at}/verifikasi"), &verify).await;
+    assert_eq!(lowered.status, 400);
+    assert!(lowered.text().contains("atau ganti jenisnya juga"));
+    verify[1].1 = "delay";
+    assert_eq!(
+        desk.post(&format!("{at}/verifikasi"), &verify).await.location(),
+        "/inspektorat/laporan"
+    );
+    // The coordinator has it now, but the unit that it was about may not get it, though the
+    // inspector named none.
+    let to = Does::Dispose(Handler::Unit(units::REGISTRY.to_owned()));
+    let refused = act(&city, receipt.id, coordinator(), to).await.unwrap_err();
+    assert_eq!(refused.key(), "complaint-kept-from");
+    let to = Does::Dispose(Handler::Unit(units::HEALTH.to_owned()));
+    act(&city, receipt.id, coordinator(), to).await.unwrap();
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    assert!(crate::complaints::store::published(&mut tx, receipt.number).await.unwrap().is_none());
+}
+
+#[tokio::test]
 async fn an_ordinary_report_that_turns_out_to_be_of_money_leaves_the_unit() {
     let city = TestCity::with(setup()).await;
     let officer = city.account("petugas", &[(Role::Officer, units::REGISTRY)]).await;

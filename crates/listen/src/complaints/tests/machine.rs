@@ -1,6 +1,8 @@
 //! From any history: no path ends a report silently, shows a hidden name, or lets a report reach whom
 //! it names.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 use kernel::facts::complaint::{Class, Handler, Outcome};
 use kernel::id::UserId;
@@ -12,8 +14,8 @@ use crate::complaints::model::{End, Matter, NOTICES, OVERRIDES, State, Viewer};
 /// Anything that anybody may try.
 #[derive(Clone, Debug)]
 enum Try {
-    Verify(Class, bool),
-    Classify(Class),
+    Verify(Class, &'static str, Option<&'static str>),
+    Classify(Class, &'static str),
     Dispose(Handler),
     GiveBack,
     Ask,
@@ -33,6 +35,15 @@ fn class() -> impl Strategy<Value = Class> {
     prop::sample::select(Class::ALL.to_vec())
 }
 
+/// One category of each class but the wish's.
+fn category() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["delay", "extortion", "question"])
+}
+
+fn about() -> impl Strategy<Value = Option<&'static str>> {
+    prop::sample::select(vec![None, Some("A"), Some("B")])
+}
+
 fn handler() -> impl Strategy<Value = Handler> {
     prop_oneof![
         Just(Handler::Inspectorate),
@@ -45,8 +56,10 @@ fn attempt() -> impl Strategy<Value = Try> {
     let reason = prop::sample::select([&OVERRIDES[..], &["because"]].concat());
     // What ends a report is rare, or few histories would be long.
     prop_oneof![
-        6 => (class(), any::<bool>()).prop_map(|(class, about)| Try::Verify(class, about)),
-        5 => class().prop_map(Try::Classify),
+        6 => (class(), category(), about()).prop_map(|(class, category, about)| {
+            Try::Verify(class, category, about)
+        }),
+        5 => (class(), category()).prop_map(|(class, category)| Try::Classify(class, category)),
         6 => handler().prop_map(Try::Dispose),
         1 => Just(Try::GiveBack),
         2 => Just(Try::Ask),
@@ -71,10 +84,10 @@ fn user(number: u128) -> UserId {
 fn act(matter: &mut Matter, what: &Try, now: Timestamp) -> bool {
     let before = matter.clone();
     let done = match what {
-        Try::Verify(class, about) => {
-            matter.verify(*class, "delay".to_owned(), about.then(|| "A".to_owned()))
+        Try::Verify(class, category, about) => {
+            matter.verify(*class, (*category).to_owned(), about.map(str::to_owned))
         }
-        Try::Classify(class) => matter.classify(*class, "delay".to_owned()),
+        Try::Classify(class, category) => matter.classify(*class, (*category).to_owned()),
         Try::Dispose(to) => matter.dispose(to.clone()),
         Try::GiveBack => matter.give_back(),
         Try::Ask => matter.ask(),
@@ -105,6 +118,11 @@ fn act(matter: &mut Matter, what: &Try, now: Timestamp) -> bool {
     done.is_ok()
 }
 
+/// Said here again, so that the model's own word is not what it is tested by.
+fn is_for_inspectors(matter: &Matter) -> bool {
+    matter.class == Class::Supervision || matter.category == "extortion"
+}
+
 fn viewers() -> Vec<Viewer> {
     let mut all = Vec::new();
     for number in 0..3 {
@@ -121,12 +139,16 @@ proptest! {
     #[test]
     fn no_history_breaks_a_promise(
         class in class(),
+        category in category(),
         anonymous in any::<bool>(),
         tries in prop::collection::vec(attempt(), 0..40),
     ) {
         let now = Timestamp::UNIX_EPOCH;
-        let mut matter = Matter::new(class, "delay".to_owned(), Some("A".to_owned()));
+        let mut matter = Matter::new(class, category.to_owned(), Some("A".to_owned()));
         matter.anonymous = anonymous;
+        // Units that this history has accused of what is for the Inspectorate alone.
+        let mut accused = BTreeSet::new();
+        accused.extend(matter.about.clone().filter(|_| is_for_inspectors(&matter)));
         for what in &tries {
             let before = matter.clone();
             if !act(&mut matter, what, now) {
@@ -149,12 +171,21 @@ proptest! {
             }
             prop_assert_eq!(matter.state == State::Closed, matter.end.is_some());
             prop_assert_eq!(matter.ended_at.is_some(), !matter.state.is_open());
-            prop_assert!(!matter.is_blinded() || !matches!(matter.handler, Some(Handler::Unit(_))));
+            let supervised = is_for_inspectors(&matter);
+            prop_assert!(!supervised || !matches!(matter.handler, Some(Handler::Unit(_))));
+            if matches!(what, Try::Verify(..) | Try::Classify(..)) {
+                prop_assert!(matter.category != "extortion" || matter.class == Class::Supervision);
+            }
+            accused.extend(matter.about.clone().filter(|_| supervised));
+            if let Some(Handler::Unit(unit)) = &matter.handler {
+                prop_assert!(!accused.contains(unit), "{what:?} gave it to {unit}");
+            }
+            prop_assert!(accused.is_empty() || !matter.is_public());
             for viewer in viewers() {
                 let sees = matter.shows_to(&viewer);
                 prop_assert!(!(matter.anonymous && matter.names_reporter_to(&viewer)));
-                if let Viewer::Unit(_, _) = &viewer {
-                    prop_assert!(!(sees && matter.is_blinded()));
+                if let Viewer::Unit(_, unit) = &viewer {
+                    prop_assert!(!(sees && (supervised || accused.contains(unit))));
                 }
                 let (Viewer::Coordinator(who) | Viewer::Inspector(who) | Viewer::Unit(who, _)) =
                     &viewer

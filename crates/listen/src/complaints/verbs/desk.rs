@@ -1,5 +1,7 @@
 //! What those who handle reports do.
 
+use std::collections::BTreeMap;
+
 use jiff::SignedDuration;
 use kernel::Error;
 use kernel::error::Result;
@@ -250,9 +252,14 @@ impl Doing<'_> {
         let now = tx.now();
         let id = ComplaintId::new(now, tx.rng());
         let key = keys::create(tx, &self.app.vault, id.uuid()).await?;
-        // Files stay under the key of the report that they came with.
-        let details =
-            Details { story: story.to_owned(), files: Vec::new(), ..self.report.details()? };
+        // Files stay under the key of the report that they came with, answers with the questions of its
+        // category.
+        let details = Details {
+            story: story.to_owned(),
+            files: Vec::new(),
+            answers: BTreeMap::new(),
+            ..self.report.details()?
+        };
         let (sealed, identity) = Report::seal(&key, &details, &self.report.reporter()?, tx)?;
         let whole = &self.report.row;
         let mut matter = Matter::new(kind.class, kind.code.clone(), whole.matter.about.clone());
