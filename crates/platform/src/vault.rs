@@ -43,6 +43,10 @@ pub enum Lookup {
     Phone,
     /// Whoever gave something to an officer, by name.
     Giver,
+    /// The browser in which a draft was begun, by the draft's code.
+    DraftBrowser,
+    /// The secret of what a draft becomes, by the draft's code.
+    DraftSecret,
 }
 
 impl Vault {
@@ -105,6 +109,8 @@ impl Vault {
             Lookup::Kk => "kk:",
             Lookup::Phone => "phone:",
             Lookup::Giver => "giver:",
+            Lookup::DraftBrowser => "draft browser:",
+            Lookup::DraftSecret => "draft secret:",
         };
         mac(&self.lookup, &[tag.as_bytes(), value.as_bytes()]).to_vec()
     }

@@ -71,6 +71,10 @@ async fn a_report_from_the_story_to_the_last_word() {
     let page = whole(&browser.get(&receipt).await);
     assert!(page.contains("Kami memeriksanya paling lambat") && page.contains("loket 3"), "{page}");
     assert_eq!(browser.get(&format!("{base}/periksa")).await.status, 404, "sent once");
+    browser.cookies.remove("laporan");
+    let twice = browser.post(&format!("{base}/periksa"), &[]).await;
+    assert_eq!(twice.location(), receipt, "tapped twice");
+    assert!(whole(&browser.get(&receipt).await).contains("Kode laporan"));
     let number: ApplicationNumber =
         ApplicationNumber::parse(receipt.split('/').nth(2).unwrap()).unwrap();
     followed(&city, &mut browser, number).await;
@@ -118,6 +122,29 @@ async fn followed(
     assert!(summary.contains("Nama masih salah") && summary.contains("Dinilai pelapor"));
     browser.post(&format!("{own}/ombudsman"), &[]).await;
     assert!(row(city, number).await.escalated_at.is_some());
+}
+
+#[tokio::test]
+async fn a_draft_opens_only_in_the_browser_that_began_it() {
+    let city = TestCity::with(setup()).await;
+    let mut browser = visitor(&city);
+    let begun = browser.post("/lapor/baru", &[("cerita", STORY)]).await;
+    let kind = begun.location().to_owned();
+    let cookie = begun.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+    let cookie = cookie.filter(|text| text.starts_with("draf=")).collect::<String>();
+    let path = format!("Path={}", kind.trim_end_matches("/jenis"));
+    assert!(cookie.contains("HttpOnly") && cookie.contains(&path), "{cookie}");
+    assert_eq!(browser.get(&kind).await.status, 200);
+    let mut stranger = visitor(&city);
+    let closed = stranger.get(&kind).await;
+    assert_eq!(closed.status, 404);
+    assert!(closed.text().contains("peramban tempat Anda menulisnya"), "{}", closed.text());
+    let base = kind.trim_end_matches("/jenis");
+    for page in ["jenis", "periksa", "dukung"] {
+        assert_eq!(stranger.post(&format!("{base}/{page}"), &[]).await.status, 404);
+    }
+    stranger.cookies.insert("draf".to_owned(), "x".to_owned());
+    assert_eq!(stranger.get(&kind).await.status, 404);
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ use platform::db::{Command, WriteTx};
 
 pub use lapse::{ComplaintClocks, Lapse};
 pub use open::Open;
-pub use receive::{Receipt, Receive};
+pub use receive::{Grown, Receipt, Receive};
 
 use super::messages::{self, News};
 use super::model::Viewer;

@@ -1,5 +1,7 @@
 //! A report comes in. From here on it has a number, a legal date, and cannot be lost.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use kernel::Error;
 use kernel::actor::Actor;
@@ -7,7 +9,7 @@ use kernel::error::Result;
 use kernel::facts::Payload;
 use kernel::facts::complaint as facts;
 use kernel::id::{CommandId, ComplaintId};
-use kernel::number::{ApplicationNumber, Secret};
+use kernel::number::{ApplicationNumber, DraftCode, Secret};
 use platform::App;
 use platform::db::{Command, WriteTx};
 use platform::keys;
@@ -17,18 +19,29 @@ use super::super::messages::{self, News};
 use super::super::model::Matter;
 use super::super::report::{Body, Report};
 use super::super::store::{self, Row};
-use super::super::{categories, rules};
+use super::super::{categories, drafts, rules};
 
 /// How often a free number is looked for.
 const TRIES: usize = 20;
+
+/// The draft from which a report grows.
+#[derive(Clone)]
+pub struct Grown {
+    /// Its id, which becomes the report's.
+    pub id: ComplaintId,
+    /// SHA-256 of its code.
+    pub code_hash: Vec<u8>,
+    /// Its code.
+    pub code: Arc<DraftCode>,
+}
 
 /// A report that is sent.
 #[derive(Clone)]
 pub struct Receive {
     /// The city.
     pub app: App,
-    /// The draft it grew from, by its id and hashed code; its key becomes the report's.
-    pub draft: Option<(ComplaintId, Vec<u8>)>,
+    /// The draft it grew from; its key becomes the report's.
+    pub draft: Option<Grown>,
     /// What it says and who says it.
     pub body: Body,
     /// By which door.
@@ -52,12 +65,19 @@ impl Command for Receive {
     type Output = Receipt;
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<Receipt> {
+        let secret = match &self.draft {
+            Some(draft) => drafts::secret_of(&self.app, &draft.code)?,
+            None => Secret::random(tx.rng()),
+        };
+        if let Some(sent) = self.sent_before(tx, &secret).await? {
+            let due = sent.clocks.of(rules::VERIFICATION).and_then(|clock| clock.due);
+            return Ok(Receipt { id: sent.id, number: sent.number, secret, due });
+        }
         let (id, key) = self.identity(tx).await?;
-        let secret = Secret::random(tx.rng());
         let mut report = self.new_report(tx, id, key, &secret).await?;
         enter(tx, &self.app, &mut report, self.actor).await?;
-        if let Some((_, code)) = &self.draft {
-            store::delete_draft(tx, code).await?;
+        if let Some(draft) = &self.draft {
+            store::delete_draft(tx, &draft.code_hash).await?;
         }
         let due = report.row.clocks.of(rules::VERIFICATION).and_then(|clock| clock.due);
         messages::tell(tx, &self.app, &report, News::Received, due).await?;
@@ -66,10 +86,18 @@ impl Command for Receive {
 }
 
 impl Receive {
+    /// The report that this draft has become already: the form was sent twice.
+    async fn sent_before(&self, tx: &mut WriteTx<'_>, secret: &Secret) -> Result<Option<Row>> {
+        match &self.draft {
+            Some(_) => store::by_secret(tx, &sha256(secret.expose().as_bytes())).await,
+            None => Ok(None),
+        }
+    }
+
     async fn identity(&self, tx: &mut WriteTx<'_>) -> Result<(ComplaintId, SubjectKey)> {
-        if let Some((id, _)) = &self.draft {
-            let key = keys::find(tx, &self.app.vault, id.uuid()).await?;
-            return Ok((*id, key.ok_or_else(|| Error::conflict("complaint-draft-gone"))?));
+        if let Some(draft) = &self.draft {
+            let key = keys::find(tx, &self.app.vault, draft.id.uuid()).await?;
+            return Ok((draft.id, key.ok_or_else(|| Error::conflict("complaint-draft-gone"))?));
         }
         let now = tx.now();
         let id = ComplaintId::new(now, tx.rng());

@@ -1,21 +1,25 @@
 //! The last look: everything that was written, reports that say the same, and sending.
 
+use std::sync::Arc;
+
 use askama::Template;
+use axum::response::Response;
 use kernel::Error;
 use kernel::actor::{Actor, Channel};
 use kernel::error::Result;
-use kernel::number::ApplicationNumber;
+use kernel::number::{ApplicationNumber, Secret};
+use platform::App;
 use platform::db::{Command, WriteTx};
 use platform::keys;
 use platform::web::{Handled, Page, PostForm, html, redirect};
 use serde::Deserialize;
 
 use super::super::super::categories;
-use super::super::super::verbs::Receive;
+use super::super::super::verbs::{Grown, Receive};
 use super::super::super::{rules, store};
 use super::super::follow::with_key;
 use super::super::words;
-use super::session::Session;
+use super::session::{Sending, Session};
 
 /// A line of the check.
 struct Line {
@@ -141,20 +145,31 @@ fn lines(session: &Session) -> Vec<Line> {
 #[derive(Deserialize)]
 pub(super) struct Nothing {}
 
-pub(super) async fn send(session: Session, PostForm(Nothing {}): PostForm<Nothing>) -> Handled {
+/// Sends the report. Whoever taps twice gets the same receipt.
+pub(super) async fn send(sending: Sending, PostForm(Nothing {}): PostForm<Nothing>) -> Handled {
+    let session = match sending {
+        Sending::On(session) => *session,
+        Sending::Sent(app, number, secret) => return Ok(received(&app, number, &secret)?),
+    };
     if let Some(missing) = missing(&session) {
         return Ok(redirect(&missing));
     }
     session.app.limits.form(session.visitor.address)?;
+    let Session { app, visitor, code, draft, .. } = session;
+    let grown = Grown { id: draft.id, code_hash: draft.code_hash, code: Arc::new(code) };
     let receive = Receive {
-        app: session.app.clone(),
-        draft: Some((session.draft.id, session.draft.code_hash.clone())),
-        body: session.draft.body.clone(),
+        app: app.clone(),
+        draft: Some(grown),
+        body: draft.body,
         actor: Actor::citizen(Channel::Online),
     };
-    let receipt = session.app.db.write(session.visitor.tenant.id, receive).await?;
-    let to = redirect(&words::url(receipt.number, "diterima"));
-    Ok(with_key(&session.app, to, receipt.number, &receipt.secret)?)
+    let receipt = app.db.write(visitor.tenant.id, receive).await?;
+    Ok(received(&app, receipt.number, &receipt.secret)?)
+}
+
+/// On to the receipt, which this browser may open from now on.
+fn received(app: &App, number: ApplicationNumber, secret: &Secret) -> Result<Response> {
+    with_key(app, redirect(&words::url(number, "diterima")), number, secret)
 }
 
 #[derive(Deserialize)]

@@ -109,5 +109,6 @@ async fn begin(
     body.seen.push("cerita".to_owned());
     let command = Begin { app: app.clone(), body };
     let code = app.db.write(visitor.tenant.id, command).await?;
-    Ok(redirect(&format!("/lapor/draf/{}/jenis", code.expose())))
+    let next = redirect(&format!("/lapor/draf/{}/jenis", code.expose()));
+    Ok(session::with_draft(&app, next, &code)?)
 }

@@ -7,22 +7,30 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
+use axum_extra::extract::CookieJar;
 use kernel::Error;
 use kernel::error::{Kind, Result};
-use kernel::number::DraftCode;
+use kernel::number::{ApplicationNumber, DraftCode, Secret};
 use platform::App;
 use platform::db::{Command, WriteTx};
 use platform::i18n::Lang;
 use platform::uploads::{self, NewUpload};
-use platform::web::view::with_status;
+use platform::vault::sha256;
+use platform::web::view::{with_cookie, with_status};
 use platform::web::{Failure, Page, Visitor, html};
+use subtle::ConstantTimeEq as _;
 
+use super::super::super::drafts;
 use super::super::super::report::Body;
 use super::super::super::store::{self, Draft};
 use super::super::words::Names;
 
 /// How often a change is tried again after another page changed the same draft.
 const TRIES: usize = 3;
+/// The cookie of a draft lies under the draft's own address, so that one browser can hold several.
+const COOKIE: &str = "draf";
+/// Longer than any draft waits.
+const DAYS: u64 = 30;
 
 /// A visitor with a report on its way.
 pub(super) struct Session {
@@ -39,16 +47,38 @@ struct GonePage {
     page: Page,
 }
 
+/// Who comes, and for which draft. The code in the address is not enough: addresses are copied, kept
+/// in histories and read over shoulders, so the browser must hold the draft's cookie too.
+async fn door(parts: &mut Parts, app: &App) -> Result<(Visitor, DraftCode), Response> {
+    let visitor = Visitor::from_request_parts(parts, app).await;
+    let visitor = visitor.map_err(|failure| failure.into_response())?;
+    let path = Path::<BTreeMap<String, String>>::from_request_parts(parts, app).await;
+    let path = path.map_err(|rejection| rejection.into_response())?;
+    let typed = path.get("code").map(String::as_str).unwrap_or_default();
+    let Ok(code) = DraftCode::parse(typed) else { return Err(missing(app, &visitor)) };
+    let jar = CookieJar::from_headers(&parts.headers);
+    let held = jar.get(COOKIE).map(|cookie| cookie.value().as_bytes().to_vec()).unwrap_or_default();
+    if !bool::from(held.ct_eq(drafts::browser_token(app, &code).as_bytes())) {
+        return Err(missing(app, &visitor));
+    }
+    Ok((visitor, code))
+}
+
+/// Adds the cookie that opens the draft of `code` in this browser.
+///
+/// # Errors
+/// Never in practice: a token has only letters, digits and dashes.
+pub(super) fn with_draft(app: &App, response: Response, code: &DraftCode) -> Result<Response> {
+    let path = format!("/lapor/draf/{}", code.expose());
+    with_cookie(app, response, COOKIE, drafts::browser_token(app, code), path, DAYS)
+}
+
 impl FromRequestParts<App> for Session {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let visitor = Visitor::from_request_parts(parts, app).await;
-        let visitor = visitor.map_err(|failure| failure.into_response())?;
-        let path = Path::<BTreeMap<String, String>>::from_request_parts(parts, app).await;
-        let path = path.map_err(|rejection| rejection.into_response())?;
-        let typed = path.get("code").map(String::as_str).unwrap_or_default();
-        match open(app, &visitor, typed).await {
+        let (visitor, code) = door(parts, app).await?;
+        match open(app, &visitor, code).await {
             Ok(session) => Ok(session),
             Err(error) if error.kind() == Kind::NotFound => Err(missing(app, &visitor)),
             Err(error) => Err(Failure(error).into_response()),
@@ -56,15 +86,47 @@ impl FromRequestParts<App> for Session {
     }
 }
 
-async fn open(app: &App, visitor: &Visitor, typed: &str) -> Result<Session> {
-    let code = DraftCode::parse(typed).map_err(|_| Error::not_found())?;
+/// A draft that is sent, maybe for the second time.
+pub(super) enum Sending {
+    /// It is still here.
+    On(Box<Session>),
+    /// It has become this report already.
+    Sent(App, ApplicationNumber, Secret),
+}
+
+impl FromRequestParts<App> for Sending {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        let (visitor, code) = door(parts, app).await?;
+        let sent = sent(app, &visitor, &code).await;
+        if let Some((number, secret)) = sent.map_err(|error| Failure(error).into_response())? {
+            return Ok(Self::Sent(app.clone(), number, secret));
+        }
+        Session::from_request_parts(parts, app).await.map(Box::new).map(Self::On)
+    }
+}
+
+/// What this draft has become, if it was sent.
+async fn sent(
+    app: &App,
+    visitor: &Visitor,
+    code: &DraftCode,
+) -> Result<Option<(ApplicationNumber, Secret)>> {
+    let secret = drafts::secret_of(app, code)?;
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let row = store::by_secret(&mut tx, &sha256(secret.expose().as_bytes())).await?;
+    Ok(row.map(|row| (row.number, secret)))
+}
+
+async fn open(app: &App, visitor: &Visitor, code: DraftCode) -> Result<Session> {
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let draft = store::draft(&mut tx, app, &code).await?;
     let names = Names::read(&mut tx, visitor.lang).await?;
     Ok(Session { app: app.clone(), visitor: visitor.clone(), code, draft, names })
 }
 
-/// A draft that is not there: sent already, or too old. Codes cannot be tried without end.
+/// A draft that is not there for this browser: sent already, too old, or begun elsewhere. Codes cannot be tried without end.
 fn missing(app: &App, visitor: &Visitor) -> Response {
     if let Err(error) = app.limits.form(visitor.address) {
         return Failure(error).into_response();
