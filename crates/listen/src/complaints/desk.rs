@@ -11,6 +11,7 @@ use platform::db::Tx;
 use platform::journal::{self, StoredFact};
 
 use super::model::Viewer;
+use super::redact;
 use super::report::{Details, Report, Reporter};
 use super::store::{self, Asked, Row};
 
@@ -18,7 +19,7 @@ use super::store::{self, Asked, Row};
 pub struct Seen {
     /// The row.
     pub row: Row,
-    /// What it says.
+    /// What it says; while the name is hidden from this person, without what would tell it.
     pub details: Details,
     /// Who says it; none while the name is hidden from this person.
     pub reporter: Option<Reporter>,
@@ -50,7 +51,7 @@ pub async fn see(
     let agreed =
         |asked: &Asked| asked.agreed == Some(true) && *viewer == Viewer::Inspector(asked.by);
     let shown = report.row.matter.names_reporter_to(viewer) || asked.iter().any(agreed);
-    let reporter = if shown { Some(report.reporter()?) } else { None };
+    let who = report.reporter()?;
     let subject = report.row.subject();
     let mut facts = journal::facts_of(tx, subject, Some(&report.key)).await?;
     if !matches!(viewer, Viewer::Reporter | Viewer::Inspector(_)) {
@@ -64,8 +65,23 @@ pub async fn see(
         }
         _ => Vec::new(),
     };
-    let details = report.details()?;
+    let mut details = report.details()?;
+    if !shown {
+        // A hidden name must not stand in what its owner wrote.
+        details = redact::hide_in(details, &who);
+        facts.iter_mut().for_each(|fact| hide_in_fact(fact, &who));
+    }
+    let reporter = shown.then_some(who);
     Ok(Seen { row: report.row, details, reporter, facts, openings, asked })
+}
+
+/// Covers the reporter in what they wrote later.
+fn hide_in_fact(fact: &mut StoredFact, who: &Reporter) {
+    match &mut fact.payload {
+        Some(Payload::ComplaintSupplemented(said)) => said.text = redact::hide(&said.text, who),
+        Some(Payload::ComplaintReopened(said)) => said.text = redact::hide(&said.text, who),
+        _ => {}
+    }
 }
 
 fn is_confidential(fact: &StoredFact) -> bool {

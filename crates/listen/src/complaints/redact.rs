@@ -1,15 +1,61 @@
-//! What may be read by everyone: numbers of people, telephones, addresses of mail and plates are
-//! covered before a person reads the text over. Names cannot be found by a rule: that is why a
-//! person does.
+//! What may be read by others: numbers of people, telephones, addresses of mail and plates are covered
+//! before a person reads the text over, and the reporter's own name, which is known. Other names cannot
+//! be found by a rule: that is why a person reads it.
+
+use super::report::{Details, Reporter};
 
 /// Digits from which on a number may be somebody's.
 const LONG: usize = 6;
+/// Letters from which on a word of a name is looked for; shorter ones are everywhere.
+const SHORTEST: usize = 3;
 /// What stands in the place of what was covered.
 const COVERED: &str = "[...]";
 
 /// The text with what a rule can find covered.
 pub fn redact(text: &str) -> String {
     text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// The same, with the name of the reporter and of whom they speak for covered too.
+pub fn hide(text: &str, reporter: &Reporter) -> String {
+    let names: Vec<String> = [&reporter.name, &reporter.behalf]
+        .into_iter()
+        .flat_map(|name| name.split_whitespace())
+        .map(bare)
+        .filter(|name| name.chars().count() >= SHORTEST)
+        .collect();
+    let covered = |word: &str| {
+        let mut parts = word.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
+        let named = names.contains(&bare(word)) || parts.any(|part| names.contains(&part));
+        if named { COVERED.to_owned() } else { word.to_owned() }
+    };
+    let line = |line: &str| line.split(' ').map(covered).collect::<Vec<_>>().join(" ");
+    let text: Vec<String> = text.split('\n').map(line).collect();
+    redact(&text.join("\n"))
+}
+
+/// A word without the signs around it, in small letters.
+fn bare(word: &str) -> String {
+    word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase()
+}
+
+/// Everything that was written, for somebody from whom the name is hidden.
+pub fn hide_in(details: Details, reporter: &Reporter) -> Details {
+    let hidden = |text: &str| hide(text, reporter);
+    // An amount is no telephone.
+    let answer = |text: String| if text.parse::<i64>().is_ok() { text } else { hidden(&text) };
+    Details {
+        story: hidden(&details.story),
+        landmark: hidden(&details.landmark),
+        happened: hidden(&details.happened),
+        answers: details.answers.into_iter().map(|(code, text)| (code, answer(text))).collect(),
+        ..details
+    }
+}
+
+/// Whether what was written tells who wrote it, as far as a rule can find that.
+pub fn reveals(details: &Details, reporter: &Reporter) -> bool {
+    hide_in(details.clone(), reporter) != *details
 }
 
 fn line(text: &str) -> String {
@@ -53,7 +99,22 @@ fn is_personal(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::redact;
+    use super::{hide, redact, reveals};
+    use crate::complaints::report::{Details, Reporter};
+
+    #[test]
+    fn the_reporters_own_name_is_covered_however_it_is_written() {
+        let reporter = Reporter { name: "Budi bin Amir".to_owned(), ..Reporter::default() };
+        let text = "Saya (BUDI), anak pak Amir/Ani,\nbudi. Budiman bukan saya, 0812 3456 7890";
+        let hidden = "Saya [...] anak pak [...]\n[...] Budiman bukan saya, [...]";
+        assert_eq!(hide(text, &reporter), hidden);
+        let details = Details { story: text.to_owned(), ..Details::default() };
+        assert!(reveals(&details, &reporter));
+        let details = Details { story: "Antrean lama".to_owned(), ..details };
+        assert!(!reveals(&details, &reporter));
+        let answers = [("amount".to_owned(), "1500000".to_owned())].into();
+        assert!(!reveals(&Details { answers, ..details }, &reporter), "an amount");
+    }
 
     #[test]
     fn numbers_and_mail_are_covered_and_money_is_not() {

@@ -5,7 +5,8 @@ use kernel::facts::complaint::{Class, Handler};
 use platform::testing::{TestCity, units};
 
 use super::seeded::{act, at_desk, body, coordinator, disposed, received, row, setup, whole};
-use crate::complaints::verbs::Does;
+use crate::complaints::model::Viewer;
+use crate::complaints::verbs::{Does, Letter};
 
 #[tokio::test]
 async fn money_goes_to_the_inspectorate_and_no_unit_sees_it() {
@@ -128,6 +129,44 @@ async fn a_hidden_name_is_shown_when_two_inspectors_agree() {
     reporter.post(&format!("{own}/buka"), &[("kode", &code)]).await;
     let page = whole(&reporter.get(&own).await);
     assert!(page.contains("Inspektur kedua setuju; nama dibuka") && page.contains("Perlu saksi"));
+}
+
+#[tokio::test]
+async fn a_hidden_name_stands_nowhere_in_what_its_owner_wrote() {
+    let city = TestCity::with(setup()).await;
+    let head = city.account("koordinator", &[(Role::Coordinator, "")]).await;
+    let officer = city.account("petugas", &[(Role::Officer, units::REGISTRY)]).await;
+    let mut hidden = body("delay");
+    hidden.anonymous = true;
+    let story = "Saya Budi, hubungi 0812 3456 7890 atau budi@contoh.id. Akta belum selesai";
+    hidden.details.story = story.to_owned();
+    let receipt = received(&city, hidden).await;
+    let masked = "Saya [...] hubungi [...] atau [...] Akta belum selesai";
+    let mut desk = at_desk(&city, &head).await;
+    let at = format!("/koordinator/laporan/{}", receipt.number);
+    let page = whole(&desk.get(&at).await);
+    assert_eq!(page.matches(masked).count(), 2, "the story and the text for everyone: {page}");
+    assert!(!page.contains("Budi") && !page.contains("contoh.id"));
+    let verify = [("kelas", "ordinary"), ("kategori", "delay"), ("terbit", "Akta Budi lambat")];
+    desk.post(&format!("{at}/verifikasi"), &verify).await;
+    desk.post(&format!("{at}/disposisi"), &[("kepada", units::REGISTRY)]).await;
+    let letter = Letter { text: "Ini Budi lagi".to_owned(), ..Letter::default() };
+    act(&city, receipt.id, Viewer::Reporter, Does::Supplement(letter)).await.unwrap();
+    let mut desk = at_desk(&city, &officer).await;
+    let at = format!("/petugas/laporan/{}", receipt.number);
+    let page = whole(&desk.get(&at).await);
+    assert!(page.contains("Ini [...] lagi") && !page.contains("Budi"), "{page}");
+    let reply = [("jawaban", "Pak Budi, hubungi 0725-41234 ext 5"), ("publik", "1")];
+    desk.post(&format!("{at}/jawab"), &reply).await;
+    let own = format!("/lapor/{}", receipt.number);
+    let everyone = whole(&super::seeded::visitor(&city).get(&own).await);
+    assert!(everyone.contains("Akta [...] lambat"), "{everyone}");
+    assert!(everyone.contains("Pak [...] hubungi [...] ext 5"), "{everyone}");
+    let mut reporter = super::seeded::visitor(&city);
+    let code = receipt.secret.expose_printed();
+    reporter.post(&format!("{own}/buka"), &[("kode", &code)]).await;
+    let page = whole(&reporter.get(&own).await);
+    assert!(page.contains(story) && page.contains("Ini Budi lagi") && page.contains("0725-41234"));
 }
 
 #[tokio::test]

@@ -61,6 +61,11 @@ async fn a_report_from_the_story_to_the_last_word() {
             && check.contains("-5.11, 105.3")
             && check.contains("Siti")
     );
+    assert!(!check.contains("Cerita memuat tanda pengenal"));
+    let story = format!("{STORY}. Budi");
+    browser.post(&format!("{base}/cerita"), &[("cerita", &story)]).await;
+    let warned = whole(&browser.get(&format!("{base}/periksa")).await);
+    assert!(warned.contains("Cerita memuat tanda pengenal"), "{warned}");
     // Something is changed, and it goes back to the check.
     let changed = browser.post(&format!("{base}/cerita"), &[("cerita", STORY)]).await;
     assert_eq!(changed.location(), format!("{base}/periksa"));

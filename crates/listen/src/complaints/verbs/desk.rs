@@ -16,7 +16,7 @@ use super::super::messages::{self, News};
 use super::super::model::Matter;
 use super::super::report::{Details, Report, tell_everyone};
 use super::super::store::{self, Row};
-use super::super::{categories, rules};
+use super::super::{categories, redact, rules};
 use super::receive::{enter, free_number};
 use super::{Doing, Letter};
 
@@ -33,13 +33,17 @@ impl Doing<'_> {
         let (category, about) = (category.to_owned(), about.map(str::to_owned));
         self.report.row.matter.verify(class, category.clone(), about.clone())?;
         let row = &mut self.report.row;
-        let published = text.filter(|_| row.matter.is_public()).map(str::to_owned);
+        let is_public = row.matter.is_public();
         let stopped = [rules::VERIFICATION, rules::COMPLETENESS].map(|rule| row.clocks.stop(rule));
         let mut moves: Vec<_> = stopped.into_iter().flatten().collect();
         moves.push(self.start(tx, rules::handling(class))?);
         if rules::has_decision(class) {
             moves.push(self.start(tx, rules::DECISION)?);
         }
+        let published = match text.filter(|_| is_public) {
+            Some(text) => Some(redact::hide(text, &self.report.reporter()?)),
+            None => None,
+        };
         if let Some(text) = &published {
             let position = self.report.details()?.position;
             store::publish(tx, &self.report.row, text, position).await?;
@@ -282,7 +286,9 @@ impl Doing<'_> {
 
     async fn publish_words(&self, tx: &mut WriteTx<'_>, letter: &Letter) -> Result<()> {
         if letter.public && self.report.row.matter.is_public() {
-            store::reply(tx, self.report.row.id, &letter.text).await?;
+            // The reporter reads the letter whole; everyone else, what cannot be somebody's.
+            let text = redact::hide(&letter.text, &self.report.reporter()?);
+            store::reply(tx, self.report.row.id, &text).await?;
         }
         Ok(())
     }

@@ -18,7 +18,7 @@ use platform::web::{Handled, Page, Visitor, html};
 
 use super::super::super::desk::{self, Seen};
 use super::super::super::model::{OVERRIDES, State as Stands, Viewer};
-use super::super::super::redact::redact;
+use super::super::super::redact;
 use super::super::super::report::Reporter;
 use super::super::super::verbs::Open;
 use super::super::super::{rules, store};
@@ -181,7 +181,7 @@ pub(super) async fn page<S: Seat>(on_desk: &OnDesk<S>, errors: Mistakes) -> Resu
         can: Possible::of(viewer, matter.state),
         blinded: matter.is_blinded(),
         publishable: matter.is_public(),
-        redacted: redact(&seen.details.story),
+        redacted: redact::hide(&seen.details.story, &seen.reporter.clone().unwrap_or_default()),
         classes: Class::ALL.map(class).into(),
         categories: category_choices(lang, &[], &matter.category),
         about: names.unit_choices(matter.about.as_deref().unwrap_or_default()),

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::super::super::categories;
 use super::super::super::verbs::{Grown, Receive};
-use super::super::super::{rules, store};
+use super::super::super::{redact, rules, store};
 use super::super::follow::with_key;
 use super::super::words;
 use super::session::{Sending, Session};
@@ -43,6 +43,9 @@ struct CheckPage {
     similar: Vec<Alike>,
     support: String,
     can_be_told: bool,
+    /// An anonymous story that tells who wrote it.
+    reveals: bool,
+    story: String,
 }
 
 pub(super) async fn show(session: Session) -> Handled {
@@ -67,6 +70,8 @@ pub(super) async fn show(session: Session) -> Handled {
         similar: similar.into_iter().map(alike).collect(),
         support: session.url("dukung"),
         can_be_told: body.reporter.can_be_told(),
+        reveals: body.anonymous && redact::reveals(&body.details, &body.reporter),
+        story: session.url("cerita"),
     }))
 }
 
