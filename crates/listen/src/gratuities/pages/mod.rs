@@ -2,6 +2,7 @@
 
 mod officer;
 mod register;
+mod typed;
 mod words;
 
 use axum::Router;

@@ -6,10 +6,10 @@ use askama::Template;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::civil::Date;
 use kernel::Error;
 use kernel::actor::Channel;
 use kernel::error::{Kind as Refusal, Result};
+use kernel::id::GiftId;
 use kernel::identity::{Nik, Phone};
 use kernel::money::Rupiah;
 use kernel::number::ApplicationNumber;
@@ -24,7 +24,8 @@ use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 use super::super::exemptions;
 use super::super::model::{Kind, State as Stands};
 use super::super::store::{self, Row};
-use super::super::verbs::{Act, Details, Does, Report, Said, Tell};
+use super::super::verbs::{Act, Details, Does, Report, Said, Tell, TellOnce};
+use super::typed::Typed;
 use super::words::{self, Line};
 use crate::texts::written;
 
@@ -67,41 +68,6 @@ pub(super) async fn list(
     }))
 }
 
-/// What was typed, and what is wrong with it.
-struct Typed {
-    fields: Fields,
-    errors: Mistakes,
-}
-
-impl Typed {
-    fn text(&self, name: &str) -> &str {
-        self.fields.get(name).map(|text| text.trim()).unwrap_or_default()
-    }
-
-    /// A field that must be filled in.
-    fn needed(&mut self, visitor: &Visitor, name: &str) -> String {
-        match written(self.text(name)) {
-            Ok(text) => text,
-            Err(error) => {
-                self.errors.note(name, visitor.lang.error(&error));
-                String::new()
-            }
-        }
-    }
-
-    fn day(&mut self, visitor: &Visitor, name: &str) -> Option<Date> {
-        let part = |end: &str| self.text(&format!("{name}{end}")).parse::<i16>().ok();
-        let day =
-            part("").zip(part("-month")).zip(part("-year")).and_then(|((day, month), year)| {
-                Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
-            });
-        if day.is_none() {
-            self.errors.note(name, visitor.lang.t("gift-date-wrong"));
-        }
-        day
-    }
-}
-
 #[derive(Template)]
 #[template(path = "gratuities/templates/refuse.html")]
 struct RefusePage {
@@ -120,6 +86,7 @@ impl RefusePage {
 pub(super) async fn refusal(State(app): State<App>, visitor: Visitor, _: Can<Officer>) -> Handled {
     let today = app.today();
     let fields = [
+        (FORM, fresh_id(&app)?.to_string()),
         ("kapan", today.day().to_string()),
         ("kapan-month", today.month().to_string()),
         ("kapan-year", today.year().to_string()),
@@ -141,11 +108,11 @@ pub(super) async fn refuse(
     officer: Can<Officer>,
     PostForm(fields): PostForm<Fields>,
 ) -> Handled {
-    let mut typed = Typed { fields, errors: Mistakes::default() };
-    let what = typed.needed(&visitor, "apa");
-    let giver = typed.needed(&visitor, "siapa");
-    let day = typed.day(&visitor, "kapan");
-    let application = typed.text("permohonan").to_owned();
+    let mut typed = Typed::new(fields, visitor.lang);
+    let what = typed.needed("apa", "gift-refuse-what");
+    let giver = typed.needed("siapa", "gift-refuse-who");
+    let day = typed.day("kapan");
+    let application = typed.application("permohonan");
     let (Some(given_on), true) = (day, typed.errors.is_empty()) else {
         return refuse_page(&visitor, typed.fields, typed.errors);
     };
@@ -166,7 +133,7 @@ pub(super) async fn refuse(
         letter: None,
         details,
     };
-    match tell(&app, &visitor, &officer, said).await {
+    match tell(&app, &visitor, &officer, &typed, said).await {
         Ok(row) => Ok(redirect(&url(&row))),
         Err(error) if error.kind() == Refusal::Invalid => {
             let errors = Mistakes::one("kapan", visitor.lang.error(&error));
@@ -184,10 +151,27 @@ fn url(row: &Row) -> String {
     format!("/petugas/hadiah/{}", row.number)
 }
 
-async fn tell(app: &App, visitor: &Visitor, officer: &Can<Officer>, said: Said) -> Result<Row> {
+/// The field that holds the id of what the form will be.
+const FORM: &str = "formulir";
+
+fn fresh_id(app: &App) -> Result<GiftId> {
+    Ok(GiftId::new(app.db.clock().now(), &mut app.db.entropy().rng()?))
+}
+
+async fn tell(
+    app: &App,
+    visitor: &Visitor,
+    officer: &Can<Officer>,
+    typed: &Typed,
+    said: Said,
+) -> Result<Row> {
     let actor = officer.actor(Channel::Online, None);
     let tell = Tell { app: app.clone(), officer: officer.user(), actor, said };
-    app.db.write(visitor.tenant.id, tell).await
+    let id = match typed.text(FORM).parse() {
+        Ok(id) => id,
+        Err(_) => fresh_id(app)?,
+    };
+    app.db.write(visitor.tenant.id, TellOnce { tell, id }).await
 }
 
 #[derive(Template)]
@@ -214,9 +198,14 @@ impl ReportPage {
 }
 
 /// The fields of the national form.
-pub(super) async fn form(visitor: Visitor, officer: Can<Officer>) -> Handled {
-    let typed = [("penerima".to_owned(), officer.name().to_owned())].into();
-    report_page(&visitor, typed, Mistakes::default())
+pub(super) async fn form(
+    State(app): State<App>,
+    visitor: Visitor,
+    officer: Can<Officer>,
+) -> Handled {
+    let id = fresh_id(&app)?.to_string();
+    let typed = [("penerima".to_owned(), officer.name().to_owned()), (FORM.to_owned(), id)];
+    report_page(&visitor, typed.into(), Mistakes::default())
 }
 
 fn report_page(visitor: &Visitor, typed: Fields, errors: Mistakes) -> Handled {
@@ -241,12 +230,12 @@ pub(super) async fn report(
     officer: Can<Officer>,
     PostForm(fields): PostForm<Fields>,
 ) -> Handled {
-    let mut typed = Typed { fields, errors: Mistakes::default() };
-    let said = said(&visitor, &officer, &mut typed);
+    let mut typed = Typed::new(fields, visitor.lang);
+    let said = said(&officer, &mut typed);
     let (Some(said), true) = (said, typed.errors.is_empty()) else {
         return report_page(&visitor, typed.fields, typed.errors);
     };
-    match tell(&app, &visitor, &officer, said).await {
+    match tell(&app, &visitor, &officer, &typed, said).await {
         Ok(row) => Ok(redirect(&url(&row))),
         Err(error) if error.kind() == Refusal::Invalid => {
             let errors = Mistakes::one("kapan", visitor.lang.error(&error));
@@ -256,46 +245,42 @@ pub(super) async fn report(
     }
 }
 
-fn said(visitor: &Visitor, officer: &Can<Officer>, typed: &mut Typed) -> Option<Said> {
-    let lang = visitor.lang;
+fn said(officer: &Can<Officer>, typed: &mut Typed) -> Option<Said> {
     let details = Details {
-        recipient: typed.needed(visitor, "penerima"),
+        recipient: typed.needed("penerima", "gift-field-recipient"),
         nik: typed.text("nik").to_owned(),
-        address: typed.needed(visitor, "alamat"),
+        address: typed.needed("alamat", "gift-field-address"),
         phone: typed.text("ponsel").to_owned(),
-        position: typed.needed(visitor, "jabatan"),
-        giver: typed.needed(visitor, "pemberi"),
+        position: typed.needed("jabatan", "gift-field-position"),
+        giver: typed.needed("pemberi", "gift-field-giver"),
         giver_contact: typed.text("kontak-pemberi").to_owned(),
-        relation: typed.needed(visitor, "hubungan"),
-        application: typed.text("permohonan").to_owned(),
-        what: typed.needed(visitor, "apa"),
-        place: typed.needed(visitor, "tempat"),
-        story: typed.needed(visitor, "kronologi"),
-        kept_at: typed.needed(visitor, "disimpan"),
+        relation: typed.needed("hubungan", "gift-field-relation"),
+        application: typed.application("permohonan"),
+        what: typed.needed("apa", "gift-field-what"),
+        place: typed.needed("tempat", "gift-field-place"),
+        story: typed.needed("kronologi", "gift-field-story"),
+        kept_at: typed.needed("disimpan", "gift-field-kept-at"),
         files: Vec::new(),
     };
     if let Err(error) = Nik::parse(&details.nik) {
-        typed.errors.note("nik", lang.error(&Error::from(error)));
+        typed.wrong("nik", &Error::from(error));
     }
     if let Err(error) = Phone::parse(&details.phone) {
-        typed.errors.note("ponsel", lang.error(&Error::from(error)));
+        typed.wrong("ponsel", &Error::from(error));
     }
-    let value = typed.text("nilai").replace(['.', ' '], "");
-    let value = value.trim_start_matches("Rp").parse::<i64>().ok().filter(|value| *value >= 0);
-    if value.is_none() {
-        typed.errors.note("nilai", lang.t("complaint-answer-money"));
-    }
-    let given_on = typed.day(visitor, "kapan")?;
-    let letter = typed.text("pengecualian");
+    let value = typed.money("nilai");
+    let (money, conflict) = (typed.yes_no("uang"), typed.yes_no("kepentingan"));
+    let letter = typed.exemption("pengecualian");
+    let given_on = typed.day("kapan")?;
     Some(Said {
         kind: Kind::Gift,
         unit: own_unit(officer),
         given_on,
-        value: Rupiah::new(value?),
-        is_money: typed.text("uang") == "yes",
+        value: value?,
+        is_money: money == Some(true),
         // What is not answered speaks against it.
-        conflict: typed.text("kepentingan") != "no",
-        letter: exemptions::find(letter).map(|found| found.letter.clone()),
+        conflict: conflict != Some(false),
+        letter,
         details,
     })
 }

@@ -100,6 +100,73 @@ async fn a_refusal_in_four_fields_is_thanked_and_seen_by_nobody_else() {
     assert!(csv.contains("Gratifikasi ditolak") && csv.contains("Selesai"), "{csv}");
 }
 
+/// The id that a form brings along.
+fn form_id(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"formulir\" value=\"").unwrap();
+    rest.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_tells_it_once() {
+    let city = TestCity::with(setup()).await;
+    let officer = city.account("petugas", &[(Role::Officer, units::REGISTRY)]).await;
+    let other = city.account("rekan", &[(Role::Officer, units::REGISTRY)]).await;
+    let mut browser = at(&city, &officer).await;
+    for (address, mut fields) in [
+        ("/petugas/hadiah/lapor", form("250000", "", "")),
+        ("/petugas/hadiah/tolak", [form("1", "", ""), vec![("siapa", "Amir")]].concat()),
+    ] {
+        let id = form_id(&browser.get(address).await.text());
+        fields.push(("formulir", &id));
+        let once = browser.post(address, &fields).await;
+        assert_eq!(once.status, 303, "{}", once.text());
+        assert_eq!(browser.post(address, &fields).await.location(), once.location());
+        let mut colleague = at(&city, &other).await;
+        assert_eq!(colleague.post(address, &fields).await.status, 400, "not theirs");
+    }
+    let own = browser.get("/petugas/hadiah").await.text();
+    assert_eq!(own.matches("<tr><th scope=\"row\">").count(), 2, "{own}");
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_gift_is_said_at_its_field() {
+    let city = TestCity::with(setup()).await;
+    let officer = city.account("petugas", &[(Role::Officer, units::REGISTRY)]).await;
+    let mut browser = at(&city, &officer).await;
+    let empty = browser.post("/petugas/hadiah/lapor", &[]).await;
+    assert_eq!(empty.status, 400);
+    let text = empty.text();
+    for (field, said) in [("alamat", "Isi dulu: Alamat"), ("pemberi", "Isi dulu: Nama pemberi")] {
+        assert!(text.contains(&format!("href=\"#{field}\">{said}</a>")), "{field}");
+    }
+    let with = |name: &'static str, value: &'static str| {
+        let mut fields = form("250000", "", "");
+        fields.retain(|(field, _)| *field != name);
+        fields.push((name, value));
+        fields
+    };
+    for (name, value) in [
+        ("permohonan", "K7M4-2Q9Q"),
+        ("uang", "maybe"),
+        ("kepentingan", "maybe"),
+        ("pengecualian", "z"),
+    ] {
+        let wrong = browser.post("/petugas/hadiah/lapor", &with(name, value)).await;
+        assert_eq!(wrong.status, 400, "{name}");
+        assert!(wrong.text().contains(&format!("href=\"#{name}\"")), "{name}");
+    }
+    for year in ["0001", "1999", "2019", "2024"] {
+        for address in ["/petugas/hadiah/lapor", "/petugas/hadiah/tolak"] {
+            let fields = [with("kapan-year", year), vec![("siapa", "Amir")]].concat();
+            let old = browser.post(address, &fields).await;
+            assert_eq!(old.status, 400, "{address} {year}");
+            assert!(old.text().contains("href=\"#kapan\">Kalender kota mulai tahun 2025"));
+        }
+    }
+    let first = browser.post("/petugas/hadiah/lapor", &with("kapan-year", "2025")).await;
+    assert_eq!(first.status, 303, "{}", first.text());
+}
+
 #[tokio::test]
 async fn what_a_colleague_gives_in_a_year_is_summed() {
     let city = TestCity::with(setup()).await;

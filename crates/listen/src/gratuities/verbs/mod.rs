@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use act::{Act, Does};
 pub use lapse::GiftClocks;
-pub use tell::{Said, Tell};
+pub use tell::{Said, Tell, TellOnce};
 
 use super::store::Row;
 

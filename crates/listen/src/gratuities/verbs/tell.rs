@@ -4,7 +4,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use kernel::Error;
 use kernel::actor::Actor;
-use kernel::error::Result;
+use kernel::error::{Kind as Refusal, Result};
 use kernel::fact::ClockMove;
 use kernel::facts::Payload;
 use kernel::facts::gift as facts;
@@ -60,7 +60,36 @@ impl Command for Tell {
     type Output = Row;
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<Row> {
-        let mut report = self.new_report(tx).await?;
+        let id = GiftId::new(tx.now(), tx.rng());
+        self.run_as(tx, id).await
+    }
+}
+
+/// The same under the id that the form brought, so that a form that is sent twice tells it once.
+#[derive(Clone)]
+pub struct TellOnce {
+    /// What is told.
+    pub tell: Tell,
+    /// The id that the report gets.
+    pub id: GiftId,
+}
+
+impl Command for TellOnce {
+    type Output = Row;
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<Row> {
+        match store::by_id(tx, self.id).await {
+            Ok(row) if row.officer == self.tell.officer => Ok(row),
+            Ok(_) => Err(Error::invalid("error-form-expired")),
+            Err(error) if error.kind() == Refusal::NotFound => self.tell.run_as(tx, self.id).await,
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl Tell {
+    async fn run_as(&self, tx: &mut WriteTx<'_>, id: GiftId) -> Result<Row> {
+        let mut report = self.new_report(tx, id).await?;
         let moves = match report.row.matter.state {
             State::Reported => self.clocks(tx, &mut report)?,
             _ => Vec::new(),
@@ -90,15 +119,17 @@ impl Command for Tell {
         store::insert(tx, &report.row).await?;
         Ok(report.row)
     }
-}
 
-impl Tell {
-    async fn new_report(&self, tx: &mut WriteTx<'_>) -> Result<Report> {
+    async fn new_report(&self, tx: &mut WriteTx<'_>, id: GiftId) -> Result<Report> {
         let (said, now) = (&self.said, tx.now());
         if said.given_on > self.app.tz().to_datetime(now).date() {
             return Err(Error::invalid("gift-date-future"));
         }
-        let id = GiftId::new(now, tx.rng());
+        // The times of the law cannot be reckoned without the holidays of that year.
+        let first = self.app.calendar.first_day();
+        if said.given_on < first {
+            return Err(Error::invalid("gift-date-old").with("year", first.year()));
+        }
         let key = keys::create(tx, &self.app.vault, id.uuid()).await?;
         let giver = self.giver();
         let verdict = self.verdict(tx, &giver).await?;
