@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::app::Platform;
-use crate::db::{WriteTx, db};
+use crate::db::{Tx, WriteTx, db};
 use crate::journal::uuid;
 use crate::keys;
 use crate::vault::{SubjectKey, sha256};
@@ -96,6 +96,24 @@ pub async fn accept(
     app.files.put(tenant, file_id, sealed).await?;
     let (sha256, bytes) = (sha256(&kept), kept.len() as u64);
     Ok(NewUpload { file_id, media, sha256, bytes, key_id: key.subject() })
+}
+
+/// The file with the same content that the same subject has already, if there is one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn same(tx: &mut Tx<'_>, upload: &NewUpload) -> Result<Option<FileId>> {
+    let row: Option<(Vec<u8>,)> = sqlx::query_as(
+        "SELECT file_id FROM file WHERE tenant_id = $1 AND key_id = $2 AND sha256 = $3 LIMIT 1",
+    )
+    .bind(tx.tenant())
+    .bind(upload.key_id.as_bytes().to_vec())
+    .bind(upload.sha256.to_vec())
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(db)?;
+    let id = |(bytes,): (Vec<u8>,)| Uuid::from_slice(&bytes).map(FileId::from_uuid);
+    row.map(id).transpose().map_err(Error::internal)
 }
 
 /// Writes the row of an accepted file, in the command that uses it.

@@ -10,5 +10,6 @@ pub use append::{Seal, canonical};
 pub use projection::{Projection, Readers};
 pub use read::uuid;
 pub use read::{
-    Opening, StoredFact, count_positions, facts_after, facts_of, last_position, next_seq, opening,
+    Opening, StoredFact, count_positions, facts_after, facts_of, last_position, newest_of,
+    next_seq, opening,
 };

@@ -111,6 +111,28 @@ pub async fn facts_of(
     rows.into_iter().map(|row| stored(row, key)).collect()
 }
 
+/// The newest fact of `subject`, if there is one.
+///
+/// # Errors
+/// When the database fails or the stored fact cannot be read.
+pub async fn newest_of(
+    tx: &mut Tx<'_>,
+    subject: Subject,
+    key: Option<&SubjectKey>,
+) -> Result<Option<StoredFact>> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT seq, kind, recorded_at, role, actor_id, clocks, key_id, payload FROM fact \
+         WHERE tenant_id = $1 AND subject_kind = $2 AND subject_id = $3 ORDER BY seq DESC LIMIT 1",
+    )
+    .bind(tx.tenant())
+    .bind(subject.kind.code())
+    .bind(subject.id.as_bytes().to_vec())
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(db)?;
+    row.map(|row| stored(row, key)).transpose()
+}
+
 fn stored(row: Row, key: Option<&SubjectKey>) -> Result<StoredFact> {
     let payload = match (&row.key_id, key) {
         (None, _) => Some(Payload::parse(&row.payload)?),

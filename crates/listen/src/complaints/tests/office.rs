@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use kernel::actor::Role;
 use kernel::facts::complaint::{Class, Handler, Outcome};
-use platform::testing::{TestCity, on_every_database, units};
+use platform::testing::{TestCity, Upload, on_every_database, units};
 
 use super::seeded::{act, at_desk, body, coordinator, disposed, received, row, setup, unit, whole};
 use crate::complaints::model::{State, Viewer};
@@ -53,8 +53,11 @@ async fn a_report_at_its_desks_through_the_pages() {
     let verify = [("kelas", "ordinary"), ("kategori", "delay"), ("terbit", "Akta lambat")];
     desk.post(&format!("{at}/verifikasi"), &verify).await;
     let twice = desk.post(&format!("{at}/verifikasi"), &verify).await;
-    assert_eq!(twice.status, 400);
-    assert!(twice.text().contains("sudah berpindah keadaan"));
+    assert_eq!(twice.location(), at, "the same form once more");
+    let other = [("kelas", "ordinary"), ("kategori", "quality"), ("terbit", "Akta lambat")];
+    let other = desk.post(&format!("{at}/verifikasi"), &other).await;
+    assert_eq!(other.status, 400);
+    assert!(other.text().contains("sudah berpindah keadaan"));
     desk.post(&format!("{at}/disposisi"), &[("kepada", units::REGISTRY)]).await;
 
     let mut other = at_desk(&city, &stranger).await;
@@ -168,4 +171,125 @@ async fn another_class_keeps_what_has_run_and_is_decided_upon() {
     assert_eq!(new.map(|clock| (clock.started, &clock.pauses)), Some((old.started, &old.pauses)));
     assert!(new.unwrap().due > old.due);
     assert!(changed.of("complaint.decision").is_some(), "a complaint is decided upon");
+}
+
+/// How many facts there are about a report.
+async fn facts(city: &TestCity, number: kernel::number::ApplicationNumber) -> i64 {
+    row(city, number).await.seq
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_is_one_act() {
+    let city = TestCity::with(setup()).await;
+    let head = city.account("koordinator", &[(Role::Coordinator, "")]).await;
+    let officer = city.account("petugas", &[(Role::Officer, units::REGISTRY)]).await;
+    let receipt = received(&city, body("delay")).await;
+    let number = receipt.number;
+    disposed(&city, receipt.id).await;
+    let mut desk = at_desk(&city, &head).await;
+    let at = format!("/koordinator/laporan/{number}");
+    let before = facts(&city, number).await;
+    for _ in 0..2 {
+        let to = desk.post(&format!("{at}/disposisi"), &[("kepada", units::REGISTRY)]).await;
+        assert_eq!(to.location(), at);
+    }
+    assert_eq!(facts(&city, number).await, before + 1);
+    let mut desk = at_desk(&city, &officer).await;
+    let at = format!("/petugas/laporan/{number}");
+    let reply = [("jawaban", "Sedang kami cari"), ("publik", "1")];
+    for _ in 0..2 {
+        assert_eq!(desk.post(&format!("{at}/jawab"), &reply).await.location(), at);
+    }
+    assert_eq!(facts(&city, number).await, before + 2);
+    city.advance(SignedDuration::from_mins(3));
+    desk.post(&format!("{at}/jawab"), &reply).await;
+    assert_eq!(facts(&city, number).await, before + 3, "later it is said once more");
+    let close = [("hasil", "mended"), ("penutup", "Sudah dicetak")];
+    for _ in 0..2 {
+        assert_eq!(desk.post(&format!("{at}/usul-selesai"), &close).await.location(), at);
+    }
+    let mut reporter = super::seeded::visitor(&city);
+    let own = format!("/lapor/{number}");
+    let code = receipt.secret.expose_printed();
+    reporter.post(&format!("{own}/buka"), &[("kode", &code)]).await;
+    let pdf = b"%PDF-1.4\n%%EOF\n";
+    let file = Upload { field: "berkas", name: "a.pdf", media: "application/pdf", bytes: pdf };
+    for _ in 0..2 {
+        let more = reporter.post_files(&format!("{own}/tambah"), &[("pesan", "")], &[file]).await;
+        assert_eq!(more.location(), own, "a picture without a text");
+    }
+    for _ in 0..2 {
+        reporter.post_files(&format!("{own}/tambah"), &[("pesan", "Ini lagi")], &[]).await;
+    }
+    assert_eq!(facts(&city, number).await, before + 6);
+    assert!(!whole(&reporter.get(&own).await).contains("Berkas 2"));
+    let text = Upload { field: "berkas", name: "a.txt", media: "text/plain", bytes: b"x" };
+    let typed = [("pesan", "Simpan ini")];
+    let wrong = reporter.post_files(&format!("{own}/tambah"), &typed, &[text]).await;
+    assert_eq!(wrong.status, 400);
+    assert!(wrong.text().contains("Simpan ini</textarea>"));
+    let none = reporter.post_files(&format!("{own}/tambah"), &[("pesan", " ")], &[]).await;
+    assert_eq!(none.status, 400);
+    for _ in 0..2 {
+        assert_eq!(reporter.post(&format!("{own}/setuju"), &[]).await.location(), own);
+        city.advance(SignedDuration::from_hours(1));
+    }
+    assert_eq!(row(&city, number).await.matter.state, State::Closed);
+}
+
+#[tokio::test]
+async fn what_was_typed_is_kept_when_something_is_wrong() {
+    let city = TestCity::with(setup()).await;
+    let head = city.account("koordinator", &[(Role::Coordinator, "")]).await;
+    let officer = city.account("petugas", &[(Role::Officer, units::REGISTRY)]).await;
+    let receipt = received(&city, body("delay")).await;
+    disposed(&city, receipt.id).await;
+    let mut unit = at_desk(&city, &officer).await;
+    let mut desk = at_desk(&city, &head).await;
+    let number = receipt.number;
+    let (own, city_wide) =
+        (format!("/petugas/laporan/{number}"), format!("/koordinator/laporan/{number}"));
+    let close = [("penutup", "Sudah dicetak"), ("publik", "1")];
+    let wrong = unit.post(&format!("{own}/usul-selesai"), &close).await.text();
+    assert!(wrong.contains("Sudah dicetak</textarea>"));
+    assert_eq!(wrong.matches("name=\"publik\" value=\"1\" checked").count(), 1);
+    let wrong = unit.post(&format!("{own}/usul-selesai"), &[("hasil", "mended")]).await.text();
+    assert!(wrong.contains("value=\"mended\" id=\"hasil\" checked"), "{wrong}");
+    for (form, fields, kept) in [
+        ("tutup-paksa", vec![("penjelasan", "Sudah ada")], "Sudah ada</textarea>"),
+        (
+            "tutup-paksa",
+            vec![("dasar", "duplicate"), ("penjelasan", "")],
+            "value=\"duplicate\" id=\"dasar\" checked",
+        ),
+        ("klasifikasi", vec![("kelas2", "x"), ("alasan", "Ternyata")], "Ternyata</textarea>"),
+        (
+            "klasifikasi",
+            vec![("kelas2", "information"), ("alasan", "")],
+            "value=\"information\" selected",
+        ),
+        ("pisah", vec![("kategori3", "x"), ("bagian", "Juga ini")], "Juga ini</textarea>"),
+        ("pisah", vec![("kategori3", "wish"), ("bagian", "")], "value=\"wish\" selected"),
+        ("teruskan", vec![("badan", "Polri"), ("surat", "")], "value=\"Polri\""),
+        ("gabung", vec![("nomor", "salah")], "value=\"salah\""),
+    ] {
+        let wrong = desk.post(&format!("{city_wide}/{form}"), &fields).await;
+        assert_eq!(wrong.status, 400, "{form}");
+        let text = wrong.text();
+        assert!(text.contains(kept) && text.contains("<details class=\"card\" open>"), "{form}");
+    }
+}
+
+#[tokio::test]
+async fn the_text_for_everyone_has_an_end() {
+    let city = TestCity::with(setup()).await;
+    let head = city.account("koordinator", &[(Role::Coordinator, "")]).await;
+    let receipt = received(&city, body("delay")).await;
+    let mut desk = at_desk(&city, &head).await;
+    let at = format!("/koordinator/laporan/{}/verifikasi", receipt.number);
+    let long = "a".repeat(4001);
+    let verify = [("kelas", "ordinary"), ("kategori", "delay"), ("terbit", long.as_str())];
+    let wrong = desk.post(&at, &verify).await;
+    assert_eq!(wrong.status, 400);
+    assert!(wrong.text().contains("href=\"#terbit\""));
 }

@@ -6,6 +6,7 @@ mod identity;
 mod lapse;
 mod open;
 mod receive;
+mod repeat;
 mod reporter;
 
 use kernel::Error;
@@ -177,6 +178,9 @@ impl Command for Act {
         }
         if !may(&self.viewer, &self.does) {
             return Err(Error::new(Kind::Forbidden, "error-forbidden"));
+        }
+        if repeat::is_repeated(tx, &report, &self.actor, &self.does).await? {
+            return Ok(());
         }
         let mut doing = Doing::new(tx, &self.app, report, self.actor);
         doing.does(tx, &self.viewer, &self.does).await?;

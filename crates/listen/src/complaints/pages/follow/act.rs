@@ -91,10 +91,11 @@ pub(super) async fn rate(
     }
 }
 
-/// An act with a file that came with it.
+/// A letter with a file that came with it.
 #[derive(Clone)]
 struct WithUpload {
     act: Act,
+    letter: Letter,
     upload: NewUpload,
 }
 
@@ -102,24 +103,35 @@ impl Command for WithUpload {
     type Output = ();
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
-        uploads::record(tx, &self.upload).await?;
-        self.act.run(tx).await
+        let (mut act, mut letter) = (self.act.clone(), self.letter.clone());
+        // A file that came before is the same file, so that a form that is sent twice is one letter.
+        let kept = uploads::same(tx, &self.upload).await?;
+        if kept.is_none() {
+            uploads::record(tx, &self.upload).await?;
+        }
+        letter.files.push(kept.unwrap_or(self.upload.file_id));
+        act.does = Does::Supplement(letter);
+        act.run(tx).await
     }
 }
 
-/// The reporter tells more, with a picture if they like.
-pub(super) async fn supplement(opened: Box<Opened>, request: Request) -> Handled {
+/// The reporter tells more: a text, a picture, or both. A text that was typed is kept whatever is wrong
+/// with the file.
+pub(super) async fn supplement(mut opened: Box<Opened>, request: Request) -> Handled {
     let mut form = match receive(&opened.app, &opened.visitor, request, 1).await? {
         Received::Form(form) => form,
         Received::TooLarge(error) => return Ok(again(&opened, "berkas", &error)?),
     };
-    let typed = form.fields.get("pesan").map(String::as_str).unwrap_or_default();
-    let text = match written(typed) {
+    opened.typed = form.fields.remove("pesan").unwrap_or_default();
+    let file = form.files.remove("berkas");
+    let text = match written(&opened.typed) {
+        // A picture may speak for itself.
+        Err(_) if file.is_some() && opened.typed.trim().is_empty() => String::new(),
         Ok(text) => text,
         Err(error) => return Ok(again(&opened, "pesan", &error)?),
     };
-    let mut letter = Letter { text, ..Letter::default() };
-    let Some(bytes) = form.files.remove("berkas") else {
+    let letter = Letter { text, ..Letter::default() };
+    let Some(bytes) = file else {
         return done(&opened, Does::Supplement(letter)).await;
     };
     let upload = match take(&opened, bytes).await {
@@ -129,9 +141,8 @@ pub(super) async fn supplement(opened: Box<Opened>, request: Request) -> Handled
         }
         Err(error) => return Err(error.into()),
     };
-    letter.files.push(upload.file_id);
-    let act = act(&opened, Does::Supplement(letter));
-    opened.app.db.write(opened.visitor.tenant.id, WithUpload { act, upload }).await?;
+    let act = act(&opened, Does::Supplement(letter.clone()));
+    opened.app.db.write(opened.visitor.tenant.id, WithUpload { act, letter, upload }).await?;
     Ok(redirect(&url(opened.seen.row.number, "")))
 }
 

@@ -65,6 +65,8 @@ pub(super) struct Opened {
     pub(super) seen: Seen,
     pub(super) secret: Secret,
     pub(super) names: Names,
+    /// What was typed into a form that comes back.
+    pub(super) typed: String,
 }
 
 /// A report of which this browser holds the number alone.
@@ -121,7 +123,7 @@ async fn look(
     let seen = desk::see(&mut tx, &app, &Viewer::Reporter, number).await?;
     let names = Names::read(&mut tx, visitor.lang).await?;
     drop(tx);
-    Ok(Access::Opened(Box::new(Opened { app, visitor, seen, secret, names })))
+    Ok(Access::Opened(Box::new(Opened { app, visitor, seen, secret, names, typed: String::new() })))
 }
 
 /// For pages that only the holder of the secret may use; everyone else is sent to where it is asked

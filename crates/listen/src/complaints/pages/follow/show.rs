@@ -105,6 +105,7 @@ struct FilePage {
     rows: Vec<(String, String)>,
     files: Vec<FileId>,
     openings: Vec<String>,
+    typed: String,
     errors: Mistakes,
 }
 
@@ -154,6 +155,7 @@ pub(super) fn file_page(opened: &Opened, errors: Mistakes) -> Result<Response> {
         rows: rows(app, lang, &opened.names, seen),
         files: files(seen),
         openings: seen.openings.iter().map(|fact| opening(app, lang, fact)).collect(),
+        typed: opened.typed.clone(),
         errors,
     };
     Ok(with_status(html(&shown), status))

@@ -20,7 +20,7 @@ use super::Seat;
 use super::file::{OnDesk, open, page};
 use crate::texts::written;
 
-type Fields = BTreeMap<String, String>;
+pub(super) type Fields = BTreeMap<String, String>;
 
 fn text<'f>(fields: &'f Fields, name: &str) -> &'f str {
     fields.get(name).map(String::as_str).unwrap_or_default()
@@ -42,9 +42,11 @@ async fn perform<S: Seat>(
     visitor: Visitor,
     can: Can<S>,
     number: &str,
+    fields: &Fields,
     read: impl FnOnce(&OnDesk<S>) -> Read,
 ) -> Handled {
-    let on_desk = open(app, visitor, can, number).await?;
+    let mut on_desk = open(app, visitor, can, number).await?;
+    on_desk.typed.clone_from(fields);
     let lang = on_desk.visitor.lang;
     let does = match read(&on_desk) {
         Ok(does) => does,
@@ -85,7 +87,7 @@ pub(super) fn form<S: Seat>(
 + Clone {
     move |State(app), visitor, can, Path(number), PostForm(fields)| {
         Box::pin(async move {
-            perform(app, visitor, can, &number, |on_desk| read(&fields, on_desk)).await
+            perform(app, visitor, can, &number, &fields, |on_desk| read(&fields, on_desk)).await
         })
     }
 }
@@ -97,12 +99,15 @@ fn class(fields: &Fields, name: &'static str) -> std::result::Result<Class, (&'s
 pub(super) fn verify<S: Seat>(fields: &Fields, on_desk: &OnDesk<S>) -> Read {
     let about = text(fields, "tentang");
     let known = on_desk.names.units.contains_key(about);
-    let publish = text(fields, "terbit").trim();
+    let publish = match text(fields, "terbit").trim() {
+        "" => None,
+        _ => Some(letter(fields, "terbit")?),
+    };
     Ok(Does::Verify {
         class: class(fields, "kelas")?,
         category: text(fields, "kategori").to_owned(),
         about: known.then(|| about.to_owned()),
-        text: (!publish.is_empty()).then(|| publish.to_owned()),
+        text: publish,
     })
 }
 
@@ -190,7 +195,7 @@ pub(super) async fn name(
     Path(number): Path<String>,
     PostForm(Named { akun }): PostForm<Named>,
 ) -> Handled {
-    perform(app, visitor, can, &number, |_| {
+    perform(app, visitor, can, &number, &Fields::new(), |_| {
         let wrong = |_| ("akun", Error::invalid("complaint-account-unknown"));
         let accounts = akun.iter().map(|user| user.parse()).collect::<std::result::Result<_, _>>();
         Ok(Does::Name(accounts.map_err(wrong)?))
@@ -206,8 +211,10 @@ pub(super) async fn ask_identity(
     Path(number): Path<String>,
     PostForm(fields): PostForm<Fields>,
 ) -> Handled {
-    perform(app, visitor, can, &number, |_| Ok(Does::AskIdentity(letter(&fields, "kepentingan")?)))
-        .await
+    perform(app, visitor, can, &number, &fields, |_| {
+        Ok(Does::AskIdentity(letter(&fields, "kepentingan")?))
+    })
+    .await
 }
 
 /// A second person agrees or refuses.
@@ -218,7 +225,7 @@ pub(super) async fn decide_identity(
     Path(number): Path<String>,
     PostForm(fields): PostForm<Fields>,
 ) -> Handled {
-    perform(app, visitor, can, &number, |_| {
+    perform(app, visitor, can, &number, &fields, |_| {
         let asked_by = text(&fields, "peminta").parse();
         let unknown = |_| ("pertimbangan", Error::invalid("complaint-account-unknown"));
         Ok(Does::DecideIdentity {

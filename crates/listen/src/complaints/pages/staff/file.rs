@@ -25,6 +25,7 @@ use super::super::super::{rules, store};
 use super::super::follow::{self, Line, journey};
 use super::super::words::{self, Names, category_choices, choice};
 use super::Seat;
+use super::acts::Fields;
 use super::desk::urgency;
 
 /// A report as whoever sits at this desk sees it.
@@ -35,6 +36,8 @@ pub(super) struct OnDesk<S: Seat> {
     pub(super) viewer: Viewer,
     pub(super) seen: Seen,
     pub(super) names: Names,
+    /// What was typed into a form that comes back.
+    pub(super) typed: Fields,
 }
 
 /// Opens the report of a typed number for this desk.
@@ -54,7 +57,7 @@ pub(super) async fn open<S: Seat>(
     let seen = desk::see(&mut tx, &app, &viewer, number).await?;
     let names = Names::read(&mut tx, visitor.lang).await?;
     drop(tx);
-    Ok(OnDesk { app, visitor, can, viewer, seen, names })
+    Ok(OnDesk { app, visitor, can, viewer, seen, names, typed: Fields::new() })
 }
 
 /// What can be done now, by whoever looks.
@@ -113,6 +116,9 @@ struct FilePage {
     redacted: String,
     classes: Vec<Choice>,
     categories: Vec<Choice>,
+    classes_anew: Vec<Choice>,
+    categories_anew: Vec<Choice>,
+    categories_of_part: Vec<Choice>,
     about: Vec<Choice>,
     handlers: Vec<Choice>,
     outcomes: Vec<Choice>,
@@ -123,7 +129,20 @@ struct FilePage {
     wishes: Vec<Wish>,
     beside: Vec<(String, String)>,
     can_ask_identity: bool,
+    typed: Fields,
     errors: Mistakes,
+}
+
+impl FilePage {
+    /// What was typed into a field.
+    fn v(&self, field: &str) -> &str {
+        self.typed.get(field).map(String::as_str).unwrap_or_default()
+    }
+
+    /// Whether the form with this field came back: it is then unfolded.
+    fn back(&self, field: &str) -> bool {
+        self.typed.contains_key(field)
+    }
 }
 
 pub(super) async fn show<S: Seat>(
@@ -144,7 +163,7 @@ pub(super) async fn show<S: Seat>(
 
 /// The page, with what was wrong with a form on it.
 pub(super) async fn page<S: Seat>(on_desk: &OnDesk<S>, errors: Mistakes) -> Result<Response> {
-    let OnDesk { app, visitor, viewer, seen, names, can } = on_desk;
+    let OnDesk { app, visitor, viewer, seen, names, can, typed } = on_desk;
     let (lang, row, matter) = (visitor.lang, &seen.row, &seen.row.matter);
     let inspector = matches!(viewer, Viewer::Inspector(_));
     let accounts = if inspector { accounts(on_desk).await? } else { Vec::new() };
@@ -153,11 +172,24 @@ pub(super) async fn page<S: Seat>(on_desk: &OnDesk<S>, errors: Mistakes) -> Resu
     // The story stands above.
     rows.remove(0);
     rows.extend(reporter_rows(lang, seen));
-    let class = |one: Class| choice(one.code(), &words::class(lang, one), one == matter.class);
-    let outcome = |one: Outcome| {
-        choice(one.code(), &lang.t(&format!("complaint-outcome-{}", one.code())), false)
+    // What was typed stands before what is known.
+    let chosen =
+        |field: &str, known: &str| typed.get(field).map_or(known, String::as_str).to_owned();
+    let classes = |field: &str| {
+        let chosen = chosen(field, matter.class.code());
+        let class = |one: Class| choice(one.code(), &words::class(lang, one), one.code() == chosen);
+        Class::ALL.map(class).into()
     };
-    let reason = |one: &str| choice(one, &lang.t(&format!("complaint-override-{one}")), false);
+    let categories = |field: &str| category_choices(lang, &[], &chosen(field, &matter.category));
+    let outcome = |one: Outcome| {
+        let label = lang.t(&format!("complaint-outcome-{}", one.code()));
+        choice(one.code(), &label, one.code() == chosen("hasil", ""))
+    };
+    let reason = |one: &str| {
+        choice(one, &lang.t(&format!("complaint-override-{one}")), one == chosen("dasar", ""))
+    };
+    let about = chosen("tentang", matter.about.as_deref().unwrap_or_default());
+    let redacted = redact::hide(&seen.details.story, &seen.reporter.clone().unwrap_or_default());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let asked_before = seen.asked.iter().any(|asked| asked.by == can.user());
     let shown = FilePage {
@@ -181,11 +213,18 @@ pub(super) async fn page<S: Seat>(on_desk: &OnDesk<S>, errors: Mistakes) -> Resu
         can: Possible::of(viewer, matter.state),
         blinded: matter.is_blinded(),
         publishable: matter.is_public(),
-        redacted: redact::hide(&seen.details.story, &seen.reporter.clone().unwrap_or_default()),
-        classes: Class::ALL.map(class).into(),
-        categories: category_choices(lang, &[], &matter.category),
-        about: names.unit_choices(matter.about.as_deref().unwrap_or_default()),
-        handlers: handlers(lang, names, matter.about.as_deref()),
+        redacted: chosen("terbit", &redacted),
+        classes: classes("kelas"),
+        categories: categories("kategori"),
+        classes_anew: classes("kelas2"),
+        categories_anew: categories("kategori2"),
+        categories_of_part: categories("kategori3"),
+        about: names.unit_choices(&about),
+        handlers: handlers(
+            lang,
+            names,
+            &chosen("kepada", matter.about.as_deref().unwrap_or_default()),
+        ),
         outcomes: Outcome::ALL.map(outcome).into(),
         overrides: OVERRIDES.map(reason).into(),
         inspector,
@@ -194,6 +233,7 @@ pub(super) async fn page<S: Seat>(on_desk: &OnDesk<S>, errors: Mistakes) -> Resu
         wishes: wishes(on_desk),
         beside: beside(on_desk).await?,
         can_ask_identity: inspector && matter.anonymous && !asked_before,
+        typed: typed.clone(),
         errors,
     };
     Ok(with_status(html(&shown), status))
@@ -216,10 +256,12 @@ fn reporter_rows(lang: Lang, seen: &Seen) -> Vec<(String, String)> {
     ]
 }
 
-/// Who can be given a report: the unit complained of first.
-fn handlers(lang: Lang, names: &Names, about: Option<&str>) -> Vec<Choice> {
-    let mut all = names.unit_choices(about.unwrap_or_default());
-    all.push(choice("INSPECTORATE", &lang.t("complaint-desk-inspectorate"), false));
+/// Who can be given a report; the unit complained of unless another was chosen.
+fn handlers(lang: Lang, names: &Names, chosen: &str) -> Vec<Choice> {
+    const INSPECTORATE: &str = "INSPECTORATE";
+    let mut all = names.unit_choices(chosen);
+    let label = lang.t("complaint-desk-inspectorate");
+    all.push(choice(INSPECTORATE, &label, chosen == INSPECTORATE));
     all
 }
 
