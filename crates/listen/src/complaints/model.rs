@@ -76,8 +76,8 @@ impl State {
     /// The tab of a desk that shows it.
     pub fn stage(self) -> Stage {
         match self {
-            Self::Received | Self::Verified => Stage::New,
-            Self::Disposed | Self::InProgress | Self::Joined => Stage::Work,
+            Self::Received | Self::Verified | Self::Disposed => Stage::New,
+            Self::InProgress | Self::Joined => Stage::Work,
             Self::Asked | Self::Proposed => Stage::Waiting,
             Self::Closed | Self::HandedOver => Stage::Done,
         }
@@ -87,9 +87,9 @@ impl State {
 /// A tab of a desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Stage {
-    /// To be looked at and given to someone.
+    /// To be looked at: by who gives it to someone, or by who was given it.
     New,
-    /// To be worked on.
+    /// Being worked on.
     Work,
     /// With the reporter.
     Waiting,

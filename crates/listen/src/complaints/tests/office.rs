@@ -70,6 +70,8 @@ async fn a_report_at_its_desks_through_the_pages() {
     let empty = desk.post(&format!("{at}/jawab"), &[("jawaban", "")]).await;
     assert_eq!(empty.status, 400);
     desk.post(&format!("{at}/jawab"), &[("jawaban", "Sedang kami cari")]).await;
+    assert!(!whole(&desk.get("/petugas/laporan?tab=new").await).contains(&number), "acted on");
+    assert!(whole(&desk.get("/petugas/laporan?tab=work").await).contains(&number));
     let none = desk.post(&format!("{at}/usul-selesai"), &[("penutup", "Selesai")]).await;
     assert_eq!(none.status, 400);
     assert!(none.text().contains("href=\"#hasil\""));
@@ -106,12 +108,15 @@ async fn a_part_becomes_a_report_of_its_own_under_the_same_code() {
         category: "extortion".to_owned(),
         story: "Petugas juga meminta uang".to_owned(),
     };
-    act(&city, whole_one.id, coordinator(), split).await.unwrap();
+    for _ in 0..2 {
+        act(&city, whole_one.id, coordinator(), split.clone()).await.unwrap();
+    }
     let mut reporter = super::seeded::visitor(&city);
     let code = whole_one.secret.expose_printed();
     let own = format!("/lapor/{}", whole_one.number);
     reporter.post(&format!("{own}/buka"), &[("kode", &code)]).await;
     let page = whole(&reporter.get(&own).await);
+    assert_eq!(page.matches("Sebagian menjadi laporan sendiri").count(), 1, "sent twice");
     let at = page.find("Sebagian menjadi laporan sendiri").unwrap();
     let number = page[at..].split_whitespace().find(|word| {
         let word = word.trim_end_matches("</p>").trim_end_matches("</div></li>");

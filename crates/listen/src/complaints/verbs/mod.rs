@@ -179,7 +179,7 @@ impl Command for Act {
         if !may(&self.viewer, &self.does) {
             return Err(Error::new(Kind::Forbidden, "error-forbidden"));
         }
-        if repeat::is_repeated(tx, &report, &self.actor, &self.does).await? {
+        if repeat::is_repeated(tx, &self.app, &report, &self.actor, &self.does).await? {
             return Ok(());
         }
         let mut doing = Doing::new(tx, &self.app, report, self.actor);

@@ -1,14 +1,18 @@
 //! A form that is sent twice, by a double tap or by going back, is one act.
 
 use jiff::SignedDuration;
+use kernel::Error;
 use kernel::actor::Actor;
 use kernel::error::Result;
 use kernel::facts::Payload as P;
 use kernel::facts::complaint::{Closing, Said};
+use kernel::number::ApplicationNumber;
+use platform::App;
 use platform::db::WriteTx;
 use platform::journal::{self, StoredFact};
 
 use super::super::report::Report;
+use super::super::store;
 use super::{Does as D, Letter};
 
 /// Within this time the same act of the same person is the same form.
@@ -17,6 +21,7 @@ const MOMENT: SignedDuration = SignedDuration::from_mins(2);
 /// Whether the newest fact of the report is this very act.
 pub(super) async fn is_repeated(
     tx: &mut WriteTx<'_>,
+    app: &App,
     report: &Report,
     actor: &Actor,
     does: &D,
@@ -28,7 +33,28 @@ pub(super) async fn is_repeated(
     };
     // Who agreed has agreed, however long ago.
     let recent = tx.now().duration_since(recorded_at) <= MOMENT || matches!(does, D::Consent);
-    Ok(recent && (role, user) == (actor.role, actor.user) && says(does, &payload))
+    if !recent || (role, user) != (actor.role, actor.user) {
+        return Ok(false);
+    }
+    match (does, &payload) {
+        (D::Split { category, story }, P::ComplaintSplit(said)) => {
+            is_part(tx, app, &said.part, (category, story)).await
+        }
+        _ => Ok(says(does, &payload)),
+    }
+}
+
+/// Whether the part that was split off is the one that is asked for.
+async fn is_part(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    number: &str,
+    (category, story): (&str, &str),
+) -> Result<bool> {
+    let number = ApplicationNumber::parse(number).map_err(Error::internal)?;
+    let Some(row) = store::by_number(tx, number).await? else { return Ok(false) };
+    let part = Report::of(tx, app, row).await?;
+    Ok(part.row.matter.category == category && part.details()?.story == story)
 }
 
 /// Whether the fact says what the act would say.

@@ -70,7 +70,7 @@ pub(super) async fn list<S: Seat>(
     let viewer = S::viewer(&can, &desk)?;
     let stage = match asked.tab.as_deref() {
         Some(code) => Stage::parse(code).ok_or_else(Error::not_found)?,
-        None => first_tab::<S>(),
+        None => Stage::New,
     };
     let after = asked.sesudah.as_deref().map(place).transpose()?;
     let counts = store::counts(&mut tx, &desk).await?;
@@ -100,11 +100,6 @@ pub(super) async fn list<S: Seat>(
         rows: rows.iter().map(|row| line(&app, lang, row)).collect(),
         next: next.unwrap_or_default(),
     }))
-}
-
-/// A unit begins with its work; whoever gives reports to others, with the new ones.
-fn first_tab<S: Seat>() -> Stage {
-    if S::ROLE == kernel::actor::Role::Officer { Stage::Work } else { Stage::New }
 }
 
 fn place(text: &str) -> Result<(i64, ComplaintId)> {
