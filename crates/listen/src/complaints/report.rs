@@ -84,6 +84,9 @@ pub struct Body {
     pub anonymous: bool,
     /// Whether the content is hidden.
     pub secret: bool,
+    /// Whether the reporter went to the Inspectorate from the start.
+    #[serde(default)]
+    pub inspectorate: bool,
     /// Pages that were filled in.
     pub seen: Vec<String>,
 }

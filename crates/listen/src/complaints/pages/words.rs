@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
+use kernel::Error;
 use kernel::error::Result;
 use kernel::facts::complaint::Class;
 use kernel::number::ApplicationNumber;
@@ -122,6 +123,15 @@ fn moment(lang: Lang, app: &App, at: Timestamp) -> String {
 /// A day in words.
 pub(super) fn day(lang: Lang, app: &App, at: Timestamp) -> String {
     lang.date(app.tz().to_datetime(at).date())
+}
+
+/// The number of a report that somebody typed.
+///
+/// # Errors
+/// Invalid when it is none.
+pub(super) fn number(typed: &str) -> Result<ApplicationNumber> {
+    let wrong = |error| Error::invalid("complaint-number-wrong").context(error);
+    ApplicationNumber::parse(typed).map_err(wrong)
 }
 
 /// An address of a report; the empty rest is its own page.

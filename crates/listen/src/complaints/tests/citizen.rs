@@ -29,7 +29,10 @@ async fn a_report_from_the_story_to_the_last_word() {
     assert_eq!(wrong.status, 400);
     // Another kind has questions of its own, which are asked first.
     let other = browser.post(&kind, &[("jenis", "extortion"), ("ditanya", "delay")]).await;
-    assert!(whole(&other).contains("tanda bayar resmi"));
+    let other = whole(&other);
+    let (asked, kinds) = (other.find("name=\"q-official\""), other.find("name=\"jenis\""));
+    assert!(asked.is_some() && asked < kinds, "the questions stand first");
+    assert!(other.contains("Ada beberapa pertanyaan lagi tentang"));
     let answers = [("jenis", "delay"), ("ditanya", "delay"), ("q-days", "21 hari")];
     let next = browser.post(&kind, &answers).await;
     assert_eq!(next.location(), format!("{base}/tempat"));
@@ -40,16 +43,29 @@ async fn a_report_from_the_story_to_the_last_word() {
     assert!(
         wrong.text().contains("href=\"#posisi\"") && wrong.text().contains("value=\"di sana\"")
     );
+    let place = [("posisi", "105.3, -5.11")];
+    let wrong = browser.post(&format!("{base}/tempat"), &place).await;
+    assert!(wrong.text().contains("kedua angka tertukar"));
     let place = [("unit", "DISDUKCAPIL"), ("patokan", "loket 3"), ("posisi", "-5.11, 105.3")];
     let next = browser.post(&format!("{base}/tempat"), &place).await;
     assert_eq!(next.location(), format!("{base}/foto"));
     let pdf = b"%PDF-1.4\n%%EOF\n";
     let file = Upload { field: "berkas", name: "a.pdf", media: "application/pdf", bytes: pdf };
-    let kept = browser.post_files(next.location(), &[], &[file]).await;
-    assert_eq!(kept.location(), format!("{base}/foto"));
-    assert!(whole(&browser.get(kept.location()).await).contains("1 berkas"));
+    let photo = next.location().to_owned();
+    let page = whole(&browser.get(&photo).await);
+    assert!(page.contains("Paling banyak 5 berkas") && page.contains("Tambah berkas"));
+    let none = browser.post_files(&photo, &[("aksi", "tambah")], &[]).await;
+    assert!(none.text().contains("Pilih berkas dulu"));
+    let kept = browser.post_files(&photo, &[("aksi", "tambah")], &[file]).await;
+    assert_eq!(kept.location(), photo);
+    assert!(whole(&browser.get(&photo).await).contains("1 dari 5 berkas tersimpan"));
+    let on = browser.post_files(&photo, &[("aksi", "lanjut")], &[file]).await;
+    assert_eq!(on.location(), format!("{base}/saya"));
+    assert!(whole(&browser.get(&photo).await).contains("2 dari 5 berkas tersimpan"));
     let next = browser.post_files(&format!("{base}/foto"), &[], &[]).await;
     assert_eq!(next.location(), format!("{base}/saya"));
+    let wrong = browser.post(next.location(), &[("kontak", "a@b")]).await;
+    assert!(wrong.text().contains("Tulis nomor ponsel") && wrong.text().contains("atau surel"));
     let contact =
         [("nama", "Budi"), ("kontak", "081234567890"), ("anonim", "1"), ("atas-nama", "Siti")];
     let next = browser.post(next.location(), &contact).await;
@@ -97,6 +113,10 @@ async fn followed(
     assert_eq!(stranger.post(&format!("{own}/setuju"), &[]).await.location(), own);
     let wrong = stranger.post(&format!("{own}/buka"), &[("kode", "AAAAAAAAAAAAAAAA")]).await;
     assert_eq!(wrong.status, 400);
+    let short = stranger.post(&format!("{own}/buka"), &[("kode", "AAAA")]).await;
+    assert!(short.text().contains("Kode laporan terdiri"));
+    let short = stranger.post("/lapor/lacak", &[("nomor", "K7M4")]).await;
+    assert!(short.text().contains("Nomor laporan belum benar"));
 
     let id = row(city, number).await.id;
     disposed(city, id).await;
@@ -127,6 +147,26 @@ async fn followed(
     assert!(summary.contains("Nama masih salah") && summary.contains("Dinilai pelapor"));
     browser.post(&format!("{own}/ombudsman"), &[]).await;
     assert!(row(city, number).await.escalated_at.is_some());
+}
+
+#[tokio::test]
+async fn whoever_goes_to_the_inspectorate_is_offered_its_kinds_first() {
+    let city = TestCity::with(setup()).await;
+    let mut browser = visitor(&city);
+    assert!(whole(&browser.get("/lapor").await).contains("/lapor/baru?jalur=inspektorat"));
+    let story = whole(&browser.get("/lapor/baru?jalur=inspektorat").await);
+    assert!(story.contains("name=\"jalur\" value=\"inspektorat\""));
+    let way = [("jalur", "inspektorat"), ("cerita", STORY)];
+    let begun = browser.post("/lapor/baru", &way).await;
+    let page = whole(&browser.get(begun.location()).await);
+    let shown = page.split("<details").next().unwrap();
+    let kinds: Vec<&str> = shown.split("name=\"jenis\" value=\"").skip(1).collect();
+    assert_eq!(kinds.len(), 4);
+    for kind in kinds {
+        let code = kind.split('"').next().unwrap();
+        let class = crate::complaints::categories::find(code).unwrap().class;
+        assert_eq!(class, kernel::facts::complaint::Class::Supervision, "{code}");
+    }
 }
 
 #[tokio::test]

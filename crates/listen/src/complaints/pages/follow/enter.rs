@@ -12,7 +12,7 @@ use platform::web::view::{Mistakes, with_status};
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 use serde::Deserialize;
 
-use super::super::words::url;
+use super::super::words::{self, url};
 use super::opened::{self, Closed, with_key};
 use super::show::closed_page;
 
@@ -56,7 +56,7 @@ pub(super) async fn find(
 }
 
 async fn known(app: &App, visitor: &Visitor, typed: &str) -> Result<ApplicationNumber> {
-    let number = ApplicationNumber::parse(typed)?;
+    let number = words::number(typed)?;
     let mut tx = app.db.read(visitor.tenant.id).await?;
     opened::row(&mut tx, app, visitor, number).await.map(|row| row.number)
 }
@@ -84,7 +84,7 @@ pub(super) async fn open(
             return Ok(with_key(&app, redirect(&url(number, "")), number, &secret)?);
         }
         Ok(_) => Error::invalid("complaint-secret-wrong"),
-        Err(error) => Error::from(error),
+        Err(error) => Error::invalid("complaint-secret-form").context(error),
     };
     let errors = Mistakes::one("kode", visitor.lang.error(&wrong));
     let page = closed_page(&Closed { app, visitor, row }, false, errors).await?;

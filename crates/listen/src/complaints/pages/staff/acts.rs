@@ -7,7 +7,6 @@ use futures_util::future::BoxFuture;
 use kernel::Error;
 use kernel::error::{Kind, Result};
 use kernel::facts::complaint::{Class, Handler, Outcome};
-use kernel::number::ApplicationNumber;
 use platform::App;
 use platform::auth::{Can, Inspector};
 use platform::web::view::Mistakes;
@@ -16,6 +15,7 @@ use serde::Deserialize;
 
 use super::super::super::model::OVERRIDES;
 use super::super::super::verbs::{Act, Does, Letter};
+use super::super::words;
 use super::Seat;
 use super::file::{OnDesk, open, page};
 use crate::texts::written;
@@ -170,8 +170,8 @@ pub(super) fn hand_over<S: Seat>(fields: &Fields, _: &OnDesk<S>) -> Read {
 }
 
 pub(super) fn join<S: Seat>(fields: &Fields, _: &OnDesk<S>) -> Read {
-    let number = ApplicationNumber::parse(text(fields, "nomor"));
-    Ok(Does::Join(number.map_err(|error| ("nomor", Error::from(error)))?))
+    let number = words::number(text(fields, "nomor"));
+    Ok(Does::Join(number.map_err(|error| ("nomor", error))?))
 }
 
 pub(super) fn split<S: Seat>(fields: &Fields, _: &OnDesk<S>) -> Read {

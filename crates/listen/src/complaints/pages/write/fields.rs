@@ -65,10 +65,15 @@ pub(super) fn answers(
     (good, wrong)
 }
 
+/// The frame around Indonesia, from Rote to Sabang and Merauke, with a little sea.
+fn in_indonesia(latitude: f64, longitude: f64) -> bool {
+    (-11.1..=6.1).contains(&latitude) && (94.9..=141.1).contains(&longitude)
+}
+
 /// Latitude and longitude, as a telephone copies them: `-5.1131, 105.3067`.
 ///
 /// # Errors
-/// Invalid when it is no place on earth.
+/// Invalid when it is no place in Indonesia; numbers in the other order are told apart.
 pub(super) fn position(typed: &str) -> Result<Option<(f64, f64)>> {
     if typed.trim().is_empty() {
         return Ok(None);
@@ -77,8 +82,15 @@ pub(super) fn position(typed: &str) -> Result<Option<(f64, f64)>> {
     let (latitude, longitude) = typed.split_once(',').ok_or_else(wrong)?;
     let number = |text: &str| text.trim().parse::<f64>().map_err(|_| wrong());
     let (latitude, longitude) = (number(latitude)?, number(longitude)?);
-    let on_earth = (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
-    if on_earth { Ok(Some((latitude, longitude))) } else { Err(wrong()) }
+    if in_indonesia(latitude, longitude) {
+        return Ok(Some((latitude, longitude)));
+    }
+    let swapped = in_indonesia(longitude, latitude);
+    Err(Error::invalid(if swapped {
+        "complaint-position-swapped"
+    } else {
+        "complaint-position-outside"
+    }))
 }
 
 /// A telephone or a mail address, or neither.
@@ -90,11 +102,14 @@ pub(super) fn contact(typed: &str) -> Result<(Option<Phone>, String)> {
     if text.is_empty() {
         return Ok((None, String::new()));
     }
-    if text.contains('@') {
-        let _: Address = text.parse().map_err(|_| Error::invalid("complaint-contact-mail"))?;
-        return Ok((None, text.to_owned()));
+    let wrong = || Error::invalid("complaint-contact");
+    if let Some((_, host)) = text.rsplit_once('@') {
+        let _: Address = text.parse().map_err(|_| wrong())?;
+        // A host of one word reaches nobody outside this machine.
+        let whole = host.split('.').count() > 1 && host.split('.').all(|part| !part.is_empty());
+        return if whole { Ok((None, text.to_owned())) } else { Err(wrong()) };
     }
-    Ok((Some(Phone::parse(text)?), String::new()))
+    Ok((Some(Phone::parse(text).map_err(|error| wrong().context(error))?), String::new()))
 }
 
 #[cfg(test)]
@@ -111,11 +126,14 @@ mod tests {
     }
 
     #[test]
-    fn a_position_is_on_earth_or_none() {
+    fn a_position_is_in_indonesia_or_none() {
         assert_eq!(position("-5.1131, 105.3067").unwrap(), Some((-5.1131, 105.3067)));
         assert_eq!(position(" ").unwrap(), None);
         assert!(position("105").is_err());
-        assert!(position("-95, 105").is_err());
+        let wrong = |typed: &str| position(typed).unwrap_err().key().to_owned();
+        assert_eq!(wrong("105.3067, -5.1131"), "complaint-position-swapped");
+        assert_eq!(wrong("-95, 105"), "complaint-position-outside");
+        assert_eq!(wrong("52.37, 4.9"), "complaint-position-outside");
         assert!(position("NaN, 0").is_err());
     }
 
@@ -125,6 +143,6 @@ mod tests {
         assert_eq!(contact("budi@contoh.id").unwrap().1, "budi@contoh.id");
         assert_eq!(contact("").unwrap(), (None, String::new()));
         assert!(contact("12").is_err());
-        assert!(contact("budi@").is_err());
+        assert!(contact("budi@").is_err() && contact("a@b").is_err() && contact("a@b.").is_err());
     }
 }

@@ -9,7 +9,7 @@ mod steps;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use kernel::error::Kind;
@@ -52,27 +52,52 @@ async fn choose(visitor: Visitor) -> Handled {
 struct StoryPage {
     page: Page,
     back: String,
+    /// The way that was chosen; empty when it was chosen before.
+    way: &'static str,
     typed: String,
     errors: Mistakes,
 }
 
-fn story_page(visitor: &Visitor, back: &str, typed: String, errors: Mistakes) -> Handled {
+/// The way straight to the Inspectorate.
+const INSPECTORATE: &str = "inspektorat";
+
+#[derive(Deserialize)]
+pub(super) struct Way {
+    #[serde(default)]
+    jalur: String,
+}
+
+impl Way {
+    fn code(&self) -> &'static str {
+        if self.jalur == INSPECTORATE { INSPECTORATE } else { "" }
+    }
+}
+
+fn story_page(
+    visitor: &Visitor,
+    back: &str,
+    way: &'static str,
+    typed: String,
+    errors: Mistakes,
+) -> Handled {
     let page = visitor.page("complaint-story-title").in_section("lapor");
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let page = page.with_error_if(!errors.is_empty());
     let back = back.to_owned();
-    Ok(with_status(html(&StoryPage { page, back, typed, errors }), status))
+    Ok(with_status(html(&StoryPage { page, back, way, typed, errors }), status))
 }
 
 /// `GET /lapor/baru`: the story of a new report.
-async fn story(visitor: Visitor) -> Handled {
-    story_page(&visitor, "/lapor", String::new(), Mistakes::default())
+async fn story(visitor: Visitor, Query(way): Query<Way>) -> Handled {
+    story_page(&visitor, "/lapor", way.code(), String::new(), Mistakes::default())
 }
 
 #[derive(Deserialize)]
 pub(super) struct Story {
     #[serde(default)]
     cerita: String,
+    #[serde(flatten)]
+    way: Way,
 }
 
 struct Begin {
@@ -92,20 +117,21 @@ impl Command for Begin {
 async fn begin(
     State(app): State<App>,
     visitor: Visitor,
-    PostForm(Story { cerita }): PostForm<Story>,
+    PostForm(Story { cerita, way }): PostForm<Story>,
 ) -> Handled {
     app.limits.form(visitor.address)?;
     let text = match written(&cerita) {
         Ok(text) => text,
         Err(error) if error.kind() == Kind::Invalid => {
             let errors = Mistakes::one("cerita", visitor.lang.error(&error));
-            return story_page(&visitor, "/lapor", cerita, errors);
+            return story_page(&visitor, "/lapor", way.code(), cerita, errors);
         }
         Err(error) => return Err(error.into()),
     };
     let mut body = Body::default();
     body.details.story = text;
     body.details.language = visitor.lang.code().to_owned();
+    body.inspectorate = way.code() == INSPECTORATE;
     body.seen.push("cerita".to_owned());
     let command = Begin { app: app.clone(), body };
     let code = app.db.write(visitor.tenant.id, command).await?;

@@ -23,6 +23,7 @@ struct PhotoPage {
     page: Page,
     back: String,
     kept: usize,
+    kept_text: String,
     full: bool,
     hint: String,
     errors: Mistakes,
@@ -44,24 +45,35 @@ fn photo_page(session: &Session, mistake: Option<&Error>) -> Handled {
         back: session.url("tempat"),
         kept,
         full: kept >= MOST,
-        hint: lang.t1("complaint-photo-hint", "limit", bytes / (1024 * 1024)),
+        hint: lang.with(
+            "complaint-photo-hint",
+            &[("most", MOST.to_string()), ("limit", (bytes / (1024 * 1024)).to_string())],
+        ),
+        kept_text: lang.with(
+            if kept < MOST { "complaint-photo-kept" } else { "complaint-photo-full" },
+            &[("count", kept.to_string()), ("most", MOST.to_string())],
+        ),
         errors,
     };
     let status = if mistake.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     Ok(with_status(html(&page), status))
 }
 
-/// Takes one file, takes all away, or goes on.
+/// Takes one file and stays or goes on, or takes all away.
 pub(super) async fn keep(mut session: Session, request: Request) -> Handled {
     let mut form = match receive(&session.app, &session.visitor, request, 1).await? {
         Received::Form(form) => form,
         Received::TooLarge(error) => return photo_page(&session, Some(&error)),
     };
-    if form.fields.get("aksi").is_some_and(|act| act == "hapus") {
+    let act = form.fields.remove("aksi").unwrap_or_default();
+    if act == "hapus" {
         session.keep("foto", None, |body: &mut Body| body.details.files.clear()).await?;
         return Ok(redirect(&session.url("foto")));
     }
     let Some(bytes) = form.files.remove(FIELD) else {
+        if act == "tambah" {
+            return photo_page(&session, Some(&Error::invalid("complaint-photo-none")));
+        }
         session.keep("foto", None, |_| {}).await?;
         return Ok(redirect(&session.after("foto")));
     };
@@ -79,5 +91,6 @@ pub(super) async fn keep(mut session: Session, request: Request) -> Handled {
     };
     let file = upload.file_id;
     session.keep("foto", Some(upload), |body: &mut Body| body.details.files.push(file)).await?;
-    Ok(redirect(&session.url("foto")))
+    let next = if act == "lanjut" { session.after("foto") } else { session.url("foto") };
+    Ok(redirect(&next))
 }

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::http::StatusCode;
 use kernel::error::Kind as Refusal;
+use kernel::facts::complaint::Class;
 use platform::web::assets;
 use platform::web::view::{Choice, Mistakes, with_status};
 use platform::web::{Handled, Page, PostForm, html, redirect};
 
-use super::super::super::categories::{self, Kind};
+use super::super::super::categories::{self, Category, Kind};
+use super::super::super::report::Body;
 use super::super::super::suggest;
-use super::super::words::category_choices;
+use super::super::words::{category, category_choices};
 use super::session::Session;
 use super::{Story, fields, story_page};
 use crate::texts::written;
@@ -25,12 +27,12 @@ fn status(errors: &Mistakes) -> StatusCode {
 
 pub(super) async fn story(session: Session) -> Handled {
     let typed = session.body().details.story.clone();
-    story_page(&session.visitor, &session.url("periksa"), typed, Mistakes::default())
+    story_page(&session.visitor, &session.url("periksa"), "", typed, Mistakes::default())
 }
 
 pub(super) async fn keep_story(
     mut session: Session,
-    PostForm(Story { cerita }): PostForm<Story>,
+    PostForm(Story { cerita, .. }): PostForm<Story>,
 ) -> Handled {
     match written(&cerita) {
         Ok(text) => {
@@ -39,7 +41,7 @@ pub(super) async fn keep_story(
         }
         Err(error) if error.kind() == Refusal::Invalid => {
             let errors = Mistakes::one("cerita", session.lang().error(&error));
-            story_page(&session.visitor, &session.url("periksa"), cerita, errors)
+            story_page(&session.visitor, &session.url("periksa"), "", cerita, errors)
         }
         Err(error) => Err(error.into()),
     }
@@ -62,28 +64,51 @@ struct KindPage {
     page: Page,
     back: String,
     suggested: String,
-    asked: String,
+    asked_of: String,
     categories: Vec<Choice>,
     open: bool,
     questions: Vec<Asked>,
+    /// The kind whose questions are asked before going on; empty otherwise.
+    more_about: String,
     errors: Mistakes,
 }
 
 /// The kind; once it is chosen, the questions that go with it.
 pub(super) async fn kind(session: Session) -> Handled {
+    kind_again(&session, "")
+}
+
+/// The page as it was kept; `more_about` is the kind whose questions were not seen yet.
+fn kind_again(session: &Session, more_about: &str) -> Handled {
     let answers = session.body().details.answers.iter();
     let typed = answers.map(|(code, value)| (format!("q-{code}"), value.clone())).collect();
-    kind_page(&session, &session.body().category, &typed, Mistakes::default())
+    kind_page(session, &session.body().category, &typed, more_about, Mistakes::default())
+}
+
+/// Kinds that are offered first: those of the story, or for whoever went to the Inspectorate all that
+/// it alone handles.
+fn likely(body: &Body) -> Vec<String> {
+    let likely = suggest::suggest(&body.details.story);
+    if !body.inspectorate {
+        return likely;
+    }
+    let mut own: Vec<&Category> = categories::all().iter().collect();
+    own.retain(|category| category.class == Class::Supervision);
+    own.sort_by_key(|category| {
+        likely.iter().position(|code| *code == category.code).unwrap_or(usize::MAX)
+    });
+    own.into_iter().map(|category| category.code.clone()).collect()
 }
 
 fn kind_page(
     session: &Session,
     chosen: &str,
     typed: &BTreeMap<String, String>,
+    more_about: &str,
     errors: Mistakes,
 ) -> Handled {
     let lang = session.lang();
-    let likely = suggest::suggest(&session.body().details.story);
+    let likely = likely(session.body());
     let first = likely.first().map(String::as_str).unwrap_or_default();
     let shown = if chosen.is_empty() { first } else { chosen };
     let questions = categories::find(shown).map(|found| found.question.as_slice());
@@ -104,21 +129,22 @@ fn kind_page(
             value,
         }
     };
-    let suggested = if chosen.is_empty() && !first.is_empty() {
-        super::super::words::category(lang, first)
-    } else {
-        String::new()
-    };
+    let suggested =
+        if chosen.is_empty() && !first.is_empty() { category(lang, first) } else { String::new() };
     let categories = category_choices(lang, &likely, shown);
     let page = KindPage {
         page: session.page("complaint-kind-title", !errors.is_empty()),
         back: session.url("cerita"),
         suggested,
-        asked: shown.to_owned(),
+        asked_of: shown.to_owned(),
         // Those that are not likely are folded away, unless one of them is chosen.
         open: categories.iter().skip(LIKELY).any(|category| category.checked),
         categories,
         questions: questions.unwrap_or_default().iter().map(asked).collect(),
+        more_about: match more_about {
+            "" => String::new(),
+            code => category(lang, code),
+        },
         errors,
     };
     let status = status(&page.errors);
@@ -131,28 +157,28 @@ pub(super) async fn keep_kind(
 ) -> Handled {
     let lang = session.lang();
     let chosen = typed.get("jenis").cloned().unwrap_or_default();
-    let Ok(category) = categories::find(&chosen) else {
+    let Ok(kind) = categories::find(&chosen) else {
         let errors = Mistakes::one("jenis", lang.t("complaint-category-unknown"));
-        return kind_page(&session, "", &typed, errors);
+        return kind_page(&session, "", &typed, "", errors);
     };
-    let (answers, wrong) = fields::answers(category, &typed);
+    let (answers, wrong) = fields::answers(kind, &typed);
     if !wrong.is_empty() {
         let mut errors = Mistakes::default();
         for (field, error) in &wrong {
             errors.note(field.clone(), lang.error(error));
         }
-        return kind_page(&session, &chosen, &typed, errors);
+        return kind_page(&session, &chosen, &typed, "", errors);
     }
     // Another kind has other questions: they are asked before going on.
     let asked = typed.get("ditanya").map(String::as_str);
-    let asks = !category.question.is_empty() && asked != Some(chosen.as_str());
-    let change = |body: &mut super::super::super::report::Body| {
+    let asks = !kind.question.is_empty() && asked != Some(chosen.as_str());
+    let change = |body: &mut Body| {
         body.category.clone_from(&chosen);
         body.details.answers.clone_from(&answers);
     };
     session.keep("jenis", None, change).await?;
     if asks {
-        return kind(session).await;
+        return kind_again(&session, &chosen);
     }
     Ok(redirect(&session.after("jenis")))
 }
@@ -233,7 +259,7 @@ pub(super) async fn keep_place(
     let (Ok(position), true) = (position, errors.is_empty()) else {
         return place_page(&session, &typed, errors);
     };
-    let change = |body: &mut super::super::super::report::Body| {
+    let change = |body: &mut Body| {
         body.kelurahan.clone_from(&kelurahan);
         body.about.clone_from(&unit);
         body.details.landmark.clone_from(&landmark);
@@ -283,7 +309,7 @@ fn oneself_page(
         behalf,
         anonymous,
         secret,
-        inspected: class.is_ok_and(|class| class == kernel::facts::complaint::Class::Supervision),
+        inspected: class.is_ok_and(|class| class == Class::Supervision),
         errors,
     };
     let status = status(&page.errors);
@@ -314,7 +340,7 @@ pub(super) async fn keep_oneself(
         let typed = ["nama", "kontak", "atas-nama"].map(text);
         return oneself_page(&session, typed, switches, errors);
     };
-    let change = |body: &mut super::super::super::report::Body| {
+    let change = |body: &mut Body| {
         body.reporter.name.clone_from(&name);
         body.reporter.phone.clone_from(&phone);
         body.reporter.email.clone_from(&email);
