@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kernel::Error;
 use kernel::error::Kind;
+use percent_encoding::percent_decode_str;
 
 use super::page::{Page, html};
 use super::visitor::Visitor;
@@ -68,15 +69,16 @@ struct FailurePage {
     message: String,
 }
 
-/// Writes the page of a refusal, or JSON under `/api`. Bare 404 and 405 answers of the router get
-/// a page as well. Someone who must log in first is sent there.
+/// Writes the page of a refusal, or JSON under `/api`. Bare 404 and 405 answers of the router, and its
+/// English word on an address that is not UTF-8, get a page as well. Someone who must log in first is sent there.
 pub async fn render_failures(visitor: Visitor, request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
+    let readable = percent_decode_str(request.uri().path()).decode_utf8().is_ok();
     let target = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
     let response = next.run(request).await;
     let error = match response.extensions().get::<Error>() {
         Some(error) => error.clone(),
-        None if bare(&response) => Error::not_found(),
+        None if bare(&response) || (!readable && is_plain(&response)) => Error::not_found(),
         None => return response,
     };
     if api {
@@ -90,6 +92,11 @@ pub async fn render_failures(visitor: Visitor, request: Request, next: Next) -> 
     let mut rendered = html(&FailurePage { page, message });
     *rendered.status_mut() = response.status();
     rendered
+}
+
+fn is_plain(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    response.status().is_client_error() && kind.is_some_and(|kind| kind.starts_with("text/plain"))
 }
 
 fn bare(response: &Response) -> bool {

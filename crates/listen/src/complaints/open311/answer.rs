@@ -3,6 +3,8 @@
 
 use askama::Template;
 use axum::Json;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::Error;
@@ -50,6 +52,11 @@ impl Wrong {
         let description = "Nothing is at this address; end it in .json or .xml".to_owned();
         Self { code: 404, description, format: None }
     }
+
+    fn unreadable() -> Self {
+        let description = "The address is not written in UTF-8".to_owned();
+        Self { code: 400, description, format: None }
+    }
 }
 
 impl From<Error> for Wrong {
@@ -81,6 +88,18 @@ pub(super) fn xml(template: &impl Template) -> Response {
             response
         }
         Err(error) => Wrong::from(Error::internal(error)).into_response(),
+    }
+}
+
+/// The changing part of an address. One that cannot be read is answered as the specification wants.
+pub(super) struct Part(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Part {
+    type Rejection = Wrong;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Wrong> {
+        let path = Path::<String>::from_request_parts(parts, state).await;
+        path.map(|Path(part)| Self(part)).map_err(|_| Wrong::unreadable())
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::IntoResponse as _;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -16,12 +16,14 @@ use serde::Serialize;
 
 use super::super::categories::{self, Category, Kind};
 use super::super::store::{self, Published, Wanted};
-use super::answer::{Answered, Format, Wrong, named, xml};
+use super::answer::{Answered, Format, Part, Wrong, named, xml};
 
 type Asked = BTreeMap<String, String>;
 
 /// Longest stretch of time that a list covers (GeoReport v2, GET Service Requests).
 const DAYS: i64 = 90;
+/// The most reports of one answer (GeoReport v2, GET Service Requests).
+const MOST: usize = 1000;
 
 #[derive(Serialize)]
 struct Endpoint {
@@ -67,7 +69,7 @@ struct Services<'a> {
 pub(super) async fn list(
     State(app): State<App>,
     visitor: Visitor,
-    Path(resource): Path<String>,
+    Part(resource): Part,
     Query(asked): Query<Asked>,
 ) -> Answered {
     let (name, format) = named(&resource).ok_or_else(Wrong::address)?;
@@ -170,7 +172,7 @@ struct Definition {
 /// `GET services/{code}`: what is asked beside the description.
 pub(super) async fn definition(
     visitor: Visitor,
-    Path(code): Path<String>,
+    Part(code): Part,
     Query(asked): Query<Asked>,
 ) -> Answered {
     let (code, format) = named(&code).ok_or_else(Wrong::address)?;
@@ -323,6 +325,9 @@ async fn requests(app: &App, visitor: &Visitor, asked: &Asked, format: Format) -
     let to =
         to.unwrap_or_else(|| from.map_or(now, |from| from.saturating_add(span).unwrap_or(now)));
     let from = from.unwrap_or_else(|| to.saturating_sub(span).unwrap_or(to));
+    if to < from {
+        return Err(Wrong::new(format, 400, "end_date is before start_date"));
+    }
     if to.duration_since(from) > span {
         return Err(Wrong::new(
             format,
@@ -340,17 +345,38 @@ async fn requests(app: &App, visitor: &Visitor, asked: &Asked, format: Format) -
     let codes = given("service_code").unwrap_or_default().split(',');
     let categories: Vec<String> =
         codes.map(|code| code.trim().to_owned()).filter(|code| !code.is_empty()).collect();
+    if let Some(code) = categories.iter().find(|code| categories::find(code).is_err()) {
+        let description = format!("service_code {code} was not found");
+        return Err(Wrong::new(format, 400, description));
+    }
+    let (page, size) = (count(asked, format, "page", 1)?, count(asked, format, "page_size", MOST)?);
     let wanted = Wanted { categories, from: Some(from), to: Some(to), open };
     let found = store::wanted(&mut tx, &wanted).await?;
     drop(tx);
+    let start = (page - 1).saturating_mul(size);
+    let found = found.into_iter().skip(start).take(size.min(MOST)).collect();
     write(app, visitor, found, format).await
+}
+
+/// A whole number from 1 on that was asked for, or the usual one.
+fn count(
+    asked: &Asked,
+    format: Format,
+    name: &str,
+    usual: usize,
+) -> std::result::Result<usize, Wrong> {
+    let wrong = || Wrong::new(format, 400, format!("{name} is a whole number from 1 on"));
+    match asked.get(name).map(String::as_str).filter(|text| !text.is_empty()) {
+        None => Ok(usual),
+        Some(text) => text.parse().ok().filter(|number| *number > 0).ok_or_else(wrong),
+    }
 }
 
 /// `GET requests/{id}`: a list with one report.
 pub(super) async fn one(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<String>,
+    Part(id): Part,
     Query(asked): Query<Asked>,
 ) -> Answered {
     let (id, format) = named(&id).ok_or_else(Wrong::address)?;
@@ -374,7 +400,7 @@ struct Token {
 pub(super) async fn token(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<String>,
+    Part(id): Part,
     Query(asked): Query<Asked>,
 ) -> Answered {
     let (id, format) = named(&id).ok_or_else(Wrong::address)?;

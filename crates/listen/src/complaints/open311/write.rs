@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::Json;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use kernel::actor::{Actor, Channel};
@@ -19,7 +19,7 @@ use super::super::categories::{self, Category, Kind};
 use super::super::report::{Body, Details, Reporter};
 use super::super::store;
 use super::super::verbs::Receive;
-use super::answer::{Answered, Format, Wrong, named, xml};
+use super::answer::{Answered, Format, Part, Wrong, named, xml};
 use super::read::jurisdiction;
 use crate::texts::written;
 
@@ -37,7 +37,7 @@ struct Posted {
 pub(super) async fn post(
     State(app): State<App>,
     visitor: Visitor,
-    Path(resource): Path<String>,
+    Part(resource): Part,
     Form(sent): Form<Sent>,
 ) -> Answered {
     let (name, format) = named(&resource).ok_or_else(Wrong::address)?;

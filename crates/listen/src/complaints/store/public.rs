@@ -316,7 +316,7 @@ pub struct Wanted {
     pub open: Option<bool>,
 }
 
-/// Published reports that are asked for, the newest first, a thousand at most.
+/// Published reports that are asked for, the newest first, ten thousand at most.
 ///
 /// # Errors
 /// When the database fails.
@@ -335,5 +335,5 @@ pub async fn wanted(tx: &mut Tx<'_>, wanted: &Wanted) -> Result<Vec<Published>> 
     .map_err(db)?;
     let of =
         |row: &Stored| wanted.categories.is_empty() || wanted.categories.contains(&row.category);
-    rows.into_iter().filter(of).take(1000).map(Stored::read).collect()
+    rows.into_iter().filter(of).map(Stored::read).collect()
 }

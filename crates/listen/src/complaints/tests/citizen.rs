@@ -170,6 +170,17 @@ async fn whoever_goes_to_the_inspectorate_is_offered_its_kinds_first() {
 }
 
 #[tokio::test]
+async fn an_address_that_cannot_be_read_is_a_page() {
+    let city = TestCity::with(setup()).await;
+    let mut browser = visitor(&city);
+    for address in ["/lapor/%ff", "/lapor/draf/%ff/jenis", "/lapor/%ff/diterima"] {
+        let wrong = browser.get(address).await;
+        assert_eq!(wrong.status, 400);
+        assert!(wrong.text().contains("<html lang=\"id\""), "{address}: {}", wrong.text());
+    }
+}
+
+#[tokio::test]
 async fn a_draft_opens_only_in_the_browser_that_began_it() {
     let city = TestCity::with(setup()).await;
     let mut browser = visitor(&city);

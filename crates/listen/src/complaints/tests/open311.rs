@@ -126,7 +126,21 @@ async fn what_nobody_else_may_read_is_not_there() {
     assert_eq!(closed, Value::Array(Vec::new()));
     let other = browser.get("/open311/v2/requests.json?service_code=facility,wish").await.json();
     assert_eq!(other, Value::Array(Vec::new()));
-    wrong(&browser.get("/open311/v2/requests.json?status=lost").await, 400);
+    let asked = "/open311/v2/requests.json";
+    wrong(&browser.get(&format!("{asked}?status=lost")).await, 400);
+    wrong(&browser.get(&format!("{asked}?service_code=facility,nothing")).await, 400);
+    let back = "start_date=2026-11-02T00:00:00Z&end_date=2026-11-01T00:00:00Z";
+    wrong(&browser.get(&format!("{asked}?{back}")).await, 400);
+    for page in ["page=two", "page=0", "page_size=-1"] {
+        wrong(&browser.get(&format!("{asked}?{page}")).await, 400);
+    }
+    let second = browser.get(&format!("{asked}?page=2")).await.json();
+    assert_eq!(second, Value::Array(Vec::new()));
+    let first = browser.get(&format!("{asked}?page=1&page_size=1")).await.json();
+    assert_eq!(first.as_array().map(Vec::len), Some(1));
+    for address in ["requests/%ff.json", "tokens/%ff.json", "services/%ff.json", "%ff.json"] {
+        wrong(&browser.get(&format!("/open311/v2/{address}")).await, 400);
+    }
     wrong(&browser.get("/open311/v2/requests.json?start_date=yesterday").await, 400);
     let long = "start_date=2026-01-01T00:00:00Z&end_date=2026-11-01T00:00:00Z";
     wrong(&browser.get(&format!("/open311/v2/requests.json?{long}")).await, 400);
