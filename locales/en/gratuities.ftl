@@ -55,6 +55,7 @@ gift-exemption-none = None
 gift-date-old = The city's calendar begins in { $year }. Report what happened before to the KPK itself.
 gift-needed = Fill in first: { $field }
 gift-exemption-unknown = Choose an exemption from the list.
+gift-own-report = Nobody handles their own report. Ask another inspector.
 gift-date-wrong = Write a date that exists.
 gift-date-future = That date is still to come.
 gift-verdict-refused = Thank you. Your refusal is recorded.

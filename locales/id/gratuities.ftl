@@ -55,6 +55,7 @@ gift-exemption-none = Tidak ada
 gift-date-old = Kalender kota mulai tahun { $year }. Laporkan langsung ke KPK bila terjadi sebelumnya.
 gift-needed = Isi dulu: { $field }
 gift-exemption-unknown = Pilih pengecualian dari daftar.
+gift-own-report = Anda tidak menangani laporan Anda sendiri. Minta inspektur lain.
 gift-date-wrong = Tulis tanggal yang benar.
 gift-date-future = Tanggalnya belum tiba.
 gift-verdict-refused = Terima kasih. Penolakan Anda tercatat.

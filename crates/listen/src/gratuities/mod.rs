@@ -14,3 +14,6 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 pub mod verbs;
+
+/// Who answers for what the gratuity unit owes, and whose inspectors are its unit.
+const UPG: &str = "INSPECTORATE";

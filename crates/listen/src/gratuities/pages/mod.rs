@@ -1,6 +1,7 @@
 //! Pages of gratuities: the officer's own, and the gratuity unit's.
 
 mod officer;
+mod recipient;
 mod register;
 mod typed;
 mod words;

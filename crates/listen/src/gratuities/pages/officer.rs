@@ -7,14 +7,12 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Error;
-use kernel::actor::Channel;
 use kernel::error::{Kind as Refusal, Result};
 use kernel::id::GiftId;
 use kernel::identity::{Nik, Phone};
 use kernel::money::Rupiah;
 use kernel::number::ApplicationNumber;
 use platform::App;
-use platform::auth::{Can, Officer};
 use platform::journal;
 use platform::uploads;
 use platform::web::upload::{Received, receive};
@@ -25,6 +23,7 @@ use super::super::exemptions;
 use super::super::model::{Kind, State as Stands};
 use super::super::store::{self, Row};
 use super::super::verbs::{Act, Details, Does, Report, Said, Tell, TellOnce};
+use super::recipient::Recipient;
 use super::typed::Typed;
 use super::words::{self, Line};
 use crate::texts::written;
@@ -47,14 +46,10 @@ struct OwnPage {
 }
 
 /// `GET /petugas/hadiah`: what this officer reported.
-pub(super) async fn list(
-    State(app): State<App>,
-    visitor: Visitor,
-    officer: Can<Officer>,
-) -> Handled {
+pub(super) async fn list(State(app): State<App>, visitor: Visitor, officer: Recipient) -> Handled {
     let lang = visitor.lang;
     let mut tx = app.db.read(visitor.tenant.id).await?;
-    let rows = store::of_officer(&mut tx, officer.user()).await?;
+    let rows = store::of_officer(&mut tx, officer.user).await?;
     let entry = |row: &Row| Entry {
         number: row.number.to_string(),
         kind: words::kind(lang, row.matter.kind),
@@ -83,7 +78,7 @@ impl RefusePage {
 }
 
 /// The four fields of a refusal; the day is today unless told.
-pub(super) async fn refusal(State(app): State<App>, visitor: Visitor, _: Can<Officer>) -> Handled {
+pub(super) async fn refusal(State(app): State<App>, visitor: Visitor, _: Recipient) -> Handled {
     let today = app.today();
     let fields = [
         (FORM, fresh_id(&app)?.to_string()),
@@ -105,7 +100,7 @@ fn refuse_page(visitor: &Visitor, typed: Fields, errors: Mistakes) -> Handled {
 pub(super) async fn refuse(
     State(app): State<App>,
     visitor: Visitor,
-    officer: Can<Officer>,
+    officer: Recipient,
     PostForm(fields): PostForm<Fields>,
 ) -> Handled {
     let mut typed = Typed::new(fields, visitor.lang);
@@ -116,16 +111,11 @@ pub(super) async fn refuse(
     let (Some(given_on), true) = (day, typed.errors.is_empty()) else {
         return refuse_page(&visitor, typed.fields, typed.errors);
     };
-    let details = Details {
-        recipient: officer.name().to_owned(),
-        giver,
-        what,
-        application,
-        ..Details::default()
-    };
+    let details =
+        Details { recipient: officer.name.clone(), giver, what, application, ..Details::default() };
     let said = Said {
         kind: Kind::Refusal,
-        unit: own_unit(&officer),
+        unit: officer.unit.clone(),
         given_on,
         value: Rupiah::ZERO,
         is_money: false,
@@ -143,10 +133,6 @@ pub(super) async fn refuse(
     }
 }
 
-fn own_unit(officer: &Can<Officer>) -> String {
-    officer.units().first().cloned().unwrap_or_default()
-}
-
 fn url(row: &Row) -> String {
     format!("/petugas/hadiah/{}", row.number)
 }
@@ -161,12 +147,12 @@ fn fresh_id(app: &App) -> Result<GiftId> {
 async fn tell(
     app: &App,
     visitor: &Visitor,
-    officer: &Can<Officer>,
+    officer: &Recipient,
     typed: &Typed,
     said: Said,
 ) -> Result<Row> {
-    let actor = officer.actor(Channel::Online, None);
-    let tell = Tell { app: app.clone(), officer: officer.user(), actor, said };
+    let actor = officer.actor;
+    let tell = Tell { app: app.clone(), officer: officer.user, actor, said };
     let id = match typed.text(FORM).parse() {
         Ok(id) => id,
         Err(_) => fresh_id(app)?,
@@ -198,13 +184,9 @@ impl ReportPage {
 }
 
 /// The fields of the national form.
-pub(super) async fn form(
-    State(app): State<App>,
-    visitor: Visitor,
-    officer: Can<Officer>,
-) -> Handled {
+pub(super) async fn form(State(app): State<App>, visitor: Visitor, officer: Recipient) -> Handled {
     let id = fresh_id(&app)?.to_string();
-    let typed = [("penerima".to_owned(), officer.name().to_owned()), (FORM.to_owned(), id)];
+    let typed = [("penerima".to_owned(), officer.name.clone()), (FORM.to_owned(), id)];
     report_page(&visitor, typed.into(), Mistakes::default())
 }
 
@@ -227,7 +209,7 @@ fn report_page(visitor: &Visitor, typed: Fields, errors: Mistakes) -> Handled {
 pub(super) async fn report(
     State(app): State<App>,
     visitor: Visitor,
-    officer: Can<Officer>,
+    officer: Recipient,
     PostForm(fields): PostForm<Fields>,
 ) -> Handled {
     let mut typed = Typed::new(fields, visitor.lang);
@@ -245,7 +227,7 @@ pub(super) async fn report(
     }
 }
 
-fn said(officer: &Can<Officer>, typed: &mut Typed) -> Option<Said> {
+fn said(officer: &Recipient, typed: &mut Typed) -> Option<Said> {
     let details = Details {
         recipient: typed.needed("penerima", "gift-field-recipient"),
         nik: typed.text("nik").to_owned(),
@@ -274,7 +256,7 @@ fn said(officer: &Can<Officer>, typed: &mut Typed) -> Option<Said> {
     let given_on = typed.day("kapan")?;
     Some(Said {
         kind: Kind::Gift,
-        unit: own_unit(officer),
+        unit: officer.unit.clone(),
         given_on,
         value: value?,
         is_money: money == Some(true),
@@ -308,13 +290,13 @@ struct FilePage {
 async fn own(
     app: &App,
     visitor: &Visitor,
-    officer: &Can<Officer>,
+    officer: &Recipient,
     number: &str,
 ) -> Result<(Report, Vec<Line>)> {
     let number = ApplicationNumber::parse(number).map_err(|_| Error::not_found())?;
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let row = store::by_number(&mut tx, number).await?;
-    let row = row.filter(|row| row.officer == officer.user()).ok_or_else(Error::not_found)?;
+    let row = row.filter(|row| row.officer == officer.user).ok_or_else(Error::not_found)?;
     let report = Report::of(&mut tx, app, row).await?;
     let facts = journal::facts_of(&mut tx, report.row.subject(), Some(&report.key)).await?;
     Ok((report, words::journey(app, visitor.lang, &facts)))
@@ -323,7 +305,7 @@ async fn own(
 pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
-    officer: Can<Officer>,
+    officer: Recipient,
     Path(number): Path<String>,
 ) -> Handled {
     let (report, journey) = own(&app, &visitor, &officer, &number).await?;
@@ -364,14 +346,14 @@ fn file_page(
 pub(super) async fn complete(
     State(app): State<App>,
     visitor: Visitor,
-    officer: Can<Officer>,
+    officer: Recipient,
     Path(number): Path<String>,
     PostForm(fields): PostForm<Fields>,
 ) -> Handled {
     let (report, journey) = own(&app, &visitor, &officer, &number).await?;
     match written(fields.get("kelengkapan").map(String::as_str).unwrap_or_default()) {
         Ok(text) => {
-            let actor = officer.actor(Channel::Online, None);
+            let actor = officer.actor;
             let does = Does::Complete(text);
             let act = Act { app: app.clone(), id: report.row.id, actor, does };
             app.db.write(visitor.tenant.id, act).await?;
@@ -388,12 +370,12 @@ pub(super) async fn complete(
 pub(super) async fn keep(
     State(app): State<App>,
     visitor: Visitor,
-    officer: Can<Officer>,
+    officer: Recipient,
     Path(number): Path<String>,
     request: Request,
 ) -> Handled {
     let (report, journey) = own(&app, &visitor, &officer, &number).await?;
-    let actor = officer.actor(Channel::Online, None);
+    let actor = officer.actor;
     match moved(&app, &visitor, &report, request).await? {
         Ok(does) => {
             let act = Act { app: app.clone(), id: report.row.id, actor, does };

@@ -23,6 +23,7 @@ use platform::web::view::{Choice, Mistakes, with_status};
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 use serde::Deserialize;
 
+use super::super::UPG;
 use super::super::model::{Kind, State as Stands};
 use super::super::store::{self, Row, Silence};
 use super::super::verbs::{Act, Details, Does, Report};
@@ -85,7 +86,10 @@ pub(super) async fn list(
     let last = rows.last().filter(|_| more);
     let next =
         last.map(|row| format!("{BASE}?sebelum={}-{}", row.reported_at.as_microsecond(), row.id));
-    let name = |code: &str| names.get(code).cloned().unwrap_or_else(|| code.to_owned());
+    let name = |code: &str| match code {
+        UPG => lang.t("complaint-desk-inspectorate"),
+        unit => names.get(unit).cloned().unwrap_or_else(|| unit.to_owned()),
+    };
     let finding = finding(lang, &units, name);
     for row in &mut units {
         row.unit = name(&row.unit);

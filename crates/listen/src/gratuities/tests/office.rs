@@ -100,6 +100,27 @@ async fn a_refusal_in_four_fields_is_thanked_and_seen_by_nobody_else() {
     assert!(csv.contains("Gratifikasi ditolak") && csv.contains("Selesai"), "{csv}");
 }
 
+#[tokio::test]
+async fn an_inspector_who_is_offered_a_gift_records_it_and_another_handles_it() {
+    let city = TestCity::with(setup()).await;
+    let one = city.account("inspektur", &[(Role::Inspector, "")]).await;
+    let two = city.account("inspektur-2", &[(Role::Inspector, "")]).await;
+    let coordinator = city.account("koordinator", &[(Role::Coordinator, "")]).await;
+    let mut browser = at(&city, &one).await;
+    let number = reported(&mut browser, &form("250000", "", "")).await;
+    assert_eq!(browser.get(&format!("/petugas/hadiah/{number}")).await.status, 200);
+    let file = format!("/inspektorat/hadiah/{number}");
+    let own = browser.post(&format!("{file}/teruskan"), &[("surat", "700/15")]).await;
+    assert_eq!(own.status, 400);
+    assert!(own.text().contains("Minta inspektur lain"));
+    let mut desk = at(&city, &two).await;
+    assert!(desk.get("/inspektorat/hadiah").await.text().contains("Inspektorat</td>"));
+    let other = desk.post(&format!("{file}/teruskan"), &[("surat", "700/15")]).await;
+    assert_eq!(other.status, 303);
+    let mut stranger = at(&city, &coordinator).await;
+    assert_eq!(stranger.get("/petugas/hadiah").await.status, 403);
+}
+
 /// The id that a form brings along.
 fn form_id(page: &str) -> String {
     let (_, rest) = page.split_once("name=\"formulir\" value=\"").unwrap();

@@ -13,7 +13,8 @@ use platform::uploads::{self, NewUpload};
 
 use super::super::model::{Kind, State, rules};
 use super::super::store;
-use super::{DETAILS, Report, UPG};
+use super::{DETAILS, Report};
+use crate::gratuities::UPG;
 
 /// What is done with a report.
 #[derive(Clone, Debug)]
@@ -51,6 +52,13 @@ pub enum Does {
     Thank,
 }
 
+impl Does {
+    /// Whether the gratuity unit does it, and not whoever reports.
+    fn is_of_unit(&self) -> bool {
+        !matches!(self, Self::Complete(_) | Self::Move { .. })
+    }
+}
+
 /// One act on one report.
 #[derive(Clone)]
 pub struct Act {
@@ -69,6 +77,10 @@ impl Command for Act {
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
         let row = store::by_id(tx, self.id).await?;
+        // An inspector may be offered a gift too; another one then handles it.
+        if self.does.is_of_unit() && self.actor.user == Some(row.officer) {
+            return Err(Error::invalid("gift-own-report"));
+        }
         let mut report = Report::of(tx, &self.app, row).await?;
         let before = report.row.seq;
         let (payload, moves) = self.act(tx, &mut report).await?;

@@ -23,9 +23,6 @@ pub use tell::{Said, Tell, TellOnce};
 
 use super::store::Row;
 
-/// Who answers for what the gratuity unit owes.
-const UPG: &str = "INSPECTORATE";
-
 const DETAILS: &str = "gift.details";
 
 /// What a report says, in the fields of the national form.

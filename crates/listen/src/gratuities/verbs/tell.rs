@@ -19,8 +19,9 @@ use platform::vault::Lookup;
 use super::super::exemptions::{Gift, Verdict, judge};
 use super::super::model::{Kind, Matter, State, rules};
 use super::super::store::{self, Row};
-use super::{DETAILS, Details, Report, UPG};
+use super::{DETAILS, Details, Report};
 use crate::clocks::Clocks;
+use crate::gratuities::UPG;
 
 /// What an officer reports.
 #[derive(Clone, Debug)]
