@@ -18,6 +18,12 @@ const MIB: u64 = 1024 * 1024;
 /// A body larger than this many times the limit is not worth reading to its end.
 const PATIENCE: u64 = 10;
 
+/// What is kept of a body that is too large: the fields before its first file.
+const BEGINNING: usize = 64 * 1024;
+
+/// Key of the text about a form that cannot be read.
+const UNREADABLE: &str = "error-form-unreadable";
+
 /// The fields and files of a form.
 #[derive(Debug, Default)]
 pub struct UploadForm {
@@ -46,23 +52,44 @@ pub async fn receive(
     request: Request,
     files: u64,
 ) -> Result<Received> {
+    let (form, too_large) = receive_typed(app, visitor, request, files).await?;
+    Ok(too_large.map_or(Received::Form(form), Received::TooLarge))
+}
+
+/// The same, for forms in which somebody typed something: when the files are larger than the rulebook
+/// allows, the fields that stand before them are still read, beside what to tell the person.
+///
+/// # Errors
+/// As [`receive`].
+pub async fn receive_typed(
+    app: &App,
+    visitor: &Visitor,
+    request: Request,
+    files: u64,
+) -> Result<(UploadForm, Option<Error>)> {
     // Each may bring a large file, so they count like any form.
     app.limits.form(visitor.address)?;
     let largest = app.rulebook.count("upload.max_bytes", app.today())?;
     let largest = u64::try_from(largest).map_err(Error::internal)?;
     let (parts, body) = request.into_parts();
-    let Some(bytes) = collect(body, largest * files + MIB).await? else {
-        return Ok(Received::TooLarge(too_large(largest)));
-    };
+    let (bytes, whole) = collect(body, largest * files + MIB).await?;
     let mut request = Request::from_parts(parts, Body::from(bytes));
     // The limit was kept above.
     DefaultBodyLimit::disable().apply(&mut request);
     let multipart = Multipart::from_request(request, app).await.map_err(unreadable)?;
-    read(visitor, multipart).await.map(Received::Form)
+    let mut form = UploadForm::default();
+    let read = read(visitor, multipart, &mut form).await;
+    if whole {
+        return read.map(|()| (form, None));
+    }
+    // Where the body was cut off its last field is unreadable, and only that is forgiven.
+    match read {
+        Err(error) if error.key() != UNREADABLE => Err(error),
+        _ => Ok((UploadForm { files: BTreeMap::new(), ..form }, Some(too_large(largest)))),
+    }
 }
 
-async fn read(visitor: &Visitor, mut multipart: Multipart) -> Result<UploadForm> {
-    let mut form = UploadForm::default();
+async fn read(visitor: &Visitor, mut multipart: Multipart, form: &mut UploadForm) -> Result<()> {
     let mut checked = false;
     while let Some(field) = multipart.next_field().await.map_err(unreadable)? {
         let name = field.name().unwrap_or_default().to_owned();
@@ -87,11 +114,11 @@ async fn read(visitor: &Visitor, mut multipart: Multipart) -> Result<UploadForm>
             }
         }
     }
-    if checked { Ok(form) } else { Err(Error::invalid("error-form-unreadable")) }
+    if checked { Ok(()) } else { Err(Error::invalid(UNREADABLE)) }
 }
 
-/// The body, or `None` when it is larger than `limit`.
-async fn collect(body: Body, limit: u64) -> Result<Option<Bytes>> {
+/// The body and whether it is whole; of one that is larger than `limit`, the beginning.
+async fn collect(body: Body, limit: u64) -> Result<(Bytes, bool)> {
     let mut stream = body.into_data_stream();
     let mut kept = BytesMut::new();
     let mut seen = 0;
@@ -104,14 +131,16 @@ async fn collect(body: Body, limit: u64) -> Result<Option<Bytes>> {
         if seen <= limit {
             kept.extend_from_slice(&chunk);
         } else {
-            kept = BytesMut::new();
+            kept.truncate(BEGINNING);
+            let room = (BEGINNING - kept.len()).min(chunk.len());
+            kept.extend_from_slice(&chunk[..room]);
         }
     }
-    Ok((seen <= limit).then(|| kept.freeze()))
+    Ok((kept.freeze(), seen <= limit))
 }
 
 fn unreadable(error: impl std::fmt::Display) -> Error {
-    Error::invalid("error-form-unreadable").context(error)
+    Error::invalid(UNREADABLE).context(error)
 }
 
 fn too_large(limit: u64) -> Error {

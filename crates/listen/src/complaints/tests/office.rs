@@ -233,6 +233,12 @@ async fn a_form_that_is_sent_twice_is_one_act() {
     let wrong = reporter.post_files(&format!("{own}/tambah"), &typed, &[text]).await;
     assert_eq!(wrong.status, 400);
     assert!(wrong.text().contains("Simpan ini</textarea>"));
+    let heavy = vec![0; 12 * 1024 * 1024];
+    let heavy = Upload { field: "berkas", name: "a.jpg", media: "image/jpeg", bytes: &heavy };
+    let wrong = reporter.post_files(&format!("{own}/tambah"), &typed, &[heavy]).await;
+    assert_eq!(wrong.status, 400);
+    let text = wrong.text();
+    assert!(text.contains("Simpan ini</textarea>") && text.contains("href=\"#berkas\""));
     let none = reporter.post_files(&format!("{own}/tambah"), &[("pesan", " ")], &[]).await;
     assert_eq!(none.status, 400);
     for _ in 0..2 {

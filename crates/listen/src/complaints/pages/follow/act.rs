@@ -8,7 +8,7 @@ use kernel::actor::{Actor, Channel};
 use kernel::error::{Kind, Result};
 use platform::db::{Command, WriteTx};
 use platform::uploads::{self, NewUpload};
-use platform::web::upload::{Received, receive};
+use platform::web::upload::receive_typed;
 use platform::web::view::Mistakes;
 use platform::web::{Handled, PostForm, redirect};
 use serde::Deserialize;
@@ -118,11 +118,11 @@ impl Command for WithUpload {
 /// The reporter tells more: a text, a picture, or both. A text that was typed is kept whatever is wrong
 /// with the file.
 pub(super) async fn supplement(mut opened: Box<Opened>, request: Request) -> Handled {
-    let mut form = match receive(&opened.app, &opened.visitor, request, 1).await? {
-        Received::Form(form) => form,
-        Received::TooLarge(error) => return Ok(again(&opened, "berkas", &error)?),
-    };
+    let (mut form, too_large) = receive_typed(&opened.app, &opened.visitor, request, 1).await?;
     opened.typed = form.fields.remove("pesan").unwrap_or_default();
+    if let Some(error) = too_large {
+        return Ok(again(&opened, "berkas", &error)?);
+    }
     let file = form.files.remove("berkas");
     let text = match written(&opened.typed) {
         // A picture may speak for itself.
