@@ -8,6 +8,8 @@ use super::report::{Details, Reporter};
 const LONG: usize = 6;
 /// Letters from which on a word of a name is looked for; shorter ones are everywhere.
 const SHORTEST: usize = 3;
+/// Words that people write before or within their name and that name nobody.
+const TITLES: [&str; 7] = ["bapak", "pak", "ibu", "saudara", "saudari", "bin", "binti"];
 /// What stands in the place of what was covered.
 const COVERED: &str = "[...]";
 
@@ -22,7 +24,7 @@ pub fn hide(text: &str, reporter: &Reporter) -> String {
         .into_iter()
         .flat_map(|name| name.split_whitespace())
         .map(bare)
-        .filter(|name| name.chars().count() >= SHORTEST)
+        .filter(|name| name.chars().count() >= SHORTEST && !TITLES.contains(&name.as_str()))
         .collect();
     let covered = |word: &str| {
         let mut parts = word.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase);
@@ -82,9 +84,11 @@ fn digits_in(word: &str) -> usize {
     word.chars().filter(char::is_ascii_digit).count()
 }
 
+/// Whether a word is a number or a group of one, whatever signs and line end stand around it.
 fn is_numeric(word: &str) -> bool {
+    let core = word.trim_matches(|letter: char| !letter.is_alphanumeric());
     let allowed = |letter: char| letter.is_ascii_digit() || "+-().,/".contains(letter);
-    digits_in(word) > 0 && word.chars().all(allowed)
+    digits_in(core) > 0 && core.chars().all(allowed)
 }
 
 /// Whether the word before says that an amount follows.
@@ -104,9 +108,9 @@ mod tests {
 
     #[test]
     fn the_reporters_own_name_is_covered_however_it_is_written() {
-        let reporter = Reporter { name: "Budi bin Amir".to_owned(), ..Reporter::default() };
-        let text = "Saya (BUDI), anak pak Amir/Ani,\nbudi. Budiman bukan saya, 0812 3456 7890";
-        let hidden = "Saya [...] anak pak [...]\n[...] Budiman bukan saya, [...]";
+        let reporter = Reporter { name: "Bapak Budi bin Amir".to_owned(), ..Reporter::default() };
+        let text = "Saya (BUDI), anak bapak Amir/Ani,\nbudi. Budiman bukan saya, 0812 3456 7890";
+        let hidden = "Saya [...] anak bapak [...]\n[...] Budiman bukan saya, [...]";
         assert_eq!(hide(text, &reporter), hidden);
         let details = Details { story: text.to_owned(), ..Details::default() };
         assert!(reveals(&details, &reporter));
@@ -122,6 +126,7 @@ mod tests {
             "Hubungi 0812-3456-7890 atau budi@contoh.id, NIK 1872014501900001, bayar Rp150.000";
         assert_eq!(redact(text), "Hubungi [...] atau [...] NIK [...] bayar Rp150.000");
         assert_eq!(redact("WA 0812 3456 7890 ya"), "WA [...] ya");
+        assert_eq!(redact("WA 0812 3456 7890\r\n(0812 3456 7890)!"), "WA [...]\n[...]");
         assert_eq!(redact("bayar Rp 1.500.000 tunai"), "bayar Rp 1.500.000 tunai");
         assert_eq!(redact("Loket 3, 25 November 2026"), "Loket 3, 25 November 2026");
     }

@@ -159,6 +159,10 @@ async fn whoever_goes_to_the_inspectorate_is_offered_its_kinds_first() {
     let way = [("jalur", "inspektorat"), ("cerita", STORY)];
     let begun = browser.post("/lapor/baru", &way).await;
     let page = whole(&browser.get(begun.location()).await);
+    assert!(
+        !page.contains("Dari cerita Anda, sepertinya") && !page.contains("\" checked>"),
+        "{page}"
+    );
     let shown = page.split("<details").next().unwrap();
     let kinds: Vec<&str> = shown.split("name=\"jenis\" value=\"").skip(1).collect();
     assert_eq!(kinds.len(), 4);

@@ -17,7 +17,7 @@ use platform::web::view::{Choice, Mistakes, with_status};
 use platform::web::{Handled, Page, Visitor, html};
 
 use super::super::super::desk::{self, Seen};
-use super::super::super::model::{OVERRIDES, State as Stands, Viewer};
+use super::super::super::model::{Matter, OVERRIDES, State as Stands, Viewer};
 use super::super::super::redact;
 use super::super::super::report::Reporter;
 use super::super::super::verbs::Open;
@@ -220,11 +220,7 @@ pub(super) async fn page<S: Seat>(on_desk: &OnDesk<S>, errors: Mistakes) -> Resu
         categories_anew: categories("kategori2"),
         categories_of_part: categories("kategori3"),
         about: names.unit_choices(&about),
-        handlers: handlers(
-            lang,
-            names,
-            &chosen("kepada", matter.about.as_deref().unwrap_or_default()),
-        ),
+        handlers: handlers(lang, names, matter, &chosen("kepada", "")),
         outcomes: Outcome::ALL.map(outcome).into(),
         overrides: OVERRIDES.map(reason).into(),
         inspector,
@@ -256,10 +252,13 @@ fn reporter_rows(lang: Lang, seen: &Seen) -> Vec<(String, String)> {
     ]
 }
 
-/// Who can be given a report; the unit complained of unless another was chosen.
-fn handlers(lang: Lang, names: &Names, chosen: &str) -> Vec<Choice> {
+/// Who can be given a report: the unit complained of unless another was chosen, and none that it is
+/// kept from.
+fn handlers(lang: Lang, names: &Names, matter: &Matter, chosen: &str) -> Vec<Choice> {
     const INSPECTORATE: &str = "INSPECTORATE";
-    let mut all = names.unit_choices(chosen);
+    let about = matter.about.as_deref().unwrap_or_default();
+    let mut all = names.unit_choices(if chosen.is_empty() { about } else { chosen });
+    all.retain(|unit| !matter.kept_from.contains(&unit.value));
     let label = lang.t("complaint-desk-inspectorate");
     all.push(choice(INSPECTORATE, &label, chosen == INSPECTORATE));
     all

@@ -126,7 +126,8 @@ async fn open(app: &App, visitor: &Visitor, code: DraftCode) -> Result<Session> 
     Ok(Session { app: app.clone(), visitor: visitor.clone(), code, draft, names })
 }
 
-/// A draft that is not there for this browser: sent already, too old, or begun elsewhere. Codes cannot be tried without end.
+/// A draft that is not there for this browser: sent already, too old, or begun elsewhere. Codes cannot
+/// be tried without end.
 fn missing(app: &App, visitor: &Visitor) -> Response {
     if let Err(error) = app.limits.form(visitor.address) {
         return Failure(error).into_response();

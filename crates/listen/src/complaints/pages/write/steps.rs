@@ -87,15 +87,14 @@ fn kind_again(session: &Session, more_about: &str) -> Handled {
 
 /// Kinds that are offered first: those of the story, or for whoever went to the Inspectorate all that
 /// it alone handles.
-fn likely(body: &Body) -> Vec<String> {
-    let likely = suggest::suggest(&body.details.story);
+fn likely(body: &Body, said: &[String]) -> Vec<String> {
     if !body.inspectorate {
-        return likely;
+        return said.to_vec();
     }
     let mut own: Vec<&Category> = categories::all().iter().collect();
     own.retain(|category| category.class == Class::Supervision);
     own.sort_by_key(|category| {
-        likely.iter().position(|code| *code == category.code).unwrap_or(usize::MAX)
+        said.iter().position(|code| *code == category.code).unwrap_or(usize::MAX)
     });
     own.into_iter().map(|category| category.code.clone()).collect()
 }
@@ -108,8 +107,11 @@ fn kind_page(
     errors: Mistakes,
 ) -> Handled {
     let lang = session.lang();
-    let likely = likely(session.body());
-    let first = likely.first().map(String::as_str).unwrap_or_default();
+    let said = suggest::suggest(&session.body().details.story);
+    let likely = likely(session.body(), &said);
+    // What the story does not say is not chosen for its writer.
+    let first = likely.first().filter(|code| said.first() == Some(*code));
+    let first = first.map(String::as_str).unwrap_or_default();
     let shown = if chosen.is_empty() { first } else { chosen };
     let questions = categories::find(shown).map(|found| found.question.as_slice());
     let asked = |question: &categories::Question| {
