@@ -13,6 +13,7 @@ pub mod i18n;
 pub mod jobs;
 pub mod journal;
 pub mod keys;
+pub mod links;
 pub mod log;
 pub mod outbox;
 #[cfg(any(test, feature = "testing"))]

@@ -11,12 +11,13 @@ use kernel::error::Result;
 use kernel::fact::ClockMove;
 use kernel::facts::{Payload, application as facts};
 use kernel::id::ApplicationId;
-use kernel::identity::{Nik, Phone};
+use kernel::identity::{Nik, Phone, Sex};
 use kernel::number::{ApplicationNumber, Secret};
 use kernel::service::{Applicant, Standard};
 use platform::App;
 use platform::db::{Command, WriteTx};
 use platform::keys;
+use platform::links::{self, Links};
 use platform::vault::{Lookup, SubjectKey, sha256};
 
 use super::super::draft;
@@ -76,6 +77,7 @@ impl Command for Submit {
         let mut file = self.new_file(tx, id, key, &secret).await?;
         let missing = self.missing();
         self.begin(tx, &mut file, missing).await?;
+        links::keep(tx, &file.key, &self.links(&file)).await?;
         if let Some((_, code)) = &self.draft {
             draft::delete(tx, code).await?;
         }
@@ -99,6 +101,33 @@ impl Submit {
         let id = ApplicationId::new(now, tx.rng());
         let key = keys::create(tx, &self.app.vault, id.uuid()).await?;
         Ok((id, key))
+    }
+
+    /// Who stands in the file, for analysis.
+    fn links(&self, file: &File) -> Links {
+        let vault = &self.app.vault;
+        let person = &self.details.person;
+        let of = |kind: Lookup, number: &str| links::pseudonym(vault, kind, number);
+        let mandated = self.details.representative.as_ref();
+        let mandated = mandated.filter(|_| self.applicant == Applicant::Mandate);
+        let contact = messages::contact(&self.details);
+        let sex = match person.nik.sex() {
+            Sex::Female => "female",
+            Sex::Male => "male",
+        };
+        Links {
+            number: file.row.number.to_string(),
+            person: of(Lookup::Nik, person.nik.expose()),
+            family: person.kk.as_ref().map(|kk| of(Lookup::Kk, kk.expose())).unwrap_or_default(),
+            contact: contact.map(|phone| of(Lookup::Phone, phone.expose())).unwrap_or_default(),
+            representative: mandated
+                .map(|who| of(Lookup::Nik, who.nik.expose()))
+                .unwrap_or_default(),
+            registered: false,
+            kelurahan: person.kelurahan.clone(),
+            sex: sex.to_owned(),
+            priority: file.row.priority == 0,
+        }
     }
 
     fn missing(&self) -> Vec<String> {
