@@ -10,6 +10,8 @@ use kernel::{Clock, Error};
 use listen::complaints::verbs::ComplaintClocks;
 use listen::gratuities::verbs::GiftClocks;
 use listen::surveys::frame::Frame;
+use oversee::signals::reader::SignalReader;
+use oversee::signals::verbs::{RunJob, SignalClocks};
 use platform::app::{Settings as PageSettings, Tenants};
 use platform::boxes::Boxes;
 use platform::clocks::Clocks;
@@ -43,6 +45,7 @@ pub async fn open_database(settings: &Settings, clock: Clock, entropy: Entropy) 
         .chain(&serve::MIGRATIONS)
         .chain(&publish::MIGRATIONS)
         .chain(&listen::MIGRATIONS)
+        .chain(&oversee::MIGRATIONS)
         .copied()
         .collect();
     let archived = settings.archive.is_some();
@@ -101,12 +104,14 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Clocks),
             Box::new(Queue),
             Box::new(Frame { tz: tz.clone() }),
-            Box::new(PracticeReader { tz }),
+            Box::new(PracticeReader { tz: tz.clone() }),
+            Box::new(SignalReader { tz }),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),
             Arc::new(ComplaintClocks { app: weak.clone() }),
             Arc::new(GiftClocks { app: weak.clone() }),
+            Arc::new(SignalClocks { app: weak.clone() }),
         ],
         tenants,
         settings: page_settings,
@@ -148,5 +153,5 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
     let from: Mailbox = settings.mail_from.parse().map_err(|error| {
         Error::internal(format!("mail_from must be an address such as bening@kota.go.id: {error}"))
     })?;
-    Ok(vec![Arc::new(Outbox { from, mail, sms: folder }), Arc::new(TellSuperior)])
+    Ok(vec![Arc::new(Outbox { from, mail, sms: folder }), Arc::new(TellSuperior), Arc::new(RunJob)])
 }

@@ -220,9 +220,10 @@ fn keep(place: &mut Option<Code>, found: Option<Code>) {
     *place = place.or(found);
 }
 
-/// How long before the end of the office's day each file was decided. An office's day ends, by
+/// Notes how long before the end of the office's day each file was decided; local time is `offset`
+/// minutes ahead of UTC. An office's day ends, by
 /// weekday, with its last decision of the year but for one in a hundred.
-fn close(cases: &mut Cases, offset: i32) {
+pub fn close(cases: &mut Cases, offset: i32) {
     let local = |at: i64| at + i64::from(offset) * MINUTE;
     let key = |case: &Case, at: i64| (case.unit, local(at).div_euclid(DAY).rem_euclid(7));
     let minute = |at: i64| local(at).rem_euclid(DAY) / MINUTE;

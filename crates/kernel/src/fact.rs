@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::actor::{Actor, Role};
+use crate::actor::{Actor, Channel, Role};
 use crate::calendar::Term;
 use crate::facts::Payload;
-use crate::id::{ClockId, CommandId, FactId};
+use crate::id::{ClockId, CommandId, FactId, UserId};
 
 /// A city. Small, and first in every key, so that one database can host many cities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,11 +44,13 @@ pub enum SubjectKind {
     Gift,
     /// A report that ended without its reporter, or left the city; its id is random.
     Closing,
+    /// A pattern that is very unlikely to be chance.
+    Signal,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -62,6 +64,7 @@ impl SubjectKind {
         Self::Complaint,
         Self::Gift,
         Self::Closing,
+        Self::Signal,
     ];
 
     /// The stored name.
@@ -80,6 +83,7 @@ impl SubjectKind {
             Self::Complaint => "complaint",
             Self::Gift => "gift",
             Self::Closing => "closing",
+            Self::Signal => "signal",
         }
     }
 
@@ -172,8 +176,12 @@ pub struct Positioned {
     pub recorded_at: Timestamp,
     /// When the actor says it happened.
     pub occurred_at: Timestamp,
+    /// The account that acted, if any.
+    pub actor: Option<UserId>,
     /// In which capacity the actor acted.
     pub role: Role,
+    /// Through which door.
+    pub channel: Channel,
     /// Clocks that the act moved.
     pub clocks: Vec<ClockMove>,
     /// The payload of a clear kind.

@@ -22,6 +22,8 @@ pub enum Application {}
 pub enum Complaint {}
 /// Names a gift that an officer was given or offered.
 pub enum Gift {}
+/// Names a pattern that is very unlikely to be chance.
+pub enum Signal {}
 /// Names a person, living or dead, known to the register.
 pub enum Person {}
 /// Names an account that can log in.
@@ -51,6 +53,8 @@ pub type ApplicationId = Id<Application>;
 pub type ComplaintId = Id<Complaint>;
 /// Id of a gift.
 pub type GiftId = Id<Gift>;
+/// Id of a signal.
+pub type SignalId = Id<Signal>;
 /// Id of a person.
 pub type PersonId = Id<Person>;
 /// Id of an account.

@@ -113,6 +113,12 @@ impl Lang {
         format!("{:02}{separator}{:02}", local.hour(), local.minute())
     }
 
+    /// A number with so many decimals: `1,5` in Indonesian, `1.5` in English.
+    pub fn decimal(self, value: f64, decimals: usize) -> String {
+        let text = format!("{value:.decimals$}");
+        if self == Self::Id { text.replace('.', ",") } else { text }
+    }
+
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
         let bundle = match self {
             Self::Id => &TEXTS.id,

@@ -3,7 +3,7 @@
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
     ("simulation", &["kernel"]),
     ("estimation", &[]),
@@ -13,6 +13,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("platform", &["kernel", "ledger"]),
     ("serve", &["kernel", "ledger", "platform"]),
     ("listen", &["kernel", "estimation", "platform"]),
+    ("oversee", &["kernel", "detection", "platform"]),
     ("publish", &["kernel", "ledger", "platform"]),
     (
         "bening",
@@ -23,6 +24,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "mining",
             "ledger",
             "listen",
+            "oversee",
             "platform",
             "publish",
             "serve",

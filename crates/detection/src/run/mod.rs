@@ -8,7 +8,7 @@ mod times;
 use serde::Serialize;
 
 use crate::cases::{Case, Cases, Code};
-use crate::discovery;
+use crate::discovery::{self, Series};
 use crate::kinds::Kind;
 use crate::shuffle::Depth;
 
@@ -101,6 +101,9 @@ pub struct Finding {
     pub records: Vec<String>,
 }
 
+/// All tests, and the kinds that could not be tested with what the records do not say.
+pub type Tested = (Vec<Test>, Vec<(Kind, &'static str)>);
+
 /// What a run found.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
@@ -114,7 +117,10 @@ pub struct Report {
 
 /// Runs every test that the records allow.
 pub fn run(cases: &Cases, options: &Options) -> Report {
-    let (tests, untested) = all_tests(cases, options);
+    report(cases, all_tests(cases, options), options.level)
+}
+
+fn report(cases: &Cases, (tests, untested): Tested, level: f64) -> Report {
     let q = q_values(&tests);
     let mut counted: Vec<(Kind, usize)> = Vec::new();
     for kind in Kind::ALL {
@@ -123,14 +129,22 @@ pub fn run(cases: &Cases, options: &Options) -> Report {
             counted.push((kind, of_kind));
         }
     }
-    let passes = tests.iter().zip(&q).filter(|(_, q)| **q <= options.level);
+    let passes = tests.iter().zip(&q).filter(|(_, q)| **q <= level);
     let mut found: Vec<Finding> = passes.map(|(test, q)| finding(cases, test, *q)).collect();
     found.sort_by(|a, b| a.q.total_cmp(&b.q).then(a.p.total_cmp(&b.p)));
     Report { found, tests: counted, untested }
 }
 
+/// The next run of a series: its rate follows from how many tests there are and from what earlier runs
+/// have found. Gives the rate as well.
+pub fn run_in(cases: &Cases, options: &Options, series: &Series) -> (Report, f64) {
+    let tested = all_tests(cases, options);
+    let level = series.next_level(tested.0.len());
+    (report(cases, tested, level), level)
+}
+
 /// Every test with its p-value, and the kinds that the records do not allow.
-pub fn all_tests(cases: &Cases, options: &Options) -> (Vec<Test>, Vec<(Kind, &'static str)>) {
+pub fn all_tests(cases: &Cases, options: &Options) -> Tested {
     let plans = tests::plans(cases, options);
     let total: usize = plans.iter().map(|plan| plan.jobs.len()).sum();
     let kinds = plans.iter().filter(|plan| !plan.jobs.is_empty()).count();

@@ -8,6 +8,7 @@ pub mod gift;
 pub mod log;
 pub mod people;
 pub mod queue;
+pub mod signal;
 pub mod survey;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ use gift as g;
 use log as l;
 use people as p;
 use queue as q;
+use signal as o;
 use survey as s;
 
 /// What happened, with the version of its payload inside each type.
@@ -232,6 +234,24 @@ pub enum Payload {
     /// A legal time ran out.
     #[serde(rename = "gift.deadline_missed")]
     GiftDeadlineMissed(g::DeadlineMissed),
+    /// A pattern was found that is very unlikely to be chance.
+    #[serde(rename = "signal.raised")]
+    SignalRaised(o::Raised),
+    /// Someone concerned said something to it.
+    #[serde(rename = "signal.explained")]
+    SignalExplained(o::Explained),
+    /// Nothing is the matter.
+    #[serde(rename = "signal.dismissed")]
+    SignalDismissed(o::Dismissed),
+    /// It goes on as a case.
+    #[serde(rename = "signal.escalated")]
+    SignalEscalated(o::Escalated),
+    /// The time for a decision ran out.
+    #[serde(rename = "signal.unanswered")]
+    SignalUnanswered(o::Unanswered),
+    /// How many tests a run made, and how many passed.
+    #[serde(rename = "signal.run_counted")]
+    SignalRunCounted(o::RunCounted),
 }
 
 /// One row of the generated reference.
@@ -262,9 +282,10 @@ const LOG: &str = "publish/log";
 const SURVEYS: &str = "listen/surveys";
 const COMPLAINTS: &str = "listen/complaints";
 const GRATUITIES: &str = "listen/gratuities";
+const SIGNALS: &str = "oversee/signals";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 69] = [
+pub const KINDS: [KindDoc; 75] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -354,6 +375,12 @@ pub const KINDS: [KindDoc; 69] = [
     sealed("gift.custody_moved", GRATUITIES, "the object went from one keeper to another"),
     sealed("gift.thanked", GRATUITIES, "the gratuity unit thanked the officer"),
     sealed("gift.deadline_missed", GRATUITIES, "a legal time ran out"),
+    sealed("signal.raised", SIGNALS, "a pattern was found that is very unlikely to be chance"),
+    sealed("signal.explained", SIGNALS, "someone concerned said something to it"),
+    sealed("signal.dismissed", SIGNALS, "nothing is the matter"),
+    sealed("signal.escalated", SIGNALS, "it goes on as a case"),
+    sealed("signal.unanswered", SIGNALS, "the time for a decision ran out"),
+    clear("signal.run_counted", SIGNALS, "how many tests a run made, and how many passed"),
 ];
 
 impl Payload {
@@ -438,6 +465,12 @@ impl Payload {
             Self::GiftCustodyMoved(_) => 66,
             Self::GiftThanked(_) => 67,
             Self::GiftDeadlineMissed(_) => 68,
+            Self::SignalRaised(_) => 69,
+            Self::SignalExplained(_) => 70,
+            Self::SignalDismissed(_) => 71,
+            Self::SignalEscalated(_) => 72,
+            Self::SignalUnanswered(_) => 73,
+            Self::SignalRunCounted(_) => 74,
         }]
     }
 

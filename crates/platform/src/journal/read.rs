@@ -215,8 +215,7 @@ fn opened(
     row: OpeningRow,
     key: &SubjectKey,
 ) -> Result<Opening> {
-    let channel = Channel::parse(&row.channel)
-        .ok_or_else(|| Error::internal(format!("unknown channel {}", row.channel)))?;
+    let channel = channel(&row.channel)?;
     let fact = NewFact {
         subject,
         command: CommandId::from_uuid(uuid(&row.command_id)?),
@@ -242,6 +241,10 @@ fn opened(
     Ok(Opening { fact: bytes, salt, position: row.position })
 }
 
+fn channel(code: &str) -> Result<Channel> {
+    Channel::parse(code).ok_or_else(|| Error::internal(format!("unknown channel {code}")))
+}
+
 #[derive(FromRow)]
 struct PositionedRow {
     position: i64,
@@ -252,7 +255,9 @@ struct PositionedRow {
     kind: String,
     recorded_at: i64,
     occurred_at: i64,
+    actor_id: Option<Vec<u8>>,
     role: String,
+    channel: String,
     clocks: String,
     key_id: Option<Vec<u8>>,
     payload: Vec<u8>,
@@ -265,7 +270,7 @@ struct PositionedRow {
 pub async fn facts_after(tx: &mut Tx<'_>, position: i64, limit: i64) -> Result<Vec<Positioned>> {
     let rows: Vec<PositionedRow> = sqlx::query_as(
         "SELECT p.position, f.fact_id, f.subject_kind, f.subject_id, f.seq, f.kind, f.recorded_at, \
-         f.occurred_at, f.role, f.clocks, f.key_id, f.payload \
+         f.occurred_at, f.actor_id, f.role, f.channel, f.clocks, f.key_id, f.payload \
          FROM position p JOIN fact f ON f.tenant_id = p.tenant_id \
          AND f.subject_kind = p.subject_kind AND f.subject_id = p.subject_id AND f.seq = p.seq \
          WHERE p.tenant_id = $1 AND p.position > $2 ORDER BY p.position LIMIT $3",
@@ -294,7 +299,9 @@ fn positioned(row: PositionedRow) -> Result<Positioned> {
         kind: row.kind,
         recorded_at: from_micros(row.recorded_at),
         occurred_at: from_micros(row.occurred_at),
+        actor: row.actor_id.map(|id| uuid(&id).map(UserId::from_uuid)).transpose()?,
         role: role(&row.role)?,
+        channel: channel(&row.channel)?,
         clocks: serde_json::from_str(&row.clocks).map_err(Error::internal)?,
         clear,
     })

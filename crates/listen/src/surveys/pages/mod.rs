@@ -46,12 +46,6 @@ fn id(text: &str) -> Result<Uuid> {
     text.parse().map_err(|_| Error::not_found())
 }
 
-/// A number with so many decimals, as the language writes it.
-fn decimal(lang: Lang, value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    if lang == Lang::Id { text.replace('.', ",") } else { text }
-}
-
 /// A whole number with its thousands, as the language writes it.
 fn whole(lang: Lang, value: i64) -> String {
     let digits = value.abs().to_string();

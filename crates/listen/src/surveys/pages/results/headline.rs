@@ -6,7 +6,6 @@ use platform::i18n::Lang;
 
 use super::words::{change_words, definition, grade, interval, period};
 use crate::surveys::model::Round;
-use crate::surveys::pages::decimal;
 use crate::surveys::results::{self, Change, Figure, Published};
 use crate::surveys::store;
 
@@ -71,7 +70,7 @@ pub fn line(
     let definition = definition(&one.report)?;
     Ok(Headline {
         title,
-        value: decimal(lang, figure.value, 2),
+        value: lang.decimal(figure.value, 2),
         interval: interval(lang, figure, 2),
         grade: grade(lang, definition, figure.value),
         change: change.map_or_else(String::new, |change| change_words(lang, &change)),

@@ -19,7 +19,7 @@ use super::headline::{Headline, line};
 use super::words::{apart_words, definition, grade, interval, percent, period, places};
 use crate::surveys::model::Mode;
 use crate::surveys::pages::chart::{self, Whisker};
-use crate::surveys::pages::{decimal, id, whole};
+use crate::surveys::pages::{id, whole};
 use crate::surveys::results::{self, Figure, Published};
 use crate::surveys::store;
 
@@ -134,7 +134,7 @@ async fn round_page(app: &App, visitor: &Visitor, round: &str) -> Result<(RoundP
     let units = report.units.iter().map(|unit| UnitRow {
         name: name(&unit.unit),
         href: names.contains_key(&unit.unit).then(|| format!("/indeks/unit/{}", unit.unit)),
-        value: decimal(lang, unit.figure.value, 2),
+        value: lang.decimal(unit.figure.value, 2),
         interval: interval(lang, &unit.figure, 2),
         grade: grade(lang, definition, unit.figure.value),
         places: places(lang, unit.best, unit.worst),
@@ -171,11 +171,11 @@ async fn round_page(app: &App, visitor: &Visitor, round: &str) -> Result<(RoundP
         answers: whole(lang, report.answers),
         invited: whole(lang, report.drawn),
         share: percent(lang, report.answers, report.drawn),
-        deff: report.deff.map_or_else(|| "-".to_owned(), |deff| decimal(lang, deff, 2)),
+        deff: report.deff.map_or_else(|| "-".to_owned(), |deff| lang.decimal(deff, 2)),
         unit_mean: report.unit_mean.map_or_else(String::new, |mean| {
-            format!("{} ({})", decimal(lang, mean.value, 2), interval(lang, &mean, 2))
+            format!("{} ({})", lang.decimal(mean.value, 2), interval(lang, &mean, 2))
         }),
-        target: decimal(lang, target, 2),
+        target: lang.decimal(target, 2),
         target_at: chart::place(target, ends),
         units: units.collect(),
         costliest: terms.first().map_or_else(String::new, |term| term.name.clone()),
@@ -209,7 +209,7 @@ fn row(
     };
     Row {
         name,
-        value: decimal(lang, scaled.value, decimals),
+        value: lang.decimal(scaled.value, decimals),
         interval: interval(lang, &scaled, decimals),
         whisker: chart::whisker(figure, ends),
         n: whole(lang, figure.n as i64),

@@ -8,7 +8,6 @@ use platform::i18n::Lang;
 use super::headline::{Headline, line, title};
 use super::words::definition;
 use crate::surveys::pages::chart::{self, Trend};
-use crate::surveys::pages::decimal;
 use crate::surveys::results::{Change, Figure, Published};
 
 /// One questionnaire over its rounds.
@@ -68,7 +67,7 @@ fn series_of(
         rows.push(line(lang, one, figure, change, title.to_owned())?);
         let label = lang.short_date(one.round.to);
         let label = label.split_once(' ').map_or(label.clone(), |(_, day)| day.to_owned());
-        points.push((*figure, label, decimal(lang, figure.value, 2)));
+        points.push((*figure, label, lang.decimal(figure.value, 2)));
     }
     points.reverse();
     let (Some(newest), Some((one, _))) = (rows.first().cloned(), found.first()) else {
@@ -79,6 +78,6 @@ fn series_of(
     let figures: Vec<&Figure> = points.iter().map(|(figure, _, _)| figure).collect();
     let ends = chart::ends(&figures, target, range);
     let trend = (points.len() > 1)
-        .then(|| chart::trend(&points, target, ends, |value| decimal(lang, value, 1)));
-    Ok(Some(Series { newest, trend, target: decimal(lang, target, 2), rows }))
+        .then(|| chart::trend(&points, target, ends, |value| lang.decimal(value, 1)));
+    Ok(Some(Series { newest, trend, target: lang.decimal(target, 2), rows }))
 }

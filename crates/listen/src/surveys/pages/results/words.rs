@@ -6,7 +6,6 @@ use kernel::error::Result;
 use platform::i18n::Lang;
 
 use crate::surveys::model::Round;
-use crate::surveys::pages::decimal;
 use crate::surveys::results::{Change, Figure, Report, Verdict};
 
 /// The definition of a report's index.
@@ -17,8 +16,8 @@ pub fn definition(report: &Report) -> Result<&'static Definition> {
 /// "76,15 sampai 80,65".
 pub fn interval(lang: Lang, figure: &Figure, decimals: usize) -> String {
     let ends = [
-        ("low", decimal(lang, figure.low, decimals)),
-        ("high", decimal(lang, figure.high, decimals)),
+        ("low", lang.decimal(figure.low, decimals)),
+        ("high", lang.decimal(figure.high, decimals)),
     ];
     lang.with("index-interval", &ends)
 }
@@ -40,7 +39,7 @@ pub fn change_words(lang: Lang, change: &Change) -> String {
         Verdict::Uncertain if change.figure.value < 0.0 => "index-change-fall-uncertain",
         Verdict::Uncertain => "index-change-rise-uncertain",
     };
-    let points = decimal(lang, change.figure.value.abs(), 2);
+    let points = lang.decimal(change.figure.value.abs(), 2);
     let ends = interval(lang, &change.figure, 2);
     lang.with(key, &[("points", points), ("interval", ends)])
 }
@@ -52,7 +51,7 @@ pub fn apart_words(lang: Lang, change: &Change) -> String {
         Verdict::Down => "index-apart-lower",
         Verdict::Uncertain => "index-apart-uncertain",
     };
-    let points = decimal(lang, change.figure.value.abs(), 2);
+    let points = lang.decimal(change.figure.value.abs(), 2);
     lang.with(key, &[("points", points), ("interval", interval(lang, &change.figure, 2))])
 }
 
@@ -75,6 +74,6 @@ pub fn percent(lang: Lang, part: i64, of: i64) -> String {
     if of == 0 {
         "-".to_owned()
     } else {
-        format!("{} %", decimal(lang, 100.0 * part as f64 / of as f64, 0))
+        format!("{} %", lang.decimal(100.0 * part as f64 / of as f64, 0))
     }
 }

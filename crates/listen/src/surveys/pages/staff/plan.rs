@@ -18,7 +18,7 @@ use super::super::super::plan::{Assumed, Outlook, city_margin, cost, outlook, pr
 use super::super::super::results::Scoring;
 use super::super::super::store;
 use super::super::super::verbs::Plan;
-use super::super::{decimal, id, whole};
+use super::super::{id, whole};
 use super::editor::covering;
 
 /// A unit in the plan.
@@ -134,7 +134,7 @@ pub(crate) async fn plan(
         })
         .collect();
     let margin = |margin: Option<f64>| {
-        margin.map_or_else(|| "-".to_owned(), |margin| format!("± {}", decimal(lang, margin, 2)))
+        margin.map_or_else(|| "-".to_owned(), |margin| format!("± {}", lang.decimal(margin, 2)))
     };
     let rows = units.iter().map(|unit| Row {
         unit: unit.unit.clone(),
@@ -151,9 +151,9 @@ pub(crate) async fn plan(
         from: typed.from,
         to: typed.to,
         closes: typed.closes,
-        margin: decimal(lang, typed.margin, 2),
-        response: decimal(lang, 100.0 * typed.assumed.response, 0),
-        sd: decimal(lang, typed.assumed.sd, 2),
+        margin: lang.decimal(typed.margin, 2),
+        response: lang.decimal(100.0 * typed.assumed.response, 0),
+        sd: lang.decimal(typed.assumed.sd, 2),
         each: typed.assumed.cost.to_string(),
         rows: rows.collect(),
         city: margin(city_margin(&units, typed.assumed)),

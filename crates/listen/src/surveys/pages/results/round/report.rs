@@ -7,7 +7,6 @@ use platform::i18n::Lang;
 use platform::web::{Handled, Page, Visitor, html};
 
 use super::{RoundPage, round_page};
-use crate::surveys::pages::decimal;
 use crate::surveys::pages::results::words::grade;
 use crate::surveys::results::Scoring;
 use crate::surveys::store;
@@ -50,8 +49,8 @@ pub async fn report(
         let converted = term.mean.value * scoring.definition.scale;
         Some(Element {
             name: if lang == Lang::Id { &term.id } else { &term.en }.clone(),
-            weight: decimal(lang, leaf.weight, 3),
-            mean: decimal(lang, term.mean.value, 3),
+            weight: lang.decimal(leaf.weight, 3),
+            mean: lang.decimal(term.mean.value, 3),
             grade: grade(lang, scoring.definition, converted),
         })
     });

@@ -1,0 +1,110 @@
+//! What the tests are given: files and their people, by pseudonyms.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use detection::cases::{Acts, Case, Cases};
+use kernel::error::Result;
+use kernel::id::UserId;
+use platform::App;
+use platform::db::Tx;
+use platform::journal::uuid;
+use platform::links::{self, Links};
+use uuid::Uuid;
+
+use super::store::{self, CaseRow};
+
+const PAGE: i64 = 1_000;
+/// One day in microseconds.
+const DAY: f64 = 86_400_000_000.0;
+
+/// Files decided after `since` with those that still wait.
+///
+/// # Errors
+/// When the database fails or a row cannot be opened.
+pub async fn cases(tx: &mut Tx<'_>, app: &App, since: i64) -> Result<Cases> {
+    let people = people(tx, app).await?;
+    let groups = ["kelurahan", "sex"].map(|name| (name.to_owned(), Default::default()));
+    let mut cases = Cases { groups: groups.to_vec(), ..Cases::default() };
+    let mut after = Uuid::nil();
+    loop {
+        let rows = store::cases(tx, since, after, PAGE).await?;
+        let Some(last) = rows.last() else { break };
+        after = uuid(&last.application_id)?;
+        for row in &rows {
+            // Whoever was erased is tested no more.
+            if let Some(links) = people.get(&uuid(&row.application_id)?) {
+                add(&mut cases, row, links)?;
+            }
+        }
+    }
+    records(tx, app, &mut cases, since).await?;
+    let times = cases.all.iter().flat_map(|case| [case.ready, case.done]).flatten();
+    let (first, last) = times.fold((i64::MAX, i64::MIN), |(a, b), at| (a.min(at), b.max(at)));
+    cases.days = if first < last { (last - first) as f64 / DAY } else { 0.0 };
+    let minutes = app.tz().to_offset(app.db.clock().now()).seconds() / 60;
+    detection::log::close(&mut cases, minutes);
+    Ok(cases)
+}
+
+/// The people of all matters.
+async fn people(tx: &mut Tx<'_>, app: &App) -> Result<BTreeMap<Uuid, Links>> {
+    let (mut people, mut after) = (BTreeMap::new(), Uuid::nil());
+    loop {
+        let page = links::page(tx, &app.vault, after, PAGE).await?;
+        let Some((last, _)) = page.last() else { return Ok(people) };
+        after = *last;
+        people.extend(page);
+    }
+}
+
+fn add(cases: &mut Cases, row: &CaseRow, links: &Links) -> Result<()> {
+    let officer = row.officer_id.as_deref().map(uuid).transpose()?;
+    let officer = officer.map(|id| UserId::from_uuid(id).to_string()).unwrap_or_default();
+    let late_by = row.late_by.split_whitespace().filter_map(|late| cases.officers.code(late));
+    let late_by: BTreeSet<u32> = late_by.collect();
+    let groups = [&links.kelurahan, &links.sex];
+    let groups =
+        cases.groups.iter_mut().zip(groups).map(|((_, names), value)| names.code(value)).collect();
+    let Some(number) = cases.numbers.code(&links.number) else { return Ok(()) };
+    cases.all.push(Case {
+        number,
+        service: cases.services.code(&row.service),
+        unit: cases.units.code(&row.unit_code),
+        channel: cases.channels.code(&row.channel),
+        representative: cases.representatives.code(&links.representative),
+        registered: links.registered,
+        contact: cases.contacts.code(&links.contact),
+        family: cases.families.code(&links.family),
+        officer: cases.officers.code(&officer),
+        groups,
+        ready: row.ready_at,
+        picked: row.picked_at,
+        done: row.done_at,
+        due: row.due_at,
+        returns: u16::try_from(row.returns).unwrap_or(u16::MAX),
+        interrupted: row.interrupted != 0,
+        priority: links.priority,
+        out_of_turn: row.out_of_turn != 0,
+        late_by: late_by.into_iter().collect(),
+        ..Case::default()
+    });
+    Ok(())
+}
+
+/// Acts of officers, from the month of `since` on.
+async fn records(tx: &mut Tx<'_>, app: &App, cases: &mut Cases, since: i64) -> Result<()> {
+    let day = app.tz().to_datetime(kernel::time::from_micros(since.max(0))).date();
+    let month = format!("{:04}-{:02}", day.year(), day.month());
+    let mut kinds = detection::cases::Names::default();
+    for (unit, kind, officer, all, late) in store::acts(tx, &month).await? {
+        let officer = UserId::from_uuid(uuid(&officer)?).to_string();
+        let (Some(kind), Some(officer)) = (kinds.code(&kind), cases.officers.code(&officer)) else {
+            continue;
+        };
+        let place = (cases.units.code(&unit), None, kind);
+        let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+        let acts = Acts { all: count(all), late: count(late) };
+        cases.records.entry(place).or_default().insert(officer, acts);
+    }
+    Ok(())
+}

@@ -1,0 +1,204 @@
+//! One signal: the pattern, its null model, the people's side, the records, and the decision.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use kernel::Error;
+use kernel::actor::Channel;
+use kernel::error::{Kind as Refusal, Result};
+use kernel::id::SignalId;
+use platform::App;
+use platform::auth::{Can, Inspector};
+use platform::i18n::Lang;
+use platform::web::view::{Choice, Mistakes, with_status};
+use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
+
+use super::super::model::{REASONS, SPEAKERS, Signal, State as Stands};
+use super::super::store;
+use super::super::verbs::{Decide, Does};
+use super::BASE;
+use super::graph::Graph;
+use super::words::{self, Names};
+
+type Fields = BTreeMap<String, String>;
+
+/// The longest text that an inspector writes.
+const LONGEST: usize = 4000;
+
+struct Said {
+    by: String,
+    at: String,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "signals/templates/show.html")]
+struct ShowPage {
+    page: Page,
+    base: String,
+    kind: String,
+    finding: String,
+    chance: String,
+    q: String,
+    null_model: String,
+    state: String,
+    open: bool,
+    due: String,
+    missed: bool,
+    ending: String,
+    said: Vec<Said>,
+    records: Vec<String>,
+    graph: Graph,
+    speakers: Vec<Choice>,
+    reasons: Vec<Choice>,
+    told: String,
+    why: String,
+    errors: Mistakes,
+}
+
+/// `GET /pengawasan/sinyal/{id}`.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    _: Can<Inspector>,
+    Path(id): Path<String>,
+) -> Handled {
+    shown(&app, &visitor, &id, &Fields::new(), Mistakes::default()).await
+}
+
+async fn shown(
+    app: &App,
+    visitor: &Visitor,
+    id: &str,
+    typed: &Fields,
+    errors: Mistakes,
+) -> Handled {
+    let lang = visitor.lang;
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let (signal, _) = store::by_id(&mut tx, app, parse(id)?).await?;
+    let names = Names::of(&mut tx, app, std::slice::from_ref(&signal)).await?;
+    drop(tx);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let text = |field: &str| typed.get(field).cloned().unwrap_or_default();
+    let choices = |codes: &[&str], prefix: &str, chosen: &str| {
+        let choice = |code: &&str| {
+            let label = lang.t(&format!("{prefix}-{code}"));
+            let (value, checked) = ((*code).to_owned(), *code == chosen);
+            Choice { value, label, hint: String::new(), checked }
+        };
+        codes.iter().map(choice).collect()
+    };
+    let content = &signal.content;
+    let page = visitor.page("signals-one-title").in_section("sinyal");
+    let shown = ShowPage {
+        page: page.with_error_if(!errors.is_empty()),
+        base: format!("{BASE}/{}", signal.id),
+        kind: lang.t(&format!("signals-kind-{}", signal.kind)),
+        finding: words::finding(lang, &names, &signal),
+        chance: words::chance(lang, content.p),
+        q: format!("{:.1e}", content.q),
+        null_model: lang.t(&format!("signals-null-{}", signal.kind)),
+        state: lang.t(&format!("signals-state-{}", signal.state.code())),
+        open: signal.state == Stands::Open,
+        due: signal.due_at.map_or_else(String::new, |due| lang.moment(due, app.tz())),
+        missed: signal.missed_at.is_some(),
+        ending: ending(lang, &signal),
+        said: said(app, lang, &signal),
+        records: content.records.clone(),
+        graph: Graph::of(&names, &signal),
+        speakers: choices(&SPEAKERS, "signals-speaker", &text("siapa")),
+        reasons: choices(&REASONS, "signals-reason", &text("alasan")),
+        told: text("penjelasan"),
+        why: text("uraian"),
+        errors,
+    };
+    Ok(with_status(html(&shown), status))
+}
+
+fn said(app: &App, lang: Lang, signal: &Signal) -> Vec<Said> {
+    let explanations = signal.content.explanations.iter();
+    let said = explanations.map(|explanation| Said {
+        by: lang.t(&format!("signals-speaker-{}", explanation.by)),
+        at: lang.moment(explanation.at, app.tz()),
+        text: explanation.text.clone(),
+    });
+    said.collect()
+}
+
+fn ending(lang: Lang, signal: &Signal) -> String {
+    match (&signal.content.ending, signal.state) {
+        (Some(ending), Stands::Dismissed) => {
+            let reason = lang.t(&format!("signals-reason-{}", ending.reason));
+            format!("{reason}. {}", ending.text)
+        }
+        (Some(ending), Stands::Escalated) => ending.text.clone(),
+        _ => String::new(),
+    }
+}
+
+fn parse(id: &str) -> Result<SignalId> {
+    id.parse().map_err(|_| Error::not_found())
+}
+
+/// Takes down what someone concerned says.
+pub(super) async fn explain(
+    State(app): State<App>,
+    visitor: Visitor,
+    inspector: Can<Inspector>,
+    Path(id): Path<String>,
+    PostForm(typed): PostForm<Fields>,
+) -> Handled {
+    let does = |by: String, text: String| Does::Explain(by, text);
+    decide(&app, &visitor, &inspector, &id, &typed, ("siapa", "penjelasan"), does).await
+}
+
+/// Nothing is the matter.
+pub(super) async fn dismiss(
+    State(app): State<App>,
+    visitor: Visitor,
+    inspector: Can<Inspector>,
+    Path(id): Path<String>,
+    PostForm(typed): PostForm<Fields>,
+) -> Handled {
+    let does = |reason: String, text: String| Does::Dismiss(reason, text);
+    decide(&app, &visitor, &inspector, &id, &typed, ("alasan", "uraian"), does).await
+}
+
+/// An act with a choice and words; both are needed, and what was typed stays.
+async fn decide(
+    app: &App,
+    visitor: &Visitor,
+    inspector: &Can<Inspector>,
+    id: &str,
+    typed: &Fields,
+    (choice, words): (&str, &str),
+    does: impl FnOnce(String, String) -> Does,
+) -> Handled {
+    let signal = parse(id)?;
+    let field = |name: &str| typed.get(name).map(|text| text.trim().to_owned()).unwrap_or_default();
+    let (chosen, text) = (field(choice), field(words));
+    let mut errors = Mistakes::default();
+    if chosen.is_empty() {
+        errors.note(choice, visitor.lang.t("signals-choose"));
+    }
+    if text.is_empty() {
+        errors.note(words, visitor.lang.t("signals-write"));
+    } else if text.chars().count() > LONGEST {
+        errors.note(words, visitor.lang.t1("signals-too-long", "most", LONGEST));
+    }
+    if !errors.is_empty() {
+        return shown(app, visitor, id, typed, errors).await;
+    }
+    let actor = inspector.actor(Channel::Online, None);
+    let command = Decide { app: app.clone(), signal, does: does(chosen, text), actor };
+    match app.db.write(visitor.tenant.id, command).await {
+        Ok(()) => Ok(redirect(&format!("{BASE}/{id}"))),
+        Err(error) if error.kind() == Refusal::Invalid => {
+            let errors = Mistakes::one(choice, visitor.lang.error(&error));
+            shown(app, visitor, id, typed, errors).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}

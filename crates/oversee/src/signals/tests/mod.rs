@@ -1,0 +1,6 @@
+//! Tests of this slice.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod life;
+mod pages;
+mod runs;
