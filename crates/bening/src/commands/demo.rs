@@ -1,5 +1,6 @@
 //! `bening demo`: a synthetic year of Kota Metro, then serves it.
 
+use kernel::actor::Actor;
 use kernel::{Clock, Error};
 use platform::entropy::Entropy;
 
@@ -96,6 +97,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     load::gifts::run(&app, found.tenant, people, &staff, until).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
+    platform::workers::settle(&app, found.tenant).await?;
+    oversee::signals::verbs::run(&app, found.tenant, Actor::system()).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
     let text = serde_json::to_string_pretty(&year.manifest).map_err(Error::internal)?;

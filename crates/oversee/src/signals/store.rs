@@ -197,7 +197,11 @@ pub async fn update(
     .execute(tx.conn())
     .await
     .map_err(db)?;
-    if changed.rows_affected() == 1 { Ok(()) } else { Err(Error::conflict("error-changed")) }
+    if changed.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(Error::conflict("error-changed-meanwhile"))
+    }
 }
 
 #[derive(FromRow)]
