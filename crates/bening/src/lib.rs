@@ -9,5 +9,6 @@ pub mod demo;
 pub mod load;
 pub mod pages;
 pub mod router;
+pub mod signals;
 pub mod start;
 pub mod surveys;

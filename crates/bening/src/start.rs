@@ -153,5 +153,9 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
     let from: Mailbox = settings.mail_from.parse().map_err(|error| {
         Error::internal(format!("mail_from must be an address such as bening@kota.go.id: {error}"))
     })?;
-    Ok(vec![Arc::new(Outbox { from, mail, sms: folder }), Arc::new(TellSuperior), Arc::new(RunJob)])
+    Ok(vec![
+        Arc::new(Outbox { from, mail, sms: folder }),
+        Arc::new(TellSuperior),
+        Arc::new(RunJob { offices: crate::signals::offices }),
+    ])
 }

@@ -112,6 +112,23 @@ pub struct Acts {
     pub late: u32,
 }
 
+/// What is counted of one office besides its files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Office {
+    /// Code of the office.
+    pub unit: Code,
+    /// People who say that they were asked for money there.
+    pub accused: u32,
+    /// Gifts that its officers reported or refused.
+    pub gifts: u32,
+    /// Reports of citizens that it has ended.
+    pub ended: u32,
+    /// Those of them that ended without anything being done.
+    pub without_act: u32,
+    /// Those that were said to be done on the last day of their time.
+    pub last_day: u32,
+}
+
 /// All files, and the names behind their codes.
 #[derive(Clone, Debug, Default)]
 pub struct Cases {
@@ -139,6 +156,8 @@ pub struct Cases {
     pub steps: Names,
     /// Groups of people whom an office may treat differently, such as `kelurahan` or `sex`.
     pub groups: Vec<(String, Names)>,
+    /// Counts of offices.
+    pub offices: Vec<Office>,
     /// How many acts of each kind each officer recorded, and how many of them late.
     pub records: BTreeMap<Recorded, BTreeMap<Code, Acts>>,
     /// Span of the records in days.

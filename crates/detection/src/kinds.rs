@@ -46,11 +46,18 @@ pub enum Kind {
     /// A group's files miss a usual step, or have an unusual one, more often in one office. Null as
     /// above.
     GroupSteps,
+    /// Users say that money was asked for, and officers report hardly a gift. Null: gifts are reported
+    /// as often for each such word in every office.
+    GiftSilence,
+    /// An office ends reports without doing anything. Null: as often as all other offices.
+    ClosedWithoutAct,
+    /// An office ends reports on the last day of their time. Null as above.
+    ClosedLastDay,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::SharedContact,
         Self::RepresentativeSpeed,
         Self::PairSpeed,
@@ -65,6 +72,9 @@ impl Kind {
         Self::GroupSpeed,
         Self::GroupReturns,
         Self::GroupSteps,
+        Self::GiftSilence,
+        Self::ClosedWithoutAct,
+        Self::ClosedLastDay,
     ];
 
     /// Its code, such as `shared_contact`.
@@ -84,11 +94,9 @@ impl Kind {
             Self::GroupSpeed => "group_speed",
             Self::GroupReturns => "group_returns",
             Self::GroupSteps => "group_steps",
+            Self::GiftSilence => "gift_silence",
+            Self::ClosedWithoutAct => "closed_without_act",
+            Self::ClosedLastDay => "closed_last_day",
         }
-    }
-
-    /// Whether its effect is a ratio of times; otherwise it is one of counts.
-    pub fn is_speed(self) -> bool {
-        matches!(self, Self::RepresentativeSpeed | Self::PairSpeed | Self::GroupSpeed)
     }
 }

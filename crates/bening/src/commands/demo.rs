@@ -98,7 +98,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;
-    oversee::signals::verbs::run(&app, found.tenant, Actor::system()).await?;
+    let offices = crate::signals::offices;
+    oversee::signals::verbs::run(&app, found.tenant, Actor::system(), offices).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
     let text = serde_json::to_string_pretty(&year.manifest).map_err(Error::internal)?;

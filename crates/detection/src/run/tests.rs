@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::counts::{self, Count};
 use super::times;
 use super::{Options, Part, Role, Test, timed};
-use crate::cases::{Acts, Case, Cases, Code};
+use crate::cases::{Acts, Case, Cases, Code, Office};
 use crate::clock::WorkingClock;
 use crate::kinds::Kind;
 use crate::order::{self, Taken};
@@ -32,7 +32,15 @@ pub struct Job {
 enum Measure {
     Count(Count),
     Time(Subject),
-    Help { families: u32, mean: f64 },
+    Help {
+        families: u32,
+        mean: f64,
+    },
+    /// So few of the subject's marks in one stratum.
+    Few {
+        stratum: Stratum,
+        seen: u32,
+    },
 }
 
 impl Job {
@@ -55,6 +63,10 @@ impl Job {
             Measure::Help { families, mean } => {
                 let p = tail::poisson_at_least(*mean, *families);
                 (f64::from(*families), *mean, f64::from(*families) / mean, p)
+            }
+            Measure::Few { stratum, seen } => {
+                let (few, expected) = (f64::from(*seen), tail::expected(&[*stratum]));
+                (few, expected, expected / few, tail::at_most(*stratum, *seen))
             }
         };
         let (subject, records) = (self.subject.clone(), self.records.clone());
@@ -146,6 +158,9 @@ impl Desk<'_> {
                 self.of_officers(kind, &strata, |file| end(self.case(file), 15))
             }
             Kind::Backdating => self.backdating(),
+            Kind::GiftSilence => self.gift_silence(),
+            Kind::ClosedWithoutAct => self.closures(kind, |office| office.without_act),
+            Kind::ClosedLastDay => self.closures(kind, |office| office.last_day),
             Kind::GroupReturns => {
                 let marked = |file: u32| self.case(file).returns > 0;
                 self.marks_of_groups(kind, marked)
@@ -217,6 +232,14 @@ impl Desk<'_> {
                 ("groups", !self.cases.groups.is_empty()),
                 ("returns", any(|case| case.returns > 0)),
             ],
+            Kind::GiftSilence => &[(
+                "gifts and words of money by office",
+                self.cases.offices.iter().any(|office| office.gifts > 0)
+                    && self.cases.offices.iter().any(|office| office.accused > 0),
+            )],
+            Kind::ClosedWithoutAct | Kind::ClosedLastDay => {
+                &[("reports ended by office", self.cases.offices.iter().any(|one| one.ended > 0))]
+            }
             Kind::GroupSteps => &[
                 ("groups", !self.cases.groups.is_empty()),
                 ("steps", any(|case| case.steps.is_some())),
@@ -440,6 +463,36 @@ impl Desk<'_> {
         Plan { kind: Kind::Backdating, jobs, missing: None, values: None }
     }
 
+    /// Given how many gifts and words of money there are, gifts fall on an office as words do.
+    fn gift_silence(&self) -> Plan {
+        let offices = &self.cases.offices;
+        let marked: u32 = offices.iter().map(|office| office.gifts).sum();
+        let accused: u32 = offices.iter().map(|office| office.accused).sum();
+        let job = |office: &Office| {
+            let own = office.accused + office.gifts;
+            let stratum = Stratum { cases: accused + marked, marked, own };
+            let few = Measure::Few { stratum, seen: office.gifts };
+            Job::of_office(office.unit, own, few)
+        };
+        let enough = |job: &Job| job.files >= self.options.fewest;
+        let jobs = offices.iter().map(job).filter(enough).collect();
+        Plan { kind: Kind::GiftSilence, jobs, missing: None, values: None }
+    }
+
+    /// How an office ends reports, against all others.
+    fn closures(&self, kind: Kind, marked: fn(&Office) -> u32) -> Plan {
+        let offices = &self.cases.offices;
+        let all = (offices.iter().map(|one| one.ended).sum(), offices.iter().map(marked).sum());
+        let job = |office: &Office| {
+            let stratum = Stratum { cases: all.0, marked: all.1, own: office.ended };
+            let count = Count { strata: vec![stratum], marked: vec![marked(office)] };
+            Job::of_office(office.unit, office.ended, Measure::Count(count))
+        };
+        let enough = |job: &Job| job.files >= self.options.fewest && job.can_show();
+        let jobs = offices.iter().map(job).filter(enough).collect();
+        Plan { kind, jobs, missing: None, values: None }
+    }
+
     fn vanishing(&self) -> Plan {
         let strata = self.whole(|case| (case.returns > 0).then_some((case.unit, case.service)));
         let passes = |file: u32| {
@@ -457,6 +510,11 @@ impl Job {
     /// All files show what is tested.
     fn of_all(subject: Vec<Part>, records: Vec<u32>, measure: Measure) -> Self {
         Self { subject, files: records.len() as u32, records, measure }
+    }
+
+    /// An office's count, which is of no file.
+    fn of_office(unit: Code, files: u32, measure: Measure) -> Self {
+        Self { subject: vec![(Role::Unit, unit)], files, records: Vec::new(), measure }
     }
 
     /// The marked files show it.
@@ -477,7 +535,7 @@ impl Job {
                 stratum.own < stratum.cases && stratum.marked > 0 && stratum.marked < stratum.cases
             }),
             Measure::Time(subject) => !subject.cases.is_empty(),
-            Measure::Help { .. } => true,
+            Measure::Help { .. } | Measure::Few { .. } => true,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use detection::cases::{Acts, Case, Cases};
+use detection::cases::{Acts, Case, Cases, Office};
 use kernel::error::Result;
 use kernel::id::UserId;
 use platform::App;
@@ -11,17 +11,23 @@ use platform::journal::uuid;
 use platform::links::{self, Links};
 use uuid::Uuid;
 
+use super::model::OfficeCounts;
 use super::store::{self, CaseRow};
 
 const PAGE: i64 = 1_000;
 /// One day in microseconds.
 const DAY: f64 = 86_400_000_000.0;
 
-/// Files decided after `since` with those that still wait.
+/// Files decided after `since` with those that still wait, and what other contexts count of offices.
 ///
 /// # Errors
 /// When the database fails or a row cannot be opened.
-pub async fn cases(tx: &mut Tx<'_>, app: &App, since: i64) -> Result<Cases> {
+pub async fn cases(
+    tx: &mut Tx<'_>,
+    app: &App,
+    since: i64,
+    offices: &[OfficeCounts],
+) -> Result<Cases> {
     let people = people(tx, app).await?;
     let groups = ["kelurahan", "sex"].map(|name| (name.to_owned(), Default::default()));
     let mut cases = Cases { groups: groups.to_vec(), ..Cases::default() };
@@ -38,6 +44,11 @@ pub async fn cases(tx: &mut Tx<'_>, app: &App, since: i64) -> Result<Cases> {
         }
     }
     records(tx, app, &mut cases, since).await?;
+    for counts in offices {
+        if let Some(unit) = cases.units.code(&counts.unit) {
+            cases.offices.push(Office { unit, ..counts.counts });
+        }
+    }
     let times = cases.all.iter().flat_map(|case| [case.ready, case.done]).flatten();
     let (first, last) = times.fold((i64::MAX, i64::MIN), |(a, b), at| (a.min(at), b.max(at)));
     cases.days = if first < last { (last - first) as f64 / DAY } else { 0.0 };

@@ -1,9 +1,12 @@
 //! A signal, and what may become of it.
 
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use kernel::Error;
 use kernel::error::Result;
+use kernel::fact::TenantId;
 use kernel::id::{ClockId, SignalId};
+use platform::App;
 use serde::{Deserialize, Serialize};
 
 /// Where a signal stands.
@@ -89,6 +92,20 @@ pub struct Content {
     /// How it ended.
     pub ending: Option<Ending>,
 }
+
+/// What other contexts count of one office.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OfficeCounts {
+    /// Its code.
+    pub unit: String,
+    /// The counts; their own code is not used.
+    pub counts: detection::cases::Office,
+}
+
+/// Asks the other contexts what they count of offices since then. The binary, which knows them, gives
+/// it.
+pub type ReadOffices =
+    for<'a> fn(&'a App, TenantId, Timestamp) -> BoxFuture<'a, Result<Vec<OfficeCounts>>>;
 
 /// A signal.
 #[derive(Clone, Debug, PartialEq)]

@@ -280,7 +280,11 @@ impl Known {
             | Kind::VanishingReturn => is_agent,
             Kind::OfficerJump => habit(|habit| matches!(habit, Habits::Jumps(_))) || helps,
             Kind::Backdating => habit(|habit| matches!(habit, Habits::RecordsLate(_))),
-            Kind::DeadlineBurst | Kind::DayEndBurst => false,
+            Kind::DeadlineBurst
+            | Kind::DayEndBurst
+            | Kind::GiftSilence
+            | Kind::ClosedWithoutAct
+            | Kind::ClosedLastDay => false,
             Kind::GroupSpeed | Kind::GroupReturns | Kind::GroupSteps => {
                 let (unit, group) = (part(Role::Unit), part(Role::Group(0)));
                 let planted = |one: &(Option<u32>, Option<u32>, u32, u64)| {

@@ -119,6 +119,12 @@ fn sentence(finding: &Finding) -> String {
         Kind::DeadlineBurst => format!("{who}: decided in the last moments of the term {often}."),
         Kind::DayEndBurst => format!("{who}: decided in the last minutes of the day {often}."),
         Kind::Backdating => format!("{who}: acts recorded well after they happened {often}."),
+        Kind::GiftSilence => {
+            format!("{who}: {seen:.0} gifts reported, where {expected:.1} would be usual.")
+        }
+        Kind::ClosedWithoutAct | Kind::ClosedLastDay => {
+            format!("{who}: of {files} reports ended so {often}.")
+        }
         Kind::GroupReturns => format!("{who}: of {files} cases sent back {often}."),
         Kind::GroupSteps => format!("{who}: of {files} cases with other steps than usual {often}."),
     }

@@ -23,7 +23,7 @@ pub use origins::{came_before, note_origin};
 pub use public::{
     Published, Wanted, newest, publish, published, reply, set_open, similar, support, wanted,
 };
-pub use row::{Row, by_id, by_number, by_secret, insert, update};
+pub use row::{COORDINATOR, INSPECTORATE, Row, by_id, by_number, by_secret, insert, update};
 
 fn id<K>(bytes: &[u8]) -> Result<Id<K>> {
     Uuid::from_slice(bytes).map(Id::from_uuid).map_err(Error::internal)

@@ -17,9 +17,9 @@ use super::{id, known};
 use crate::clocks::Clocks;
 
 /// The inbox of those who give reports to others.
-const COORDINATOR: &str = "COORDINATOR";
+pub const COORDINATOR: &str = "COORDINATOR";
 /// The inbox of the Inspectorate.
-const INSPECTORATE: &str = "INSPECTORATE";
+pub const INSPECTORATE: &str = "INSPECTORATE";
 
 /// A row of `complaint`.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! The list of signals, and a new test of what came since.
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Query, State};
 use kernel::actor::Channel;
 use kernel::error::Kind as Refusal;
@@ -11,7 +12,7 @@ use platform::i18n::Lang;
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 use serde::Deserialize;
 
-use super::super::model::{Signal, State as Stands};
+use super::super::model::{ReadOffices, Signal, State as Stands};
 use super::super::store::{self, Run};
 use super::super::verbs;
 use super::BASE;
@@ -115,6 +116,10 @@ fn untested(lang: Lang, run: &Run) -> Vec<String> {
     kinds.map(|(kind, _)| lang.t(&format!("signals-kind-{kind}"))).collect()
 }
 
+/// What other contexts count of offices, for a test from this page.
+#[derive(Clone, Copy)]
+pub(super) struct Offices(pub(super) ReadOffices);
+
 #[derive(Deserialize)]
 pub(super) struct Nothing {}
 
@@ -123,9 +128,11 @@ pub(super) async fn test(
     State(app): State<App>,
     visitor: Visitor,
     inspector: Can<Inspector>,
+    Extension(Offices(offices)): Extension<Offices>,
     PostForm(Nothing {}): PostForm<Nothing>,
 ) -> Handled {
-    match verbs::run(&app, visitor.tenant.id, inspector.actor(Channel::Online, None)).await {
+    let actor = inspector.actor(Channel::Online, None);
+    match verbs::run(&app, visitor.tenant.id, actor, offices).await {
         Ok(_) => Ok(redirect(BASE)),
         Err(error) if error.kind() == Refusal::Conflict => {
             Ok(redirect(&format!("{BASE}?hasil=tidak-ada-yang-baru")))

@@ -5,18 +5,21 @@ mod list;
 mod show;
 mod words;
 
-use axum::Router;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use platform::App;
 
-/// Their routes.
-pub fn routes() -> Router<App> {
+use super::model::ReadOffices;
+
+/// Their routes. `offices` says what other contexts count of offices.
+pub fn routes(offices: ReadOffices) -> Router<App> {
     Router::new()
         .route("/pengawasan/sinyal", get(list::list))
         .route("/pengawasan/sinyal/uji", post(list::test))
         .route("/pengawasan/sinyal/{id}", get(show::show))
         .route("/pengawasan/sinyal/{id}/penjelasan", post(show::explain))
         .route("/pengawasan/sinyal/{id}/tolak", post(show::dismiss))
+        .layer(Extension(list::Offices(offices)))
 }
 
 const BASE: &str = "/pengawasan/sinyal";

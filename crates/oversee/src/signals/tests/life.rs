@@ -1,10 +1,12 @@
 //! A city in which files went through an office, as facts tell it.
 
+use detection::cases::Office;
+use futures_util::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use kernel::actor::{Actor, Channel, Role};
 use kernel::calendar::{Hours, Term, TimeUnit};
 use kernel::error::Result;
-use kernel::fact::{ClockMove, ClockOp, NewFact, Subject, SubjectKind};
+use kernel::fact::{ClockMove, ClockOp, NewFact, Subject, SubjectKind, TenantId};
 use kernel::facts::{Payload, application as facts};
 use kernel::id::{ApplicationId, ClockId, CommandId, UserId};
 use platform::App;
@@ -17,6 +19,7 @@ use platform::testing::{Setup, TestCity, units};
 use platform::vault::SubjectKey;
 use platform::workers::settle;
 
+use crate::signals::model::OfficeCounts;
 use crate::signals::reader::SignalReader;
 
 pub(super) fn setup() -> Setup {
@@ -140,4 +143,19 @@ pub(super) async fn season(city: &TestCity, from: &str, broker: &'static str) ->
     city.app.db.write(city.tenant.id, lives).await.unwrap();
     settle(&city.app, city.tenant.id).await.unwrap();
     [ani, budi]
+}
+
+/// One office where users speak of money and officers never report a gift, among three.
+pub(super) fn offices<'a>(
+    _: &'a App,
+    _: TenantId,
+    _: Timestamp,
+) -> BoxFuture<'a, Result<Vec<OfficeCounts>>> {
+    Box::pin(async {
+        let office = |unit: &str, accused: u32, gifts: u32| OfficeCounts {
+            unit: unit.to_owned(),
+            counts: Office { accused, gifts, ..Office::default() },
+        };
+        Ok(vec![office("A", 20, 30), office("B", 40, 0), office("C", 25, 35)])
+    })
 }

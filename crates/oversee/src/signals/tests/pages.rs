@@ -3,7 +3,7 @@
 use kernel::actor::{Actor, Role};
 use platform::testing::{TestCity, units};
 
-use super::life::{season, setup};
+use super::life::{offices, season, setup};
 use crate::signals::pages;
 use crate::signals::verbs::run;
 
@@ -11,7 +11,7 @@ use crate::signals::verbs::run;
 async fn an_inspector_reads_hears_and_decides() {
     let city = TestCity::with(setup()).await;
     let inspector = city.account("inspektur", &[(Role::Inspector, "")]).await;
-    let mut browser = city.browser(pages::routes());
+    let mut browser = city.browser(pages::routes(offices));
     browser.enter(&inspector).await;
     let empty = browser.get("/pengawasan/sinyal").await;
     assert!(empty.text().contains("Belum pernah diuji"));
@@ -54,11 +54,11 @@ async fn an_inspector_reads_hears_and_decides() {
 async fn nobody_else_sees_a_signal() {
     let city = TestCity::with(setup()).await;
     season(&city, "2026-06-01T01:00:00Z", "broker").await;
-    run(&city.app, city.tenant.id, Actor::system()).await.unwrap();
+    run(&city.app, city.tenant.id, Actor::system(), offices).await.unwrap();
     for role in [Role::Officer, Role::Head, Role::Coordinator, Role::Administrator] {
         let unit = if role == Role::Administrator { "" } else { units::REGISTRY };
         let account = city.account(&format!("a-{}", role.code()), &[(role, unit)]).await;
-        let mut browser = city.browser(pages::routes());
+        let mut browser = city.browser(pages::routes(offices));
         browser.enter(&account).await;
         assert_eq!(browser.get("/pengawasan/sinyal").await.status, 403, "{}", role.code());
     }

@@ -10,7 +10,7 @@ use platform::journal;
 use platform::testing::{TestCity, on_every_database};
 use platform::workers::settle;
 
-use super::life::{season, setup};
+use super::life::{offices, season, setup};
 use crate::signals::model::State;
 use crate::signals::verbs::{Decide, Does, SignalClocks, run};
 use crate::signals::{model::Signal, store};
@@ -40,11 +40,14 @@ async fn counted(city: &TestCity) -> Vec<(i64, u64)> {
 async fn a_broker_with_a_helper_is_raised_once_and_counted_in_public() {
     on_every_database(setup, async |city| {
         let [ani, _] = season(city, "2026-06-01T01:00:00Z", "broker").await;
-        let found = run(&city.app, city.tenant.id, Actor::system()).await.unwrap();
+        let found = run(&city.app, city.tenant.id, Actor::system(), offices).await.unwrap();
         let signals = open(city).await;
         assert_eq!(signals.len(), found);
         let kinds: Vec<&str> = signals.iter().map(|signal| signal.kind.as_str()).collect();
         assert!(kinds.contains(&"shared_contact") && kinds.contains(&"steering"), "{kinds:?}");
+        let silent = signals.iter().find(|signal| signal.kind == "gift_silence").unwrap();
+        assert_eq!(silent.content.subject, [("unit".to_owned(), "B".to_owned())]);
+        assert_eq!((silent.content.seen, silent.content.effect), (0.0, None));
         let steering = signals.iter().find(|signal| signal.kind == "steering").unwrap();
         let subject = &steering.content.subject;
         assert_eq!(subject[0], ("representative".to_owned(), "broker".to_owned()));
@@ -57,7 +60,7 @@ async fn a_broker_with_a_helper_is_raised_once_and_counted_in_public() {
         assert!(steering.due_at.is_some());
         assert_eq!(counted(city).await, [(1, found as u64)]);
         // The same files are not looked at again.
-        let again = run(&city.app, city.tenant.id, Actor::system()).await.unwrap_err();
+        let again = run(&city.app, city.tenant.id, Actor::system(), offices).await.unwrap_err();
         assert_eq!((again.kind(), again.key()), (Kind::Conflict, "signals-nothing-new"));
         assert_eq!(open(city).await.len(), found);
     })
@@ -68,7 +71,7 @@ async fn a_broker_with_a_helper_is_raised_once_and_counted_in_public() {
 async fn what_was_dismissed_comes_back_with_new_files_only() {
     let city = TestCity::with(setup()).await;
     season(&city, "2026-03-01T01:00:00Z", "broker").await;
-    run(&city.app, city.tenant.id, Actor::system()).await.unwrap();
+    run(&city.app, city.tenant.id, Actor::system(), offices).await.unwrap();
     for signal in open(&city).await {
         let does = Does::Dismiss("explained".to_owned(), "Ia ketua RT.".to_owned());
         decide(&city, signal.id, does).await.unwrap();
@@ -76,20 +79,21 @@ async fn what_was_dismissed_comes_back_with_new_files_only() {
         assert_eq!(decide(&city, signal.id, does).await.unwrap_err().key(), "signals-decided");
     }
     season(&city, "2026-05-01T01:00:00Z", "").await;
-    run(&city.app, city.tenant.id, Actor::system()).await.unwrap();
-    assert!(open(&city).await.is_empty(), "an honest season raises nothing old");
+    run(&city.app, city.tenant.id, Actor::system(), offices).await.unwrap();
+    let honest = open(&city).await;
+    assert!(honest.iter().all(|signal| signal.kind == "gift_silence"), "nothing old comes back");
     season(&city, "2026-07-01T01:00:00Z", "broker").await;
-    run(&city.app, city.tenant.id, Actor::system()).await.unwrap();
+    run(&city.app, city.tenant.id, Actor::system(), offices).await.unwrap();
     let back = open(&city).await;
-    assert!(!back.is_empty());
-    assert!(back.iter().all(|signal| signal.run == 3));
+    let steering = back.iter().find(|signal| signal.kind == "steering").unwrap();
+    assert_eq!(steering.run, 3);
 }
 
 #[tokio::test]
 async fn a_signal_that_nobody_decides_is_kept_as_missed_once() {
     let city = TestCity::with(setup()).await;
     season(&city, "2026-06-01T01:00:00Z", "broker").await;
-    run(&city.app, city.tenant.id, Actor::system()).await.unwrap();
+    run(&city.app, city.tenant.id, Actor::system(), offices).await.unwrap();
     let first = open(&city).await.remove(0);
     decide(&city, first.id, Does::Escalate("PRK-1".to_owned())).await.unwrap();
     settle(&city.app, city.tenant.id).await.unwrap();

@@ -21,7 +21,7 @@ use platform::keys;
 
 use super::{ANSWER, append, clock};
 use crate::signals::feed;
-use crate::signals::model::{Content, Signal, State};
+use crate::signals::model::{Content, ReadOffices, Signal, State};
 use crate::signals::store::{self, Run};
 
 /// Kind of the job that runs the tests.
@@ -31,8 +31,10 @@ pub const JOB: &str = "signals.run";
 const LINKS: usize = 40;
 
 /// Runs the tests when their time has come.
-#[derive(Debug)]
-pub struct RunJob;
+pub struct RunJob {
+    /// What other contexts count of offices.
+    pub offices: ReadOffices,
+}
 
 impl JobHandler for RunJob {
     fn kind(&self) -> &'static str {
@@ -46,7 +48,7 @@ impl JobHandler for RunJob {
         _: serde_json::Value,
     ) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            match run(app, tenant, Actor::system()).await {
+            match run(app, tenant, Actor::system(), self.offices).await {
                 // Nothing was decided since, or another run was faster: the next one comes.
                 Err(error) if error.kind() == Refusal::Conflict => {
                     app.db.write(tenant, Again { app: app.clone() }).await
@@ -62,11 +64,14 @@ impl JobHandler for RunJob {
 ///
 /// # Errors
 /// Conflict when no file was decided since, or another run was faster.
-pub async fn run(app: &App, tenant: TenantId, actor: Actor) -> Result<usize> {
+pub async fn run(app: &App, tenant: TenantId, actor: Actor, offices: ReadOffices) -> Result<usize> {
     let mut tx = app.db.read(tenant).await?;
     let (last, found) = store::last_run(&mut tx).await?;
     let since = last.as_ref().map_or(0, |run| run.until);
-    let cases = feed::cases(&mut tx, app, since).await?;
+    drop(tx);
+    let offices = offices(app, tenant, kernel::time::from_micros(since)).await?;
+    let mut tx = app.db.read(tenant).await?;
+    let cases = feed::cases(&mut tx, app, since, &offices).await?;
     drop(tx);
     let until = cases.all.iter().filter_map(|case| case.done).max();
     let until = until.ok_or_else(|| Error::conflict("signals-nothing-new"))?;
