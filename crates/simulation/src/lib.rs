@@ -36,6 +36,7 @@ mod names;
 mod office;
 mod plan;
 mod plant;
+mod planting;
 mod population;
 mod queue;
 mod random;

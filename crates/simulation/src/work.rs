@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use crate::city::HabitPlan;
 use crate::event::{Act, REASONS, RETURN_REASONS};
 use crate::file::{File, Stage};
 use crate::hours::{DAY, MINUTE};
 use crate::plant::{Conduct, Habits, Planted};
+use crate::planting::HabitPlan;
 use crate::queue::Place;
 use crate::random::{Purpose, below, stream};
 use crate::run::{Hand, Stream, Todo};
@@ -367,7 +367,7 @@ impl Stream<'_> {
         let windows = &city.offices.offices[file.office].windows;
         let mut arrival = windows.after(at, file.plan.transit[file.step]);
         let last = file.step + 1 == city.spec.services[file.service].steps.len();
-        let slow = |slow: &crate::city::SlowPlan| {
+        let slow = |slow: &crate::planting::SlowPlan| {
             last && slow.office == file.office && slow.service == file.service
         };
         if let Some(index) = city.slow.iter().position(slow) {

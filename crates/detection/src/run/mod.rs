@@ -2,7 +2,7 @@
 
 mod counts;
 mod parallel;
-mod tests;
+mod plans;
 mod times;
 
 use serde::Serialize;
@@ -145,7 +145,7 @@ pub fn run_in(cases: &Cases, options: &Options, series: &Series) -> (Report, f64
 
 /// Every test with its p-value, and the kinds that the records do not allow.
 pub fn all_tests(cases: &Cases, options: &Options) -> Tested {
-    let plans = tests::plans(cases, options);
+    let plans = plans::plans(cases, options);
     let total: usize = plans.iter().map(|plan| plan.jobs.len()).sum();
     let kinds = plans.iter().filter(|plan| !plan.jobs.is_empty()).count();
     let mut tests = Vec::with_capacity(total);

@@ -131,7 +131,7 @@ pub(super) async fn season(city: &TestCity, from: &str, broker: &'static str) ->
     let budi = city.account(&budi, &[(Role::Officer, units::REGISTRY)]).await.user;
     let one = |number: u32| {
         let of_broker = number % 10 == 4;
-        let even = (number / 3) % 2 == 0;
+        let even = (number / 3).is_multiple_of(2);
         One {
             number,
             officer: if of_broker && !broker.is_empty() || even { ani } else { budi },

@@ -1,0 +1,103 @@
+//! One test to be made, and what it measures.
+
+use super::super::counts::Count;
+use super::super::{Part, Role, Test};
+use crate::cases::Code;
+use crate::kinds::Kind;
+use crate::shuffle::{self, Depth, Subject, Values};
+use crate::tail::{self, Stratum};
+
+/// All tests of one kind, or why there are none.
+pub struct Plan {
+    pub kind: Kind,
+    pub jobs: Vec<Job>,
+    pub missing: Option<&'static str>,
+    pub values: Option<Values>,
+}
+
+/// One test to be made.
+pub struct Job {
+    pub subject: Vec<Part>,
+    pub files: u32,
+    pub records: Vec<u32>,
+    pub measure: Measure,
+}
+
+pub enum Measure {
+    Count(Count),
+    Time(Subject),
+    Help {
+        families: u32,
+        mean: f64,
+    },
+    /// So few of the subject's marks in one stratum.
+    Few {
+        stratum: Stratum,
+        seen: u32,
+    },
+}
+
+impl Job {
+    /// Makes the test.
+    pub fn test(&self, plan: &Plan, depth: Depth, seed: u64) -> Test {
+        let files = f64::from(self.files);
+        let (seen, expected, effect, p) = match &self.measure {
+            Measure::Count(count) => {
+                (f64::from(count.seen()), count.expected(), count.ratio(), count.p())
+            }
+            Measure::Time(subject) => {
+                let drawn: u32 = subject.cases.iter().map(|(_, own)| own).sum();
+                let effect = (-subject.sum / f64::from(drawn.max(1))).exp();
+                let p = plan
+                    .values
+                    .as_ref()
+                    .map_or(1.0, |values| shuffle::as_low(values, subject, depth, seed));
+                (files, files, effect, p)
+            }
+            Measure::Help { families, mean } => {
+                let p = tail::poisson_at_least(*mean, *families);
+                (f64::from(*families), *mean, f64::from(*families) / mean, p)
+            }
+            Measure::Few { stratum, seen } => {
+                let (few, expected) = (f64::from(*seen), tail::expected(&[*stratum]));
+                (few, expected, expected / few, tail::at_most(*stratum, *seen))
+            }
+        };
+        let (subject, records) = (self.subject.clone(), self.records.clone());
+        Test { kind: plan.kind, subject, files: self.files, records, seen, expected, effect, p }
+    }
+}
+
+impl Job {
+    /// All files show what is tested.
+    pub fn of_all(subject: Vec<Part>, records: Vec<u32>, measure: Measure) -> Self {
+        Self { subject, files: records.len() as u32, records, measure }
+    }
+
+    /// An office's count, which is of no file.
+    pub fn of_office(unit: Code, files: u32, measure: Measure) -> Self {
+        Self { subject: vec![(Role::Unit, unit)], files, records: Vec::new(), measure }
+    }
+
+    /// The marked files show it.
+    pub fn of_marked(
+        subject: Vec<Part>,
+        files: &[u32],
+        marked: impl Fn(u32) -> bool,
+        count: Count,
+    ) -> Self {
+        let records = files.iter().copied().filter(|file| marked(*file)).collect();
+        Self { subject, files: files.len() as u32, records, measure: Measure::Count(count) }
+    }
+
+    /// Whether its outcome is open: a subject that fills all its strata can show nothing.
+    pub fn can_show(&self) -> bool {
+        match &self.measure {
+            Measure::Count(count) => count.strata.iter().any(|stratum| {
+                stratum.own < stratum.cases && stratum.marked > 0 && stratum.marked < stratum.cases
+            }),
+            Measure::Time(subject) => !subject.cases.is_empty(),
+            Measure::Help { .. } | Measure::Few { .. } => true,
+        }
+    }
+}
