@@ -41,9 +41,9 @@ pub async fn report(window: &Window, url: &str) -> Report {
     window.submit().await;
     look(window, "report-photo").await;
     window.upload("berkas", &photo()).await;
-    window.submit().await;
-    assert!(window.text().await.contains("1 berkas"), "{}", window.text().await);
-    window.submit().await;
+    window.press(&t("complaint-photo-add")).await;
+    assert!(window.text().await.contains("1 dari 5 berkas"), "{}", window.text().await);
+    window.press(&t("complaint-next")).await;
     window.fill("nama", "Siti Contoh").await;
     window.fill("kontak", "081200000001").await;
     window.choose("anonim", "1").await;
@@ -104,6 +104,7 @@ pub async fn handle(window: &Window, url: &str, report: &Report, refusal: &str) 
     look(window, "gift-file").await;
     window.press(&t("gift-thank-go")).await;
     assert!(!window.text().await.contains(&t("gift-thank-go")), "thanks are said once");
+    super::oversee::signal(window, url).await;
     log_out(window, url).await;
 }
 

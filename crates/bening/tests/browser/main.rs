@@ -20,6 +20,7 @@ mod complaint;
 mod crawl;
 mod journeys;
 mod office;
+mod oversee;
 mod pages;
 mod people;
 mod survey;

@@ -134,7 +134,15 @@ async fn pages_of_staff_are_sound() {
         let home = window.path().await;
         let mut pages = visitor.crawl(&["/".to_owned(), home, "/akun".to_owned()]).await;
         // What citizens see as well was looked at as they see it.
-        let rooms = ["/petugas", "/penata", "/koordinator", "/inspektorat", "/admin", "/akun"];
+        let rooms = [
+            "/petugas",
+            "/penata",
+            "/koordinator",
+            "/inspektorat",
+            "/pengawasan",
+            "/admin",
+            "/akun",
+        ];
         pages.retain(|pattern, _| {
             rooms.iter().any(|room| pattern.starts_with(room)) && !seen.contains(pattern)
         });
@@ -151,6 +159,8 @@ async fn pages_of_staff_are_sound() {
         "/koordinator/laporan",
         "/inspektorat/laporan",
         "/inspektorat/hadiah",
+        "/pengawasan/sinyal",
+        "/pengawasan/sinyal/{}",
     ] {
         assert!(seen.iter().any(|pattern| pattern == room), "{room} is not in {seen:?}");
     }
