@@ -209,6 +209,7 @@ applications-day-tomorrow = tomorrow, { $weekday } at { $time }
 applications-day-at = { $day } at { $time }
 
 ## States
+applications-state-awaiting_giver = Waiting for the giver of the mandate
 applications-state-submitted = Waiting for the completeness check
 applications-state-queued = Waiting for its turn
 applications-state-in_progress = In progress
@@ -272,6 +273,8 @@ applications-fact-refused = Refused
 applications-fact-issued = { $product } is ready
 applications-fact-collected = You received the result
 applications-fact-withdrawn = You withdrew the application
+applications-fact-mandate = The giver of the mandate said yes
+applications-fact-taken-over = The mandate was revoked, you go on alone
 applications-fact-missed = The promised time passed
 applications-fact-deemed = Deemed granted
 applications-fact-deemed-note = Legal basis: { $law }.
@@ -341,6 +344,7 @@ applications-opened = { $who }: { $what }, for { $purpose }
 applications-opened-file = the file
 applications-opened-nik = the file with the whole NIK
 applications-purpose-work = work on the application
+applications-purpose-inspection = looking into a refused mandate
 applications-purpose-counter = help at the counter
 
 ## Withdrawing

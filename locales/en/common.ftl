@@ -24,6 +24,7 @@ common-nav-reports = Reports
 common-nav-coordinator = Reports in
 common-nav-inspector = Case inbox
 common-nav-gifts = Gifts
+common-nav-representatives = Representatives
 common-nav-register = Gift register
 common-nav-surveys = Surveys
 common-nav-check = Verify

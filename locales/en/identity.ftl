@@ -42,4 +42,6 @@ secret-symbol = There is a sign that secret codes do not use. Copy the code agai
 
 ## Draft code
 draft-code-length = A draft code has 12 letters and digits. Copy the code that you kept.
+mandate-code-length = A mandate code has 12 letters and digits. Open the link of our message once more.
+mandate-code-symbol = There is a sign that mandate codes do not use. Open the link of our message once more.
 draft-code-symbol = There is a sign that draft codes do not use. Copy the code that you kept.

@@ -200,6 +200,7 @@ applications-day-tomorrow = besok, { $weekday } pukul { $time }
 applications-day-at = { $day } pukul { $time }
 
 ## Keadaan
+applications-state-awaiting_giver = Menunggu jawaban pemberi kuasa
 applications-state-submitted = Menunggu pemeriksaan kelengkapan
 applications-state-queued = Menunggu giliran
 applications-state-in_progress = Sedang dikerjakan
@@ -263,6 +264,8 @@ applications-fact-refused = Ditolak
 applications-fact-issued = { $product } terbit
 applications-fact-collected = Anda menerima hasilnya
 applications-fact-withdrawn = Anda menarik kembali permohonan
+applications-fact-mandate = Pemberi kuasa membenarkan
+applications-fact-taken-over = Kuasa dicabut, Anda melanjutkan sendiri
 applications-fact-missed = Janji waktu terlewat
 applications-fact-deemed = Dianggap dikabulkan
 applications-fact-deemed-note = Dasar hukum: { $law }.
@@ -329,6 +332,7 @@ applications-opened = { $who }: { $what }, untuk { $purpose }
 applications-opened-file = isi berkas
 applications-opened-nik = isi berkas dengan NIK lengkap
 applications-purpose-work = mengerjakan permohonan
+applications-purpose-inspection = memeriksa surat kuasa yang ditolak
 applications-purpose-counter = membantu di loket
 
 ## Tarik kembali

@@ -24,6 +24,7 @@ common-nav-reports = Laporan
 common-nav-coordinator = Laporan masuk
 common-nav-inspector = Kotak perkara
 common-nav-gifts = Hadiah
+common-nav-representatives = Wakil dan kuasa
 common-nav-register = Register UPG
 common-nav-surveys = Survei
 common-nav-check = Periksa

@@ -42,4 +42,6 @@ secret-symbol = Ada tanda yang tidak dipakai di kode rahasia. Salin kembali kode
 
 ## Kode draf
 draft-code-length = Kode draf terdiri dari 12 huruf dan angka. Salin kembali kode yang Anda simpan.
+mandate-code-length = Kode kuasa terdiri dari 12 huruf dan angka. Buka tautan dari SMS kami sekali lagi.
+mandate-code-symbol = Ada tanda yang tidak dipakai di kode kuasa. Buka tautan dari SMS kami sekali lagi.
 draft-code-symbol = Ada tanda yang tidak dipakai di kode draf. Salin kembali kode yang Anda simpan.

@@ -30,6 +30,7 @@ use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
 use serve::applications::superior::TellSuperior;
 use serve::applications::verbs::ApplicationClocks;
+use serve::representatives::verbs::MandateClocks;
 
 use crate::city::{self, City, Sources};
 use crate::config::Settings;
@@ -109,6 +110,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),
+            Arc::new(MandateClocks { app: weak.clone() }),
             Arc::new(ComplaintClocks { app: weak.clone() }),
             Arc::new(GiftClocks { app: weak.clone() }),
             Arc::new(SignalClocks { app: weak.clone() }),

@@ -42,6 +42,10 @@ pub enum SubjectKind {
     Complaint,
     /// A gift that an officer was given or offered.
     Gift,
+    /// A mandate that one person gave another.
+    Mandate,
+    /// An entry in the register of representatives.
+    Representative,
     /// A report that ended without its reporter, or left the city; its id is random.
     Closing,
     /// A pattern that is very unlikely to be chance.
@@ -50,7 +54,7 @@ pub enum SubjectKind {
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -63,6 +67,8 @@ impl SubjectKind {
         Self::Invitation,
         Self::Complaint,
         Self::Gift,
+        Self::Mandate,
+        Self::Representative,
         Self::Closing,
         Self::Signal,
     ];
@@ -82,6 +88,8 @@ impl SubjectKind {
             Self::Invitation => "invitation",
             Self::Complaint => "complaint",
             Self::Gift => "gift",
+            Self::Mandate => "mandate",
+            Self::Representative => "representative",
             Self::Closing => "closing",
             Self::Signal => "signal",
         }

@@ -24,6 +24,10 @@ pub enum Complaint {}
 pub enum Gift {}
 /// Names a pattern that is very unlikely to be chance.
 pub enum Signal {}
+/// Names a mandate that one person gave another.
+pub enum Mandate {}
+/// Names an entry in the register of representatives.
+pub enum Representative {}
 /// Names a person, living or dead, known to the register.
 pub enum Person {}
 /// Names an account that can log in.
@@ -55,6 +59,10 @@ pub type ComplaintId = Id<Complaint>;
 pub type GiftId = Id<Gift>;
 /// Id of a signal.
 pub type SignalId = Id<Signal>;
+/// Id of a mandate.
+pub type MandateId = Id<Mandate>;
+/// Id of an entry in the register of representatives.
+pub type RepresentativeId = Id<Representative>;
 /// Id of a person.
 pub type PersonId = Id<Person>;
 /// Id of an account.

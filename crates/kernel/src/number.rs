@@ -1,5 +1,5 @@
 //! Numbers and codes that people read aloud and type: the number of an application, the secret of
-//! its receipt and the code of a draft. All three are Crockford base 32 (no I, L, O or U).
+//! its receipt, the code of a draft and that of a mandate. All four are Crockford base 32 (no I, L, O or U).
 
 use std::fmt;
 use std::str::FromStr;
@@ -32,6 +32,8 @@ pub enum Code {
     Secret,
     /// [`DraftCode`].
     Draft,
+    /// [`MandateCode`].
+    Mandate,
 }
 
 /// Why a typed number or code was refused. Never holds what was typed.
@@ -67,9 +69,11 @@ impl NumberError {
             Self::Length { code: Code::Number, .. } => "number-length",
             Self::Length { code: Code::Secret, .. } => "secret-length",
             Self::Length { code: Code::Draft, .. } => "draft-code-length",
+            Self::Length { code: Code::Mandate, .. } => "mandate-code-length",
             Self::Symbol { code: Code::Number, .. } => "number-symbol",
             Self::Symbol { code: Code::Secret, .. } => "secret-symbol",
             Self::Symbol { code: Code::Draft, .. } => "draft-code-symbol",
+            Self::Symbol { code: Code::Mandate, .. } => "mandate-code-symbol",
             Self::Check => "number-check",
         }
     }
@@ -308,6 +312,36 @@ impl FromStr for DraftCode {
 impl fmt::Debug for DraftCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("DraftCode(redacted)")
+    }
+}
+
+/// The key to a mandate's page, which only its giver is sent: 12 symbols, 60 random bits, short
+/// enough for a text message. Guarded like a [`Secret`].
+pub struct MandateCode(Symbols<DRAFT>);
+
+impl MandateCode {
+    /// A fresh code; `rng` must be unpredictable.
+    pub fn random(rng: &mut (impl CryptoRng + ?Sized)) -> Self {
+        Self(Symbols::random(rng))
+    }
+
+    /// Reads a typed code: any case, O as 0, I and L as 1, spaces, dots and dashes ignored.
+    ///
+    /// # Errors
+    /// [`NumberError`] for a wrong length or an impossible character.
+    pub fn parse(text: &str) -> Result<Self, NumberError> {
+        Symbols::parse(text, Code::Mandate).map(Self)
+    }
+
+    /// The 12 symbols without dashes: the one spelling to compute a digest over.
+    pub fn expose(&self) -> String {
+        self.0.compact()
+    }
+}
+
+impl fmt::Debug for MandateCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MandateCode(redacted)")
     }
 }
 

@@ -2,15 +2,20 @@
 
 pub mod applications;
 pub mod catalogue;
+pub mod representatives;
 
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 3] = [
+pub const MIGRATIONS: [Migration; 4] = [
     Migration { name: "0002_catalogue", sql: include_str!("../migrations/0002_catalogue.sql") },
     Migration {
         name: "0003_applications",
         sql: include_str!("../migrations/0003_applications.sql"),
     },
     Migration { name: "0004_officer", sql: include_str!("../migrations/0004_officer.sql") },
+    Migration {
+        name: "0009_representatives",
+        sql: include_str!("../migrations/0009_representatives.sql"),
+    },
 ];

@@ -9,6 +9,7 @@ use platform::db::{Command, WriteTx};
 use platform::entropy::Entropy;
 use platform::keys;
 use serve::applications::store;
+use serve::representatives::store as mandates;
 use uuid::Uuid;
 
 use super::user::only_tenant;
@@ -43,7 +44,11 @@ impl Command for ErasePerson {
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<bool> {
         if let Some(found) = store::by_number(tx, self.0).await? {
-            return erase(tx, found.id.uuid(), found.state.is_answered()).await;
+            let over = found.state.is_answered();
+            if let Some(mandate) = mandates::of_application(tx, found.id).await? {
+                erase(tx, mandate.id.uuid(), over).await?;
+            }
+            return erase(tx, found.id.uuid(), over).await;
         }
         let report = listen::complaints::store::by_number(tx, self.0).await?;
         let report = report.ok_or_else(Error::not_found)?;

@@ -10,12 +10,12 @@ use kernel::Error;
 use kernel::actor::{Actor, Channel};
 use kernel::error::Result;
 use kernel::id::{ApplicationId, ClockId};
-use kernel::service::Standard;
+use kernel::service::{Applicant, Standard};
 use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
 use serve::applications::model::{
-    Details, DocumentState, PRIORITY_GROUPS, PersonDetails, Representative,
+    Details, DocumentState, Letter, PRIORITY_GROUPS, PersonDetails, Representative,
 };
 use serve::applications::store::{self, HeldDocument};
 use serve::applications::verbs::{
@@ -234,6 +234,7 @@ fn held(code: &str) -> HeldDocument {
 
 fn details(submission: &Submission) -> Details {
     let person = &submission.person;
+    let mandated = submission.applicant == Applicant::Mandate;
     let group = submission.priority.map(|group| match group {
         PriorityGroup::Elderly => PRIORITY_GROUPS[0],
         PriorityGroup::Pregnant => PRIORITY_GROUPS[1],
@@ -249,6 +250,8 @@ fn details(submission: &Submission) -> Details {
             kelurahan: person.kelurahan.clone(),
         },
         representative: submission.representative.as_ref().map(representative),
+        letter: mandated.then_some(Letter { until: None, stamped: true }),
+        helped: None,
         answers: submission.answers.clone(),
         priority_group: group.map(str::to_owned),
         language: person.language.to_owned(),
@@ -261,6 +264,7 @@ fn representative(person: &PersonSpec) -> Representative {
         name: person.name.clone(),
         nik: person.nik.clone(),
         phone: person.phone.clone(),
+        kk: Some(person.kk.clone()),
         relation: "keluarga".to_owned(),
         reason: "sedang bekerja".to_owned(),
     }

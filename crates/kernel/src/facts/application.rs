@@ -25,6 +25,17 @@ pub struct Submitted {
     pub fee: Rupiah,
     /// Required documents that were not there yet.
     pub missing: Vec<String>,
+    /// Why an officer helped to fill it in (UU 23/2006 Art 26), by code; none without help. Facts
+    /// from before help was recorded have no such field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub helped: Option<String>,
+}
+
+/// `application.taken_over`, version 1: its person goes on with it alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenOver {
+    /// Payload version.
+    pub v: u8,
 }
 
 /// How an application became complete.

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod complaint;
 pub mod gift;
 pub mod log;
+pub mod mandate;
 pub mod people;
 pub mod queue;
 pub mod signal;
@@ -18,6 +19,7 @@ use catalogue as c;
 use complaint as k;
 use gift as g;
 use log as l;
+use mandate as m;
 use people as p;
 use queue as q;
 use signal as o;
@@ -252,6 +254,36 @@ pub enum Payload {
     /// How many tests a run made, and how many passed.
     #[serde(rename = "signal.run_counted")]
     SignalRunCounted(o::RunCounted),
+    /// Somebody applies for another under a letter of mandate.
+    #[serde(rename = "mandate.given")]
+    MandateGiven(m::Given),
+    /// The giver says that it is theirs.
+    #[serde(rename = "mandate.confirmed_by_giver")]
+    MandateConfirmed(m::Confirmed),
+    /// Work on the application under it may begin.
+    #[serde(rename = "mandate.used")]
+    MandateUsed(m::Used),
+    /// It was taken back, or given up.
+    #[serde(rename = "mandate.revoked")]
+    MandateRevoked(m::Revoked),
+    /// The giver says that it is not theirs, or said nothing in time.
+    #[serde(rename = "mandate.refused")]
+    MandateRefused(m::Refused),
+    /// A profession that acts for others entered the register.
+    #[serde(rename = "representative.registered")]
+    RepresentativeRegistered(m::Registered),
+    /// An inspector asks to bar somebody from acting for others.
+    #[serde(rename = "representative.bar_proposed")]
+    RepresentativeBarProposed(m::BarProposed),
+    /// A second inspector agreed.
+    #[serde(rename = "representative.barred")]
+    RepresentativeBarred(m::Barred),
+    /// An entry of the register holds no longer.
+    #[serde(rename = "representative.ended")]
+    RepresentativeEnded(m::Ended),
+    /// Its person took the application over from a representative.
+    #[serde(rename = "application.taken_over")]
+    TakenOver(a::TakenOver),
 }
 
 /// One row of the generated reference.
@@ -283,9 +315,10 @@ const SURVEYS: &str = "listen/surveys";
 const COMPLAINTS: &str = "listen/complaints";
 const GRATUITIES: &str = "listen/gratuities";
 const SIGNALS: &str = "oversee/signals";
+const REPRESENTATIVES: &str = "serve/representatives";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 75] = [
+pub const KINDS: [KindDoc; 85] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -381,6 +414,20 @@ pub const KINDS: [KindDoc; 75] = [
     sealed("signal.escalated", SIGNALS, "it goes on as a case"),
     sealed("signal.unanswered", SIGNALS, "the time for a decision ran out"),
     clear("signal.run_counted", SIGNALS, "how many tests a run made, and how many passed"),
+    sealed("mandate.given", REPRESENTATIVES, "somebody applies for another under a mandate"),
+    sealed("mandate.confirmed_by_giver", REPRESENTATIVES, "the giver says that it is theirs"),
+    sealed("mandate.used", REPRESENTATIVES, "work on the application under it may begin"),
+    sealed("mandate.revoked", REPRESENTATIVES, "it was taken back, or given up"),
+    sealed("mandate.refused", REPRESENTATIVES, "the giver says no, or said nothing in time"),
+    sealed("representative.registered", REPRESENTATIVES, "a profession entered the register"),
+    sealed("representative.bar_proposed", REPRESENTATIVES, "an inspector asks to bar somebody"),
+    sealed("representative.barred", REPRESENTATIVES, "a second inspector agreed"),
+    sealed("representative.ended", REPRESENTATIVES, "an entry of the register holds no longer"),
+    sealed(
+        "application.taken_over",
+        REPRESENTATIVES,
+        "its person took it over from a representative",
+    ),
 ];
 
 impl Payload {
@@ -471,6 +518,16 @@ impl Payload {
             Self::SignalEscalated(_) => 72,
             Self::SignalUnanswered(_) => 73,
             Self::SignalRunCounted(_) => 74,
+            Self::MandateGiven(_) => 75,
+            Self::MandateConfirmed(_) => 76,
+            Self::MandateUsed(_) => 77,
+            Self::MandateRevoked(_) => 78,
+            Self::MandateRefused(_) => 79,
+            Self::RepresentativeRegistered(_) => 80,
+            Self::RepresentativeBarProposed(_) => 81,
+            Self::RepresentativeBarred(_) => 82,
+            Self::RepresentativeEnded(_) => 83,
+            Self::TakenOver(_) => 84,
         }]
     }
 

@@ -253,7 +253,7 @@ fn keys() -> Vec<&'static str> {
     ];
     let mut keys: Vec<_> = errors.iter().map(E::key).collect();
     keys.extend([Warning::Birth, Warning::Sex, Warning::Region].map(Warning::key));
-    for code in [Code::Number, Code::Secret, Code::Draft] {
+    for code in [Code::Number, Code::Secret, Code::Draft, Code::Mandate] {
         keys.push(NumberError::Length { code, expected, found }.key());
         keys.push(NumberError::Symbol { code, position }.key());
     }

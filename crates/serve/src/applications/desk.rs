@@ -13,8 +13,10 @@ use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::Tx;
 
+use super::model::applicant_code;
 use super::store::{self, Application};
 use crate::catalogue;
+use crate::representatives::letter;
 
 /// A file with the standard that applies to it.
 #[derive(Clone, Debug)]
@@ -45,19 +47,19 @@ pub async fn find(
     Ok(Found { row, standard })
 }
 
-/// The standard that applies to a file.
+/// The standard that applies to a file; under a mandate it asks for the letter as well.
 ///
 /// # Errors
 /// Internal when the file names a version that was never published.
 pub async fn standard_of(tx: &mut Tx<'_>, row: &Application) -> Result<Arc<Standard>> {
     let version = catalogue::store::by_version(tx, &row.service, row.standard_version).await?;
     let unknown = || Error::internal(format!("{} has no standard", row.id));
-    Ok(version.ok_or_else(unknown)?.standard)
+    Ok(letter::standard_for(version.ok_or_else(unknown)?.standard, row.applicant))
 }
 
 /// Standards of many files, each read once.
 #[derive(Debug, Default)]
-pub struct Standards(BTreeMap<(String, i64), Arc<Standard>>);
+pub struct Standards(BTreeMap<(String, i64, &'static str), Arc<Standard>>);
 
 impl Standards {
     /// The standard that applies to `row`.
@@ -65,7 +67,8 @@ impl Standards {
     /// # Errors
     /// As [`standard_of`].
     pub async fn of(&mut self, tx: &mut Tx<'_>, row: &Application) -> Result<Arc<Standard>> {
-        let key = (row.service.clone(), row.standard_version);
+        let applicant = applicant_code(row.applicant);
+        let key = (row.service.clone(), row.standard_version, applicant);
         if let Some(known) = self.0.get(&key) {
             return Ok(Arc::clone(known));
         }

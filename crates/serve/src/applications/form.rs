@@ -11,10 +11,11 @@ use kernel::service::{Answer, Applicant, Bilingual, Standard};
 
 use super::draft::Body;
 use super::model::{
-    Details, DocumentState, PersonDetails, Representative, applicant_code, parse_applicant,
+    Details, DocumentState, Letter, PersonDetails, Representative, applicant_code, parse_applicant,
 };
 use super::rules;
 use super::store::HeldDocument;
+use crate::representatives::letter;
 
 /// A part of the task list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +99,9 @@ const LONGEST_TEXT: usize = 2000;
 /// Slug of the step that asks for a phone.
 const PHONE: &str = "telepon";
 
+/// Slug of the last day of a mandate.
+const UNTIL: &str = "kuasa-sampai";
+
 /// Slug of the first step.
 pub const WHO: &str = "siapa";
 
@@ -124,6 +128,18 @@ fn representative_questions() -> [(&'static str, &'static str, Answer); 5] {
     ]
 }
 
+/// Our own questions about how they may apply for the person.
+fn standing_questions(applicant: Applicant) -> Vec<(&'static str, &'static str, Answer)> {
+    match applicant {
+        Applicant::Oneself => Vec::new(),
+        Applicant::Family => vec![("wakil-kk", "representatives-ask-kk", Answer::Kk)],
+        Applicant::Mandate => vec![
+            (UNTIL, "representatives-ask-until", Answer::Date),
+            ("kuasa-meterai", "representatives-ask-stamped", Answer::YesNo),
+        ],
+    }
+}
+
 /// Who applies, as answered so far.
 pub fn applicant(body: &Body) -> Option<Applicant> {
     body.answers.get(WHO).and_then(|code| parse_applicant(code))
@@ -145,10 +161,12 @@ pub fn steps(standard: &Standard, body: &Body) -> Vec<Step> {
         section,
         words: Words::Ours(key),
         ask: Ask::Answer(answer),
-        required: slug != PHONE || !body.counter,
+        required: slug != UNTIL && (slug != PHONE || !body.counter),
     };
-    if applicant(body).is_some_and(|applicant| applicant != Applicant::Oneself) {
+    let applicant = applicant(body).unwrap_or(Applicant::Oneself);
+    if applicant != Applicant::Oneself {
         steps.extend(representative_questions().map(|q| ours(Section::Who, q)));
+        steps.extend(standing_questions(applicant).into_iter().map(|q| ours(Section::Who, q)));
     }
     steps.extend(person_questions().map(|q| ours(Section::Person, q)));
     let answers = service_answers(body);
@@ -159,7 +177,8 @@ pub fn steps(standard: &Standard, body: &Body) -> Vec<Step> {
         ask: Ask::Answer(question.answer.clone()),
         required: question.required,
     }));
-    steps.extend(rules::wanted(standard, &answers).map(|document| Step {
+    let letter = if applicant == Applicant::Mandate { letter::documents() } else { &[] };
+    steps.extend(rules::wanted(standard, &answers).chain(letter).map(|document| Step {
         slug: format!("d-{}", document.code),
         section: Section::Documents,
         words: Words::Standard(document.name.clone(), document.hint.clone()),
@@ -224,6 +243,45 @@ pub fn parse(
             .ok_or(Mistake { key: "applications-mistake-choose" }),
         Ask::Answer(answer) => value(answer, typed, kelurahan),
         Ask::Document(_) => Err(Mistake { key: "applications-mistake-file" }),
+    }
+}
+
+/// As [`parse`], and the value must fit to what was answered before it.
+///
+/// # Errors
+/// The mistake, as a key of the texts.
+pub fn accept(
+    step: &Step,
+    typed: &str,
+    (body, today): (&Body, Date),
+    kelurahan: &dyn Fn(&str) -> bool,
+) -> std::result::Result<String, Mistake> {
+    let value = parse(step, typed, kelurahan)?;
+    match clash(&step.slug, &value, body, today) {
+        Some(key) => Err(Mistake { key }),
+        None => Ok(value),
+    }
+}
+
+/// What two answers say of two people who cannot both be right. Who applies for another is not that
+/// other, and the giver of a mandate is asked on a number of their own.
+fn clash(slug: &str, value: &str, body: &Body, today: Date) -> Option<&'static str> {
+    let applicant = applicant(body)?;
+    let other = |slug: &str| body.answers.get(slug).filter(|kept| !kept.is_empty());
+    let same = |slug: &str| other(slug).is_some_and(|kept| kept == value);
+    let differs = |slug: &str| other(slug).is_some_and(|kept| kept != value);
+    let (family, mandate) = (applicant == Applicant::Family, applicant == Applicant::Mandate);
+    match slug {
+        "nik" if (family || mandate) && same("wakil-nik") => Some("representatives-same-nik"),
+        "wakil-nik" if same("nik") => Some("representatives-same-nik"),
+        "kk" if family && differs("wakil-kk") => Some("representatives-other-kk"),
+        "wakil-kk" if differs("kk") => Some("representatives-other-kk"),
+        PHONE if mandate && same("wakil-telepon") => Some("representatives-same-phone"),
+        "wakil-telepon" if mandate && same(PHONE) => Some("representatives-same-phone"),
+        UNTIL if value.parse::<Date>().is_ok_and(|until| until < today) => {
+            Some("representatives-past")
+        }
+        _ => None,
     }
 }
 
@@ -301,10 +359,18 @@ pub fn finish(
             name: text("wakil-nama"),
             nik: Nik::parse(&text("wakil-nik"))?,
             phone: Phone::parse(&text("wakil-telepon"))?,
+            kk: match applicant {
+                Applicant::Family => Some(Kk::parse(&text("wakil-kk"))?),
+                _ => None,
+            },
             relation: text("wakil-hubungan"),
             reason: text("wakil-alasan"),
         }),
     };
+    let letter = (applicant == Applicant::Mandate).then(|| Letter {
+        until: text(UNTIL).parse().ok(),
+        stamped: text("kuasa-meterai") == "yes",
+    });
     // Answers to questions that a later change made needless are not handed in.
     let asked: BTreeMap<String, String> = steps
         .iter()
@@ -318,6 +384,8 @@ pub fn finish(
     let details = Details {
         person,
         representative,
+        letter,
+        helped: None,
         answers: asked,
         priority_group: None,
         language: language.to_owned(),

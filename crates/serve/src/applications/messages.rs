@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use kernel::error::{Kind, Result};
 use kernel::id::ApplicationId;
 use kernel::identity::Phone;
-use kernel::service::Standard;
+use kernel::service::{Applicant, Standard};
 use platform::App;
 use platform::db::WriteTx;
 use platform::i18n::Lang;
@@ -13,8 +13,9 @@ use platform::jobs;
 use platform::outbox::{queue_sms, sms};
 
 use super::desk;
-use super::model::Details;
+use super::model::{Details, State};
 use super::verbs::File;
+use crate::representatives::tell_giver;
 
 /// Kind of the job that tells the superior of a missed promise.
 pub const TELL_SUPERIOR: &str = "application.tell_superior";
@@ -86,6 +87,10 @@ pub async fn received(
     standard: &Standard,
     details: &Details,
 ) -> Result<()> {
+    if file.row.state == State::AwaitingGiver {
+        let key = "representatives-sms-received";
+        return send(tx, app, file, standard, details, key, &[]).await;
+    }
     let fee = ("fee", file.row.fee.to_string());
     match (file.row.completed_at, file.row.due_at) {
         (Some(_), Some(due)) => {
@@ -135,7 +140,21 @@ pub async fn tell(
     };
     let survey = matches!(news, News::Survey | News::SurveyAgain);
     let to = if survey { format!("{}/survei", page(app, file)) } else { link(app, file) };
-    send(tx, app, file, standard, details, key, &[("link", to)]).await
+    send(tx, app, file, standard, details, key, &[("link", to)]).await?;
+    match giver_key(news).filter(|_| file.row.applicant == Applicant::Mandate) {
+        Some(key) => tell_giver(tx, app, file, standard, details, key).await,
+        None => Ok(()),
+    }
+}
+
+/// Whoever gave a mandate is told what came of it, whatever the receiver tells them.
+fn giver_key(news: News) -> Option<&'static str> {
+    match news {
+        News::SentBack => Some("representatives-sms-returned"),
+        News::Issued => Some("representatives-sms-issued"),
+        News::Refused => Some("representatives-sms-refused"),
+        News::Survey | News::SurveyAgain => None,
+    }
 }
 
 /// Tells the citizen of the application `id`; whoever was erased is told nothing more.

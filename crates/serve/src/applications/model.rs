@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 /// Where an application stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
+    /// Handed in under a mandate that its giver has not confirmed: no clock runs, nobody works on it.
+    AwaitingGiver,
     /// Handed in with something missing; an officer must look.
     Submitted,
     /// Complete; waits for its turn.
@@ -32,7 +34,8 @@ pub enum State {
 
 impl State {
     /// All states.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::AwaitingGiver,
         Self::Submitted,
         Self::Queued,
         Self::InProgress,
@@ -47,6 +50,7 @@ impl State {
     /// The stored name, also used in locale keys.
     pub fn code(self) -> &'static str {
         match self {
+            Self::AwaitingGiver => "awaiting_giver",
             Self::Submitted => "submitted",
             Self::Queued => "queued",
             Self::InProgress => "in_progress",
@@ -64,6 +68,10 @@ impl State {
         Self::ALL.into_iter().find(|state| state.code() == code)
     }
 
+    /// The states in which it can be taken back.
+    pub const OPEN: [Self; 5] =
+        [Self::AwaitingGiver, Self::Submitted, Self::Queued, Self::InProgress, Self::Returned];
+
     /// Whether nothing more will happen.
     pub fn is_ended(self) -> bool {
         matches!(self, Self::Collected | Self::Refused | Self::Withdrawn)
@@ -79,7 +87,7 @@ impl State {
         match self {
             Self::Submitted | Self::Queued => Stage::New,
             Self::InProgress => Stage::Working,
-            Self::Returned => Stage::WithCitizen,
+            Self::AwaitingGiver | Self::Returned => Stage::WithCitizen,
             Self::Approved => Stage::ToIssue,
             Self::Issued => Stage::ToCollect,
             Self::Collected | Self::Refused | Self::Withdrawn => Stage::Ended,
@@ -144,10 +152,22 @@ pub struct Representative {
     pub nik: Nik,
     /// Mobile phone.
     pub phone: Phone,
+    /// Number of the family card, when they apply as family; it must be the person's own.
+    #[serde(default)]
+    pub kk: Option<Kk>,
     /// How they stand to the person, in their own words.
     pub relation: String,
     /// Why the person does not apply alone.
     pub reason: String,
+}
+
+/// What the applicant says of the letter of mandate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// The last day on which it holds; the rule says when none is named.
+    pub until: Option<Date>,
+    /// Whether it bears the stamp duty (UU 10/2020).
+    pub stamped: bool,
 }
 
 /// Everything an application says, kept under its own key.
@@ -157,6 +177,12 @@ pub struct Details {
     pub person: PersonDetails,
     /// Who applies, when it is not the person.
     pub representative: Option<Representative>,
+    /// The letter under which they apply.
+    #[serde(default)]
+    pub letter: Option<Letter>,
+    /// Why an officer helped to fill it in (UU 23/2006 Art 26), by code. Help is no representation.
+    #[serde(default)]
+    pub helped: Option<String>,
     /// Answers by code of the question.
     pub answers: BTreeMap<String, String>,
     /// Group by which it goes first: `elderly`, `pregnant` or `disabled`.

@@ -175,6 +175,7 @@ impl<'k> Life<'k> {
             applicant: Applicant::Oneself,
             fee: self.standard.fee,
             missing: if check.is_some() { self.first_document() } else { Vec::new() },
+            helped: None,
         });
         let rule = rules::CHECK_RULE.to_owned();
         let term = self.standard.promise;
@@ -303,6 +304,8 @@ fn details(standard: &Standard, village: &str, rng: &mut ChaCha20Rng) -> Outcome
             kelurahan: village.to_owned(),
         },
         representative: None,
+        letter: None,
+        helped: None,
         answers: answers.collect::<BTreeMap<_, _>>(),
         priority_group: None,
         language: "id".to_owned(),

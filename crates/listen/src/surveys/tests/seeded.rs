@@ -60,6 +60,7 @@ impl Command for Finished {
             applicant: Applicant::Oneself,
             fee: Rupiah::ZERO,
             missing: Vec::new(),
+            helped: None,
         });
         let issued = Payload::Issued(application::Issued { v: 1, file: None });
         let stop = ClockMove {

@@ -52,7 +52,7 @@ struct Problem {
 struct Standing {
     /// The number, such as `K7M4-2Q9P`.
     number: String,
-    /// `submitted`, `queued`, `in_progress`, `returned`, `approved`, `issued`, `collected`,
+    /// `awaiting_giver`, `submitted`, `queued`, `in_progress`, `returned`, `approved`, `issued`, `collected`,
     /// `refused` or `withdrawn`.
     #[schema(example = "queued")]
     state: &'static str,

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use jiff::civil::Date;
 use kernel::Error;
 use kernel::actor::{Actor, Channel};
 use kernel::error::Result;
@@ -41,6 +42,8 @@ pub(super) struct NewApplication {
     person: Person,
     /// Who applies, when it is not the person.
     representative: Option<Representative>,
+    /// The letter of mandate, for `mandate`.
+    letter: Option<Letter>,
     /// Answers by code of the question.
     #[serde(default)]
     answers: BTreeMap<String, String>,
@@ -79,10 +82,23 @@ struct Representative {
     nik: String,
     /// Mobile phone, to which messages go.
     phone: String,
+    /// Number of their family card, for `family`: it must be the person's own.
+    kk: Option<String>,
     /// How they stand to the person.
     relation: String,
     /// Why the person does not apply alone.
     reason: String,
+}
+
+/// The letter of mandate (surat kuasa). It and both identity cards are documents: `kuasa`,
+/// `kuasa-ktp-pemberi` and `kuasa-ktp-penerima`.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Letter {
+    /// The last day on which it holds (RFC 3339); the city's rule says when none is named.
+    until: Option<String>,
+    /// Whether it bears the stamp duty.
+    stamped: bool,
 }
 
 /// What the applicant must keep.
@@ -92,7 +108,7 @@ struct NewReceipt {
     number: String,
     /// Opens everything that the number alone does not show. It is stored nowhere.
     secret: String,
-    /// `submitted` while documents are missing, otherwise `queued`.
+    /// `awaiting_giver` under a mandate, `submitted` while documents are missing, otherwise `queued`.
     state: &'static str,
     /// When the promise, or else the completeness check, is due (RFC 3339).
     due_at: Option<String>,
@@ -134,7 +150,7 @@ pub(super) async fn submit(
     let kelurahan = store::kelurahan(&mut tx).await?;
     drop(tx);
     let standard = in_force.standard;
-    let filled = fill(visitor.lang, &standard, &kelurahan, &new)?;
+    let filled = fill(visitor.lang, &standard, (&kelurahan, app.today()), &new)?;
     let (details, applicant, documents) = form::finish(&standard, &filled, language.code())?;
     let submit = Submit {
         app: app.clone(),
@@ -183,7 +199,7 @@ fn wrong(lang: Lang, field: &str, key: &str) -> Error {
 fn fill(
     lang: Lang,
     standard: &Standard,
-    kelurahan: &[Kelurahan],
+    (kelurahan, today): (&[Kelurahan], Date),
     new: &NewApplication,
 ) -> Result<Body> {
     let applicant = parse_applicant(&new.applicant).filter(|who| standard.proxy.admits(*who));
@@ -205,7 +221,7 @@ fn fill(
             }
             _ => {
                 let value = typed.get(&step.slug).map_or("", String::as_str);
-                let value = form::parse(&step, value, &known)
+                let value = form::accept(&step, value, (&body, today), &known)
                     .map_err(|mistake| wrong(lang, name(&step.slug), mistake.key))?;
                 body.answers.insert(step.slug, value);
             }
@@ -255,6 +271,12 @@ fn typed(new: &NewApplication) -> BTreeMap<String, String> {
             ]
             .map(|(slug, value)| (slug.to_owned(), value.clone())),
         );
+        typed.extend(who.kk.iter().map(|kk| ("wakil-kk".to_owned(), kk.clone())));
+    }
+    if let Some(letter) = &new.letter {
+        let stamped = if letter.stamped { "yes" } else { "no" };
+        typed.insert("kuasa-meterai".to_owned(), stamped.to_owned());
+        typed.extend(letter.until.iter().map(|until| ("kuasa-sampai".to_owned(), until.clone())));
     }
     typed.extend(new.answers.iter().map(|(code, value)| (format!("q-{code}"), value.clone())));
     typed
@@ -275,6 +297,9 @@ fn name(slug: &str) -> &str {
         "wakil-telepon" => "representative.phone",
         "wakil-hubungan" => "representative.relation",
         "wakil-alasan" => "representative.reason",
+        "wakil-kk" => "representative.kk",
+        "kuasa-meterai" => "letter.stamped",
+        "kuasa-sampai" => "letter.until",
         question => question.strip_prefix("q-").unwrap_or(question),
     }
 }

@@ -11,6 +11,8 @@ use axum::Router;
 use platform::App;
 
 pub use track::Holder;
+pub(crate) use track::{standing, with_key};
+pub(crate) use words::masked;
 
 /// All pages of this slice.
 pub fn routes() -> Router<App> {

@@ -140,7 +140,7 @@ fn size(lang: Lang, bytes: i64) -> String {
 }
 
 /// A name of which only the owner knows what it is: `S*** R*****`.
-pub(super) fn masked(name: &str) -> String {
+pub(crate) fn masked(name: &str) -> String {
     let word = |word: &str| {
         let hidden = word.chars().count().saturating_sub(1).clamp(2, 8);
         let first: String = word.chars().take(1).collect();

@@ -28,7 +28,7 @@ use uuid::Uuid;
 pub use documents::*;
 pub use lists::*;
 pub use places::*;
-pub use row::{Application, by_id, by_nik, by_number, insert, update};
+pub use row::{Application, by_id, by_nik, by_number, insert, set_applicant, update};
 
 fn id<K>(bytes: &[u8]) -> Result<Id<K>> {
     Uuid::from_slice(bytes).map(Id::from_uuid).map_err(Error::internal)

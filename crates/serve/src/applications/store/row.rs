@@ -262,6 +262,27 @@ pub async fn update(tx: &mut WriteTx<'_>, a: &Application, before: i64) -> Resul
     Err(Error::conflict("error-changed-meanwhile"))
 }
 
+/// Writes who applies from now on, and by which secret and phone they are known: the giver of a
+/// mandate took the file over. To be called after [`update`], in the same transaction.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_applicant(tx: &mut WriteTx<'_>, a: &Application) -> Result<()> {
+    sqlx::query(
+        "UPDATE application SET applicant = $3, secret_hash = $4, phone_lookup = $5 \
+         WHERE tenant_id = $1 AND application_id = $2",
+    )
+    .bind(tx.tenant())
+    .bind(a.id.to_vec())
+    .bind(applicant_code(a.applicant))
+    .bind(a.secret_hash.clone())
+    .bind(a.phone_lookup.clone())
+    .execute(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok(())
+}
+
 /// The application of that id.
 ///
 /// # Errors

@@ -28,6 +28,7 @@ use super::super::store::{self, Application};
 use super::super::verbs::{ApplicationClocks, File};
 use super::super::{api, pages};
 use crate::catalogue::store::publish_seed;
+use crate::representatives::verbs::MandateClocks;
 
 /// A service without documents: complete at once. Three working days, never deemed granted.
 pub const QUICK: &str = "TES-CEPAT";
@@ -72,7 +73,7 @@ impl Ticket {
 /// All routes of this slice.
 pub fn routes() -> Router<App> {
     let (api, _) = api::api().split_for_parts();
-    pages::routes().merge(api)
+    pages::routes().merge(api).merge(crate::representatives::pages::routes())
 }
 
 fn standard(code: &str, documents: Vec<Document>, deemed: Deemed) -> Standard {
@@ -194,8 +195,9 @@ impl Office {
     pub async fn lapse(&self) {
         self.settle().await;
         let app = std::sync::Arc::downgrade(&self.city.app);
-        let handlers: [std::sync::Arc<dyn platform::clocks::OnLapse>; 1] =
-            [std::sync::Arc::new(ApplicationClocks { app })];
+        let mandates = MandateClocks { app: app.clone() };
+        let handlers: [std::sync::Arc<dyn platform::clocks::OnLapse>; 2] =
+            [std::sync::Arc::new(ApplicationClocks { app }), std::sync::Arc::new(mandates)];
         // Twice, as when the table of clocks is a moment behind the journal.
         for _ in 0..2 {
             lapse_due(&self.city.app.db, self.city.tenant.id, &handlers).await.expect("clocks");

@@ -1,5 +1,8 @@
 //! A city with the real catalogue, units and kelurahan, and walks through its form.
 
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
+
 use kernel::error::Result;
 use kernel::fact::TenantId;
 use kernel::id::UnitId;
@@ -20,14 +23,14 @@ const UNITS: &str = include_str!("../../../../../data/metro/units.csv");
 const KELURAHAN: &str = include_str!("../../../../../data/metro/kelurahan.csv");
 
 /// The service of most tests.
-pub(super) const LOST: &str = "DUK-KTP-HILANG";
+pub(crate) const LOST: &str = "DUK-KTP-HILANG";
 /// A NIK of Kota Metro: a woman born on 5 January 1990.
-pub(super) const NIK: &str = "1872014501900001";
+pub(crate) const NIK: &str = "1872014501900001";
 /// A whole PDF.
-pub(super) const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n";
+pub(crate) const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n%%EOF\n";
 
 /// How a test's cities are set up.
-pub(super) fn setup() -> Setup {
+pub(crate) fn setup() -> Setup {
     let tz = platform::testing::calendar().tz().clone();
     Setup {
         migrations: crate::MIGRATIONS.to_vec(),
@@ -37,7 +40,7 @@ pub(super) fn setup() -> Setup {
 }
 
 /// Two cities with the whole catalogue.
-pub(super) async fn city_with(setup: Setup) -> TestCity {
+pub(crate) async fn city_with(setup: Setup) -> TestCity {
     let city = TestCity::with(setup).await;
     for tenant in [city.tenant.id, city.other.id] {
         city.app.db.write(tenant, Seed).await.unwrap();
@@ -46,14 +49,17 @@ pub(super) async fn city_with(setup: Setup) -> TestCity {
 }
 
 /// Two cities with the whole catalogue.
-pub(super) async fn city() -> TestCity {
+pub(crate) async fn city() -> TestCity {
     city_with(setup()).await
 }
 
 /// A visitor of the city under test.
-pub(super) fn visitor(city: &TestCity) -> Browser {
-    city.browser(pages::routes())
+pub(crate) fn visitor(city: &TestCity) -> Browser {
+    city.browser(pages::routes().merge(crate::representatives::pages::routes()))
 }
+
+/// Walks under a mandate, each by another person: one person may hold only a few.
+static WALKS: AtomicU32 = AtomicU32::new(0);
 
 struct Seed;
 
@@ -115,7 +121,7 @@ async fn kelurahan(tx: &mut WriteTx<'_>, row: &csv::StringRecord) -> Result<()> 
 }
 
 /// A page that came out well: no text is missing.
-pub(super) fn whole(page: &Page) -> String {
+pub(crate) fn whole(page: &Page) -> String {
     let text = page.text();
     let at = text.find("applications-").map(|at| &text[at..text.len().min(at + 60)]);
     assert_eq!(at, None, "a text is missing");
@@ -123,7 +129,7 @@ pub(super) fn whole(page: &Page) -> String {
 }
 
 /// Begins a form and says where it is.
-pub(super) async fn begin(browser: &mut Browser, service: &str) -> String {
+pub(crate) async fn begin(browser: &mut Browser, service: &str) -> String {
     let answer = browser.post(&format!("/layanan/{service}/ajukan"), &[]).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
     answer.location().to_owned()
@@ -131,20 +137,20 @@ pub(super) async fn begin(browser: &mut Browser, service: &str) -> String {
 
 /// How a walk answers: which of several options, and whether documents are there.
 #[derive(Clone, Copy)]
-pub(super) struct Manner {
+pub(crate) struct Manner {
     /// 0 takes the first option and "yes"; 1 the last and "no".
-    pub(super) turn: usize,
+    pub(crate) turn: usize,
     /// Who applies.
-    pub(super) who: &'static str,
+    pub(crate) who: &'static str,
     /// Whether documents come as files; otherwise they are promised.
-    pub(super) files: bool,
+    pub(crate) files: bool,
 }
 
 /// Someone who applies alone and has everything.
-pub(super) const READY: Manner = Manner { turn: 0, who: "oneself", files: true };
+pub(crate) const READY: Manner = Manner { turn: 0, who: "oneself", files: true };
 
 /// Answers one step on its page and says where that leads.
-pub(super) async fn answer(browser: &mut Browser, at: &str, step: &Step, manner: Manner) -> String {
+pub(crate) async fn answer(browser: &mut Browser, at: &str, step: &Step, manner: Manner) -> String {
     let address = format!("{at}/{}", step.slug);
     let shown = browser.get(&address).await;
     assert_eq!(shown.status, 200, "{address}");
@@ -152,11 +158,17 @@ pub(super) async fn answer(browser: &mut Browser, at: &str, step: &Step, manner:
     let sent = match &step.ask {
         Ask::Who(_) => browser.post(&address, &[("jawaban", manner.who)]).await,
         Ask::Answer(Answer::Date) => {
-            let fields = [("jawaban", "5"), ("jawaban-month", "1"), ("jawaban-year", "2024")];
+            let year = if step.slug == "kuasa-sampai" { "2027" } else { "2024" };
+            let fields = [("jawaban", "5"), ("jawaban-month", "1"), ("jawaban-year", year)];
             browser.post(&address, &fields).await
         }
         Ask::Answer(kind) => {
-            let value = value(kind, manner.turn);
+            let value = match step.slug.as_str() {
+                // Whoever applies for another is not that other, and has a phone of their own.
+                "wakil-nik" => format!("187201410185{:04}", 1 + WALKS.fetch_add(1, Relaxed)),
+                "wakil-telepon" => "0813 9876 5432".to_owned(),
+                _ => value(kind, manner.turn),
+            };
             browser.post(&address, &[("jawaban", &value)]).await
         }
         Ask::Document(_) if manner.files => {
@@ -188,7 +200,7 @@ fn value(kind: &Answer, turn: usize) -> String {
 }
 
 /// The steps of a draft as they are now.
-pub(super) async fn steps(
+pub(crate) async fn steps(
     app: &App,
     tenant: TenantId,
     at: &str,
@@ -201,7 +213,7 @@ pub(super) async fn steps(
 }
 
 /// Answers everything that still waits.
-pub(super) async fn fill(
+pub(crate) async fn fill(
     city: &TestCity,
     browser: &mut Browser,
     at: &str,
@@ -217,7 +229,7 @@ pub(super) async fn fill(
 }
 
 /// Hands the form in and says under which number.
-pub(super) async fn send(browser: &mut Browser, at: &str) -> ApplicationNumber {
+pub(crate) async fn send(browser: &mut Browser, at: &str) -> ApplicationNumber {
     whole(&browser.get(&format!("{at}/periksa")).await);
     let sent = browser.post(&format!("{at}/kirim"), &[]).await;
     assert_eq!(sent.status, 303, "{}", sent.text());
@@ -225,7 +237,7 @@ pub(super) async fn send(browser: &mut Browser, at: &str) -> ApplicationNumber {
     ApplicationNumber::parse(number.strip_suffix("/diterima").unwrap()).unwrap()
 }
 
-pub(super) async fn apply(
+pub(crate) async fn apply(
     city: &TestCity,
     browser: &mut Browser,
     manner: Manner,
@@ -236,13 +248,13 @@ pub(super) async fn apply(
 }
 
 /// The standard of a service.
-pub(super) fn standard(service: &str) -> Standard {
+pub(crate) fn standard(service: &str) -> Standard {
     let seed = catalogue::tests::seed();
     seed.standards.into_iter().find(|standard| standard.code == service).unwrap()
 }
 
 /// How many facts there are of each kind, except those of the catalogue.
-pub(super) async fn facts(city: &TestCity) -> Vec<(String, i64)> {
+pub(crate) async fn facts(city: &TestCity) -> Vec<(String, i64)> {
     let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
     sqlx::query_as(
         "SELECT kind, COUNT(*) FROM fact WHERE tenant_id = $1 \

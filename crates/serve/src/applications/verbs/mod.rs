@@ -3,6 +3,7 @@
 
 mod complete;
 mod decide;
+mod go_on;
 mod lapse;
 mod open;
 mod pick;
@@ -265,7 +266,7 @@ fn new_ticket(tx: &mut WriteTx<'_>) -> Uuid {
 }
 
 /// A new id for a command.
-fn new_command(tx: &mut WriteTx<'_>) -> CommandId {
+pub(crate) fn new_command(tx: &mut WriteTx<'_>) -> CommandId {
     let now = tx.now();
     CommandId::new(now, tx.rng())
 }

@@ -9,11 +9,12 @@ use kernel::Error;
 use kernel::actor::{Actor, Channel, Role};
 use kernel::error::Result;
 use kernel::fact::ClockMove;
+use kernel::facts::mandate::Used;
 use kernel::facts::{Payload, application as facts};
-use kernel::id::ApplicationId;
+use kernel::id::{ApplicationId, CommandId};
 use kernel::identity::{Nik, Phone, Sex};
 use kernel::number::{ApplicationNumber, Secret};
-use kernel::service::{Applicant, Standard};
+use kernel::service::{Applicant, Document, Standard};
 use platform::App;
 use platform::db::{Command, WriteTx};
 use platform::keys;
@@ -22,10 +23,12 @@ use platform::vault::{Lookup, SubjectKey, sha256};
 
 use super::super::draft;
 use super::super::messages;
-use super::super::model::{Details, State};
+use super::super::model::{Details, DocumentState, State};
 use super::super::rules;
 use super::super::store::{self, Application, HeldDocument};
 use super::{File, new_command, new_ticket};
+use crate::representatives::verbs::{Giving, allowed, give};
+use crate::representatives::{self, letter};
 
 /// An application that is handed in.
 #[derive(Clone)]
@@ -72,16 +75,17 @@ impl Command for Submit {
         if !self.standard.proxy.admits(self.applicant) {
             return Err(Error::invalid("applications-proxy-not-allowed"));
         }
+        let profession = self.check(tx).await?;
         let (id, key) = self.identity(tx).await?;
         let secret = Secret::random(tx.rng());
         let mut file = self.new_file(tx, id, key, &secret).await?;
-        let missing = self.missing();
-        self.begin(tx, &mut file, missing).await?;
-        links::keep(tx, &file.key, &self.links(&file)).await?;
+        let registered = !profession.is_empty();
+        self.begin(tx, &mut file, profession).await?;
+        links::keep(tx, &file.key, &self.links(&file, registered)).await?;
         if let Some((_, code)) = &self.draft {
             draft::delete(tx, code).await?;
         }
-        for document in &self.documents {
+        for document in self.documents.iter().chain(&self.recorded(tx)) {
             store::set_document(tx, id, document).await?;
         }
         messages::received(tx, &self.app, &file, &self.standard, &self.details).await?;
@@ -104,7 +108,7 @@ impl Submit {
     }
 
     /// Who stands in the file, for analysis.
-    fn links(&self, file: &File) -> Links {
+    fn links(&self, file: &File, registered: bool) -> Links {
         let vault = &self.app.vault;
         let person = &self.details.person;
         let of = |kind: Lookup, number: &str| links::pseudonym(vault, kind, number);
@@ -123,17 +127,46 @@ impl Submit {
             representative: mandated
                 .map(|who| of(Lookup::Nik, who.nik.expose()))
                 .unwrap_or_default(),
-            registered: false,
+            registered,
             kelurahan: person.kelurahan.clone(),
             sex: sex.to_owned(),
             priority: file.row.priority == 0,
         }
     }
 
-    fn missing(&self) -> Vec<String> {
+    /// Whether one may apply for the other; a replayed past is not asked again. The profession for
+    /// which no limit of mandates applies, if there is one.
+    async fn check(&self, tx: &mut WriteTx<'_>) -> Result<String> {
+        if tx.is_replayed() {
+            return Ok(String::new());
+        }
+        let today = self.app.tz().to_datetime(tx.now()).date();
+        representatives::rules::check(&self.details, self.applicant, today)?;
+        match self.applicant {
+            Applicant::Mandate => allowed(tx, &self.app, &self.details).await,
+            Applicant::Oneself | Applicant::Family => Ok(String::new()),
+        }
+    }
+
+    /// The letter of a replayed past was shown, not uploaded.
+    fn recorded(&self, tx: &WriteTx<'_>) -> Vec<HeldDocument> {
+        if self.applicant != Applicant::Mandate || !tx.is_replayed() {
+            return Vec::new();
+        }
+        let seen = |document: &Document| HeldDocument {
+            code: document.code.clone(),
+            state: DocumentState::Seen,
+            file: None,
+        };
+        letter::documents().iter().map(seen).collect()
+    }
+
+    fn missing(&self, tx: &WriteTx<'_>) -> Vec<String> {
+        let standard = letter::standard_for(Arc::clone(&self.standard), self.applicant);
+        let recorded = self.recorded(tx);
         let held: BTreeMap<_, _> =
-            self.documents.iter().map(|d| (d.code.clone(), d.state)).collect();
-        rules::missing(&self.standard, &self.details.answers, &held)
+            self.documents.iter().chain(&recorded).map(|d| (d.code.clone(), d.state)).collect();
+        rules::missing(&standard, &self.details.answers, &held)
     }
 
     async fn new_file(
@@ -157,6 +190,7 @@ impl Submit {
             standard_version: self.version,
             unit_id: store::unit_id(tx, &unit_code).await?,
             unit_code,
+            // The first facts move it on from here.
             state: State::Submitted,
             channel: self.actor.channel,
             applicant: self.applicant,
@@ -203,14 +237,13 @@ impl Submit {
     }
 
     /// The first facts: submitted, and at once complete when nothing is missing.
-    async fn begin(
-        &self,
-        tx: &mut WriteTx<'_>,
-        file: &mut File,
-        missing: Vec<String>,
-    ) -> Result<()> {
+    async fn begin(&self, tx: &mut WriteTx<'_>, file: &mut File, profession: String) -> Result<()> {
         let command = new_command(tx);
-        let complete = missing.is_empty();
+        let missing = self.missing(tx);
+        let mandate = self.applicant == Applicant::Mandate;
+        // Nothing begins before the giver has said yes.
+        let waits = mandate && !tx.is_replayed();
+        let complete = missing.is_empty() && !waits;
         let submitted = Payload::Submitted(facts::Submitted {
             v: 1,
             number: file.row.number.compact(),
@@ -220,9 +253,14 @@ impl Submit {
             applicant: self.applicant,
             fee: file.row.fee,
             missing,
+            helped: self.details.helped.clone(),
         });
-        let clocks = if complete { Vec::new() } else { vec![file.start_check(tx, &self.app)?] };
+        let check = !complete && !waits;
+        let clocks = if check { vec![file.start_check(tx, &self.app)?] } else { Vec::new() };
         file.append(tx, command, self.applying(), submitted, clocks).await?;
+        if mandate {
+            self.give(tx, file, command, profession).await?;
+        }
         if complete {
             let how = facts::Completion::AtOnce;
             let actor = Actor { user: None, ..self.actor };
@@ -232,6 +270,35 @@ impl Submit {
             file.enter_queue(tx, command, actor).await?;
         }
         store::insert(tx, &file.row).await
+    }
+}
+
+impl Submit {
+    /// The mandate under which it comes in. That of a replayed past was confirmed, and is used.
+    async fn give(
+        &self,
+        tx: &mut WriteTx<'_>,
+        file: &mut File,
+        command: CommandId,
+        profession: String,
+    ) -> Result<()> {
+        let giving = Giving {
+            app: &self.app,
+            file,
+            standard: &self.standard,
+            details: &self.details,
+            profession,
+            command,
+            actor: self.applying(),
+        };
+        let mandate = give(tx, giving).await?;
+        if !tx.is_replayed() {
+            file.row.state = State::AwaitingGiver;
+            return Ok(());
+        }
+        let used = Payload::MandateUsed(Used { v: 1, mandate });
+        let actor = Actor { user: None, ..self.actor };
+        file.append(tx, command, actor, used, Vec::new()).await
     }
 }
 

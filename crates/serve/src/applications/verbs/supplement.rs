@@ -8,7 +8,7 @@ use kernel::actor::Actor;
 use kernel::error::Result;
 use kernel::fact::{ClockMove, ClockOp};
 use kernel::facts::{Payload, application as facts};
-use kernel::id::ApplicationId;
+use kernel::id::{ApplicationId, CommandId};
 use kernel::service::Standard;
 use platform::App;
 use platform::db::{Command, WriteTx};
@@ -46,22 +46,31 @@ impl Command for Supplement {
             store::set_document(tx, self.id, document).await?;
         }
         let command = new_command(tx);
-        let supplemented = Payload::Supplemented(facts::Supplemented {
-            v: 1,
-            documents: self.documents.iter().map(|d| d.code.clone()).collect(),
-        });
-        if file.row.completed_at.is_some() {
-            let clocks = self.resume(tx, &mut file)?;
-            file.row.state = State::InProgress;
-            file.commit(tx, command, self.actor, supplemented, clocks).await?;
-            return Ok(file.row.state);
-        }
-        self.before_completeness(tx, &mut file, command, supplemented).await?;
+        self.proceed(tx, &mut file, command).await?;
         Ok(file.row.state)
     }
 }
 
 impl Supplement {
+    /// The file goes on with what is there now.
+    pub(super) async fn proceed(
+        &self,
+        tx: &mut WriteTx<'_>,
+        file: &mut File,
+        command: CommandId,
+    ) -> Result<()> {
+        let supplemented = Payload::Supplemented(facts::Supplemented {
+            v: 1,
+            documents: self.documents.iter().map(|d| d.code.clone()).collect(),
+        });
+        if file.row.completed_at.is_some() {
+            let clocks = self.resume(tx, file)?;
+            file.row.state = State::InProgress;
+            return file.commit(tx, command, self.actor, supplemented, clocks).await;
+        }
+        self.before_completeness(tx, file, command, supplemented).await
+    }
+
     /// The promise runs again from now, with what was left of it.
     fn resume(&self, tx: &WriteTx<'_>, file: &mut File) -> Result<Vec<ClockMove>> {
         if let Some(last) = file.row.pauses.last_mut() {
@@ -85,7 +94,7 @@ impl Supplement {
         &self,
         tx: &mut WriteTx<'_>,
         file: &mut File,
-        command: kernel::id::CommandId,
+        command: CommandId,
         supplemented: Payload,
     ) -> Result<()> {
         let answers = file.details()?.answers;

@@ -4,12 +4,16 @@ use kernel::actor::Actor;
 use kernel::error::Result;
 use kernel::fact::ClockOp;
 use kernel::facts::{Payload, application as facts};
-use kernel::id::ApplicationId;
+use kernel::id::{ApplicationId, CommandId};
+use kernel::service::Applicant;
 use platform::App;
 use platform::db::{Command, WriteTx};
 
+use super::super::desk;
 use super::super::model::State;
 use super::{File, new_command};
+use crate::representatives::tell_giver;
+use crate::representatives::verbs::given_up;
 
 /// The withdrawal, by someone who has shown the receipt's secret.
 #[derive(Clone)]
@@ -27,19 +31,36 @@ impl Command for Withdraw {
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
         let mut file = File::load(tx, &self.app, self.id).await?;
-        let open = [State::Submitted, State::Queued, State::InProgress, State::Returned];
-        file.must_be(&open)?;
-        let queued = file.row.state == State::Queued;
-        let mut clocks = file.end_check(ClockOp::Stop);
-        let due = file.row.due_at;
-        clocks.extend(file.move_promise(ClockOp::Stop, due));
-        file.row.state = State::Withdrawn;
-        file.row.ended_at = Some(tx.now());
-        let command = new_command(tx);
+        let by = (new_command(tx), self.actor);
+        file.withdraw(tx, by).await?;
+        if file.row.applicant != Applicant::Mandate {
+            return Ok(());
+        }
+        given_up(tx, &self.app, &file, by).await?;
+        let standard = desk::standard_of(tx, &file.row).await?;
+        let (details, key) = (file.details()?, "representatives-sms-withdrawn");
+        tell_giver(tx, &self.app, &file, &standard, &details, key).await
+    }
+}
+
+impl File {
+    /// Ends the file as withdrawn, wherever it stands before a decision.
+    pub(crate) async fn withdraw(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        (command, actor): (CommandId, Actor),
+    ) -> Result<()> {
+        self.must_be(&State::OPEN)?;
+        let queued = self.row.state == State::Queued;
+        let mut clocks = self.end_check(ClockOp::Stop);
+        let due = self.row.due_at;
+        clocks.extend(self.move_promise(ClockOp::Stop, due));
+        self.row.state = State::Withdrawn;
+        self.row.ended_at = Some(tx.now());
         let payload = Payload::Withdrawn(facts::Withdrawn { v: 1 });
-        file.commit(tx, command, self.actor, payload, clocks).await?;
+        self.commit(tx, command, actor, payload, clocks).await?;
         if queued {
-            file.leave_queue(tx, command, self.actor, None, false).await?;
+            self.leave_queue(tx, command, actor, None, false).await?;
         }
         Ok(())
     }

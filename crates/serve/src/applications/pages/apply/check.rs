@@ -1,6 +1,7 @@
 //! `GET /ajukan/{draft}/periksa`: all answers. `POST /ajukan/{draft}/kirim`: handing in.
 
 use askama::Template;
+use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::actor::{Actor, Channel};
 use kernel::error::{Kind, Result};
@@ -16,7 +17,7 @@ use super::begin::Nothing;
 use super::session::SENT;
 use super::{document, question};
 use crate::catalogue::promise_text;
-use platform::web::view::with_cookie;
+use platform::web::view::{Mistakes, with_cookie, with_status};
 
 #[derive(Template)]
 #[template(path = "applications/templates/citizen/check.html")]
@@ -33,6 +34,7 @@ struct CheckPage {
     fee: String,
     fee_note: String,
     promise: String,
+    errors: Mistakes,
 }
 
 struct Part {
@@ -49,11 +51,15 @@ struct Row {
 
 /// All answers, each with a way to change it.
 pub(super) async fn show(session: Session) -> Handled {
+    page(&session, Mistakes::default()).await
+}
+
+async fn page(session: &Session, errors: Mistakes) -> Handled {
     let lang = session.lang();
     let steps = session.steps();
     let mut parts = Vec::new();
     for section in Section::ALL {
-        let rows = rows(&session, steps.iter().filter(|step| step.section == section)).await?;
+        let rows = rows(session, steps.iter().filter(|step| step.section == section)).await?;
         if !rows.is_empty() {
             let name = lang.t(&format!("applications-section-{}", section.code()));
             parts.push(Part { id: section.code(), name, rows });
@@ -62,20 +68,24 @@ pub(super) async fn show(session: Session) -> Handled {
     let open = next(&steps, session.body(), None);
     let nik = session.body().answers.get("nik");
     let who = applicant(session.body()).map_or("oneself", applicant_code);
-    Ok(html(&CheckPage {
-        page: session.visitor.page("applications-check-title").in_section("layanan"),
+    let page = session.visitor.page("applications-check-title").in_section("layanan");
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let shown = CheckPage {
+        page: page.with_error_if(!errors.is_empty()),
         service: session.standard.name.get(lang.code()).to_owned(),
         tasks_href: session.url(""),
         send_href: session.url("kirim"),
         parts,
         missing: steps.iter().filter(|step| !is_done(step, session.body())).count(),
         missing_href: open.map_or_else(String::new, |step| session.url(&step.slug)),
-        notice: nik.is_some_and(|nik| question::is_from_elsewhere(&session, nik)),
+        notice: nik.is_some_and(|nik| question::is_from_elsewhere(session, nik)),
         statement: lang.t(&format!("applications-statement-{who}")),
         fee: words::fee(lang, session.standard.fee),
         fee_note: session.standard.fee_note.get(lang.code()).to_owned(),
         promise: promise_text(lang, session.standard.promise),
-    }))
+        errors,
+    };
+    Ok(with_status(html(&shown), status))
 }
 
 async fn rows<'s>(session: &Session, steps: impl Iterator<Item = &'s Step>) -> Result<Vec<Row>> {
@@ -142,6 +152,11 @@ pub(super) async fn send(
         // Sent twice at the same moment: the page of a draft that is gone says so.
         Err(error) if error.kind() == Kind::Conflict => {
             return Ok(redirect(&session.url("periksa")));
+        }
+        // The two people do not fit together, or one of them may hold no more mandates.
+        Err(error) if error.kind() == Kind::Invalid => {
+            let errors = Mistakes::one("pernyataan", visitor.lang.error(&error));
+            return page(&session, errors).await;
         }
         Err(error) => return Err(error.into()),
     };

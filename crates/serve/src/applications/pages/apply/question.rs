@@ -121,7 +121,8 @@ pub(super) async fn answer(
 
 async fn take(mut session: Session, step: &Step, back: &Back, typed: &Typed) -> Handled {
     let known = |code: &str| session.kelurahan.iter().any(|kelurahan| kelurahan.code == code);
-    match form::parse(step, &typed.joined(step), &known) {
+    let around = (session.body(), session.app.today());
+    match form::accept(step, &typed.joined(step), around, &known) {
         Ok(value) => {
             let keep = |body: &mut super::super::super::draft::Body| {
                 body.answers.insert(step.slug.clone(), value.clone());

@@ -11,12 +11,16 @@ use super::super::super::model::{PRIORITY_GROUPS, applicant_code};
 use super::super::super::store::Kelurahan;
 use super::super::officer::parts::{Mistakes, choice, choices};
 use super::super::words;
+use crate::representatives::letter;
+use crate::representatives::model::HELP_REASONS;
 use platform::web::view::Choice;
 
 /// Field in which the officer says whether the applicant is family or a friend.
 pub(super) const KNOWN: &str = "kenal";
 /// Field of the group that goes first.
 pub(super) const GROUP: &str = "kelompok";
+/// Field of the reason for which the officer helps.
+pub(super) const HELPED: &str = "dibantu";
 
 /// One field.
 #[derive(Clone, Debug)]
@@ -66,6 +70,7 @@ pub(super) struct Fields {
     pub(super) questions: Vec<Field>,
     pub(super) documents: Vec<DocumentField>,
     pub(super) groups: Vec<Choice>,
+    pub(super) help: Vec<Choice>,
 }
 
 /// What the page is written from.
@@ -84,12 +89,12 @@ impl Writer<'_> {
 
     /// The whole page: also questions that a condition may make needless, with that condition.
     pub(super) fn fields(&self) -> Fields {
-        let helped = Body {
-            answers: [(form::WHO.to_owned(), applicant_code(Applicant::Family).to_owned())].into(),
-            counter: true,
-            ..Body::default()
-        };
-        let steps = form::steps(self.standard, &helped);
+        let mut steps = self.steps_for(Applicant::Family);
+        for step in self.steps_for(Applicant::Mandate) {
+            if !steps.iter().any(|known| known.slug == step.slug) {
+                steps.push(step);
+            }
+        }
         let of = |section| {
             let own = steps.iter().filter(move |step| step.section == section);
             own.filter(|step| step.slug != form::WHO).map(|step| self.step(step)).collect()
@@ -101,9 +106,45 @@ impl Writer<'_> {
             representative: of(Section::Who),
             person: of(Section::Person),
             questions: standard.questions.iter().map(|question| self.question(question)).collect(),
-            documents: standard.documents.iter().map(|document| self.document(document)).collect(),
+            documents: standard
+                .documents
+                .iter()
+                .map(|document| self.document(document))
+                .chain(self.letter())
+                .collect(),
+            help: self.help(),
             groups: self.groups(),
         }
+    }
+
+    /// What is asked when `applicant` applies; what the standard does not admit is not asked.
+    fn steps_for(&self, applicant: Applicant) -> Vec<Step> {
+        let who =
+            if self.standard.proxy.admits(applicant) { applicant } else { Applicant::Oneself };
+        let body = Body {
+            answers: [(form::WHO.to_owned(), applicant_code(who).to_owned())].into(),
+            counter: true,
+            ..Body::default()
+        };
+        form::steps(self.standard, &body)
+    }
+
+    /// The letter of mandate and both identity cards, asked for only under a mandate.
+    fn letter(&self) -> Vec<DocumentField> {
+        if !self.standard.proxy.admits(Applicant::Mandate) {
+            return Vec::new();
+        }
+        let mut fields: Vec<_> = letter::documents().iter().map(|one| self.document(one)).collect();
+        for field in &mut fields {
+            let only = self.lang.t("representatives-counter-only");
+            field.hint = format!("{only} {}", field.hint);
+        }
+        fields
+    }
+
+    fn help(&self) -> Vec<Choice> {
+        let prefix = "representatives-help-";
+        choices(self.lang, prefix, &HELP_REASONS, self.typed(HELPED))
     }
 
     fn who(&self) -> Vec<Choice> {

@@ -21,6 +21,7 @@ use super::super::officer::parts::Mistakes;
 use super::form::{Service, page, service};
 use super::receipt;
 use super::take::{Taken, take};
+use crate::representatives::letter;
 
 /// Hands in what the officer typed.
 pub(super) async fn submit(
@@ -32,7 +33,8 @@ pub(super) async fn submit(
 ) -> Handled {
     let service = service(&app, &visitor, &code).await?;
     let lang = visitor.lang;
-    let files = service.in_force.standard.documents.len().max(1) as u64;
+    let asked = service.in_force.standard.documents.len() + letter::documents().len();
+    let files = asked as u64;
     let form = match receive(&app, &visitor, request, files).await? {
         Received::Form(form) => form,
         Received::TooLarge(error) => {
@@ -42,7 +44,7 @@ pub(super) async fn submit(
     };
     let names: BTreeSet<&str> = form.files.keys().map(String::as_str).collect();
     let standard = &service.in_force.standard;
-    let mut taken = take(lang, standard, &service.kelurahan, &form.fields, &names);
+    let mut taken = take(lang, standard, (&service.kelurahan, app.today()), &form.fields, &names);
     if !taken.mistakes.is_empty() {
         return Ok(page(&visitor, &service, &form.fields, taken.mistakes));
     }
@@ -54,7 +56,15 @@ pub(super) async fn submit(
         }
         Err((_, error)) => return Err(error.into()),
     };
-    let receipt = hand_in(&app, &visitor, &officer, &service, draft, taken).await?;
+    let receipt = match hand_in(&app, &visitor, &officer, &service, draft, taken).await {
+        Ok(receipt) => receipt,
+        // The two people do not fit together, or one of them may hold no more mandates.
+        Err(error) if error.kind() == Kind::Invalid => {
+            let mistakes = Mistakes::one(lang, "siapa", &error);
+            return Ok(page(&visitor, &service, &form.fields, mistakes));
+        }
+        Err(error) => return Err(error.into()),
+    };
     let address = format!("/petugas/loket/{}/tanda-terima", receipt.number.compact());
     Ok(receipt::with_secret(&app, redirect(&address), &receipt)?)
 }
@@ -109,6 +119,7 @@ async fn hand_in(
     let language = visitor.lang.code();
     let (mut details, applicant, mut documents) = form::finish(&standard, &taken.body, language)?;
     details.priority_group = taken.group;
+    details.helped = taken.helped;
     documents.extend(taken.seen.into_iter().map(|code| HeldDocument {
         code,
         state: DocumentState::Seen,

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use kernel::service::Standard;
 use platform::i18n::Lang;
 
@@ -12,7 +13,8 @@ use super::super::super::model::PRIORITY_GROUPS;
 use super::super::super::store::Kelurahan;
 use super::super::officer::parts::Mistakes;
 use super::super::words;
-use super::fields::{GROUP, KNOWN};
+use super::fields::{GROUP, HELPED, KNOWN};
+use crate::representatives::model::HELP_REASONS;
 
 /// The form as it was read.
 #[derive(Debug, Default)]
@@ -25,6 +27,8 @@ pub(super) struct Taken {
     pub(super) uploads: Vec<String>,
     /// Group that goes first.
     pub(super) group: Option<String>,
+    /// Why the officer helps, when it is help.
+    pub(super) helped: Option<String>,
     /// What must be mended.
     pub(super) mistakes: Mistakes,
 }
@@ -33,7 +37,7 @@ pub(super) struct Taken {
 pub(super) fn take(
     lang: Lang,
     standard: &Standard,
-    kelurahan: &[Kelurahan],
+    (kelurahan, today): (&[Kelurahan], Date),
     typed: &BTreeMap<String, String>,
     files: &BTreeSet<&str>,
 ) -> Taken {
@@ -53,7 +57,7 @@ pub(super) fn take(
         let value = typed.get(&step.slug).map_or("", String::as_str);
         match &step.ask {
             Ask::Document(code) => taken.document(&step, code, value, files),
-            _ => match form::parse(&step, value, &known) {
+            _ => match form::accept(&step, value, (&taken.body, today), &known) {
                 Ok(value) => {
                     taken.body.answers.insert(step.slug, value);
                 }
@@ -69,6 +73,8 @@ pub(super) fn take(
     }
     let group = typed.get(GROUP).filter(|group| PRIORITY_GROUPS.contains(&group.as_str()));
     taken.group = group.cloned();
+    let helped = typed.get(HELPED).filter(|reason| HELP_REASONS.contains(&reason.as_str()));
+    taken.helped = helped.cloned();
     taken
 }
 

@@ -69,6 +69,8 @@ pub struct Decision {
     pub collect: bool,
     /// Take documents in at the counter.
     pub supplement: bool,
+    /// Say what a giver without a phone answered.
+    pub ask_giver: bool,
 }
 
 /// One file.
@@ -239,6 +241,10 @@ impl Viewer<'_> {
             ),
             self.line("officer-fee", row.fee.to_string()),
         ]);
+        if let Some(reason) = &details.helped {
+            let word = self.t(&format!("representatives-help-{reason}"));
+            lines.push(self.line("representatives-helped", word));
+        }
         if row.priority == 0 {
             let group = details.priority_group.as_deref().unwrap_or("elderly");
             let word = self.t(&format!("officer-group-{group}"));
@@ -250,13 +256,18 @@ impl Viewer<'_> {
     fn representative(&self, details: &Details) -> Vec<Line> {
         let Some(who) = &details.representative else { return Vec::new() };
         let nik = if self.nik { who.nik.expose().to_owned() } else { who.nik.masked() };
-        vec![
+        let mut lines = vec![
             self.line("officer-person-name", who.name.clone()),
             self.line("officer-person-nik", nik),
             self.line("officer-person-phone", who.phone.expose()),
             self.line("officer-representative-relation", who.relation.clone()),
             self.line("officer-representative-reason", who.reason.clone()),
-        ]
+        ];
+        if let Some(letter) = details.letter {
+            let word = if letter.stamped { "common-yes" } else { "common-no" };
+            lines.push(self.line("representatives-ask-stamped-short", self.t(word)));
+        }
+        lines
     }
 }
 
@@ -282,5 +293,6 @@ fn decision(state: State, step_runs: bool) -> Decision {
         issue: state == State::Approved,
         collect: state == State::Issued,
         supplement: submitted || state == State::Returned,
+        ask_giver: state == State::AwaitingGiver,
     }
 }

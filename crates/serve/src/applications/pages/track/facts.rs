@@ -60,6 +60,8 @@ fn done(opened: &Opened, fact: &StoredFact) -> Option<Line> {
         Payload::Issued(_) => ("issued", officer(opened, fact)),
         Payload::Collected(_) => ("collected", String::new()),
         Payload::Withdrawn(_) => ("withdrawn", String::new()),
+        Payload::MandateUsed(_) => ("mandate", String::new()),
+        Payload::TakenOver(_) => ("taken-over", String::new()),
         Payload::DeadlineMissed(_) => ("missed", lang.t("applications-superior-told")),
         Payload::DeemedGranted(deemed) => {
             ("deemed", lang.t1("applications-fact-deemed-note", "law", &deemed.legal_basis))
@@ -127,6 +129,11 @@ fn to_come(opened: &Opened) -> Vec<Line> {
     let issue = || next("issue", until.clone(), "stamp");
     let collect = || next("collect", t("collect-note"), "document");
     match opened.row().state {
+        State::AwaitingGiver => {
+            let title = lang.t("representatives-next");
+            let asked = line(opened, "current", title, lang.t("representatives-next-note"));
+            vec![asked, work(), issue(), collect()]
+        }
         State::Submitted => vec![current("check"), work(), issue(), collect()],
         State::Queued => vec![current("queued"), work(), issue(), collect()],
         State::InProgress => vec![current("working"), issue(), collect()],
@@ -165,12 +172,16 @@ pub(super) fn openings(opened: &Opened, facts: &[StoredFact]) -> Vec<(String, St
             let Some(Payload::PersonOpened(what)) = &fact.payload else { return None };
             let object = match (what.what.as_str(), what.what.strip_prefix("document:")) {
                 (_, Some(code)) => documents(opened, &[code.to_owned()]),
+                ("mandate", None) => lang.t("representatives-opened"),
                 ("nik", None) => lang.t("applications-opened-nik"),
                 _ => lang.t("applications-opened-file"),
             };
             let purpose = lang.t(&format!("applications-purpose-{}", what.purpose));
-            let who =
-                if fact.role == Role::System { opened.unit.clone() } else { officer(opened, fact) };
+            let who = match fact.role {
+                Role::System => opened.unit.clone(),
+                Role::Inspector => lang.t("representatives-inspectorate"),
+                _ => officer(opened, fact),
+            };
             let text = lang.with(
                 "applications-opened",
                 &[

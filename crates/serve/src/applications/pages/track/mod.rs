@@ -19,7 +19,8 @@ use axum::routing::{get, post};
 use platform::App;
 
 pub use holder::Holder;
-pub(super) use key::with_key;
+pub(crate) use key::with_key;
+pub(crate) use state::standing;
 
 /// The pages of tracking.
 pub(super) fn routes() -> Router<App> {

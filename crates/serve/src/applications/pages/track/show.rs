@@ -72,7 +72,6 @@ async fn page(opened: &Opened) -> Result<FilePage> {
     let seal = seal::view(&mut tx, opened).await?;
     let service = opened.standard.name.get(lang.code()).to_owned();
     let page = opened.visitor.page_titled(format!("{} {service}", row.number));
-    let open = [State::Submitted, State::Queued, State::InProgress, State::Returned];
     Ok(FilePage {
         page: page.in_section("lacak"),
         number: row.number.to_string(),
@@ -94,7 +93,7 @@ async fn page(opened: &Opened) -> Result<FilePage> {
         openings: facts::openings(opened, &access),
         seal,
         base: opened.url(""),
-        can_withdraw: open.contains(&row.state),
+        can_withdraw: State::OPEN.contains(&row.state),
         answered: row.state.is_answered(),
     })
 }

@@ -10,6 +10,16 @@ use super::super::super::model::State;
 use super::super::super::store::Application;
 use super::super::words;
 
+/// Heading and sentence, for whoever may know no more than that.
+pub(crate) fn standing(
+    lang: Lang,
+    tz: &TimeZone,
+    now: Timestamp,
+    row: &Application,
+) -> (String, String) {
+    (name(lang, row), headline(lang, tz, now, row))
+}
+
 /// `Sedang dikerjakan`.
 pub(super) fn name(lang: Lang, row: &Application) -> String {
     if row.deemed_at.is_some() && !row.state.is_answered() {
@@ -26,6 +36,7 @@ pub(super) fn headline(lang: Lang, tz: &TimeZone, now: Timestamp, row: &Applicat
         lang.t1(key, "day", lang.weekday_date(tz.to_datetime(on).date()))
     };
     match (row.state, row.due_at) {
+        (State::AwaitingGiver, _) => lang.t("representatives-now"),
         (State::Returned, _) => lang.t("applications-now-returned"),
         (State::Issued, _) => day("applications-now-issued"),
         (State::Collected, _) => lang.t("applications-now-collected"),

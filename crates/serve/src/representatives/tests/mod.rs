@@ -1,0 +1,9 @@
+//! Tests of mandates and of the register, through the real router.
+
+mod counter;
+mod flow;
+mod limits;
+mod machine;
+mod register;
+mod support;
+mod texts;

@@ -1,0 +1,160 @@
+# Representatives: mandates, what their givers say to them, and the register of the Inspectorate.
+
+## Mistakes
+representatives-same-nik = The applicant and the person who applies have the same NIK. Choose “Myself”, or check both numbers.
+representatives-other-kk = Your Family Card number differs from the applicant's. For someone outside your Family Card, use a mandate.
+representatives-same-phone = The applicant's phone is the same as yours. Write a number of their own, or come to a counter, free of charge.
+representatives-past = That date is over. Write the last day on which the mandate holds.
+representatives-limit = You were given { $limit } mandates within { $window } days, so the next one is possible from { $day }. The applicant can be helped at a counter today, free of charge.
+representatives-barred = This person may not apply under a mandate until { $until }. Objections go to the city's Inspectorate. The applicant can be helped at a counter, free of charge.
+representatives-answered = This mandate was answered already, or has ended. Open its page again to see how it stands.
+representatives-expired = This mandate holds no longer. Refuse it, then apply yourself or write a new letter.
+representatives-has-phone = The giver has a phone of their own. Only they answer, by the link in the message.
+representatives-other-officer = You typed this application in. Another officer records what the giver answers.
+representatives-code-unknown = There is no such mandate. Open the link of our message again, or ask at a counter.
+representatives-until-before = The last day is before the first. Mend one of them.
+representatives-until-empty = A bar needs a last day. Write it.
+representatives-kind-empty = Choose the kind of entry from the list.
+representatives-entry-state = This entry has changed. Open the list again.
+representatives-second-inspector = You proposed this bar. Another inspector agrees to it.
+
+## Questions of the form
+representatives-ask-kk = What is the number of your Family Card?
+representatives-ask-kk-hint = It must be the same as the applicant's.
+representatives-ask-kk-short = Your Family Card number
+representatives-ask-until = Until when does the mandate hold?
+representatives-ask-until-hint = Write its last day. If the letter names none, leave this empty.
+representatives-ask-until-short = Mandate holds until
+representatives-ask-stamped = Does the letter bear a duty stamp?
+representatives-ask-stamped-hint = A letter of mandate needs a duty stamp to count as evidence.
+representatives-ask-stamped-short = Duty stamp
+representatives-document-letter = Letter of mandate
+representatives-document-letter-hint = All pages, with both signatures and the stamp.
+representatives-document-giver = Identity card of the giver
+representatives-document-giver-hint = Front side, all of it readable.
+representatives-document-receiver = Identity card of the receiver
+representatives-document-receiver-hint = Front side, all of it readable.
+
+## How the application stands
+representatives-now = Work begins once the giver of the mandate has answered
+representatives-next = Waiting for the giver's answer
+representatives-next-note = We ask them on their own phone. Without an answer the application ends.
+representatives-opened = the letter of mandate
+representatives-inspectorate = Inspectorate
+
+## The giver's page
+representatives-title = Your mandate
+representatives-ask-title = Is this mandate yours?
+representatives-ask-lead = { $receiver } wants to apply for { $service } for you.
+representatives-ask-what = What the mandate says
+representatives-ask-note = Work begins only if you say yes. We always tell you the result. Whoever asks for money to be faster, do not pay.
+representatives-ask-due = Answer by { $due }. Without an answer the application ends.
+representatives-yes = Yes, it is mine
+representatives-no = Not mine, refuse
+representatives-row-receiver = Who applies
+representatives-row-receiver-nik = NIK of who applies
+representatives-row-relation = Relation
+representatives-row-service = Matter
+representatives-row-giver = Giver of the mandate
+representatives-row-giver-phone = Phone of the giver
+representatives-row-reason = Why not in person
+representatives-row-until = Holds until
+representatives-row-stamped = Duty stamp
+representatives-row-number = Application number
+representatives-row-refused = Refused mandates of this person
+representatives-said-confirmed = You said that this mandate is yours.
+representatives-said-refused = The giver refused this mandate. Nothing is done.
+representatives-said-silent = This mandate was not answered. The application has ended.
+representatives-said-revoked = This mandate has ended.
+representatives-returned = Waiting for documents from who applies
+representatives-returned-text = An officer asked for what is missing. You may revoke the mandate and bring it yourself.
+representatives-told = We send you a message when there is a result.
+representatives-track = Track by application number
+representatives-back = Back to the mandate
+representatives-revoke-title = Revoke the mandate
+representatives-revoke-ask = Revoke the mandate of { $receiver }?
+representatives-revoke-text = They can no longer open this application or act in it. It becomes your own and keeps its place.
+representatives-revoke-go = Yes, revoke it
+representatives-revoke-no = No, keep it
+representatives-revoked-title = The mandate is revoked
+representatives-revoked-secret = Keep this new secret
+representatives-revoked-secret-text = It is shown here once. Write it down now, because we do not keep it. The old one opens nothing any more.
+representatives-revoked-next = This application is now your own. You may go on with it or withdraw it.
+representatives-revoked-go = Go on
+
+## At the counter
+representatives-helped = Helped by an officer because of
+representatives-helped-hint = Help is free and does not count as representation.
+representatives-helped-none = No help
+representatives-help-age = Age
+representatives-help-illness = Illness
+representatives-help-disability = Disability
+representatives-help-cannot_read = Cannot read
+representatives-help-no_device = No phone or computer
+representatives-help-other = Another reason
+representatives-counter-only = Only under a mandate.
+representatives-counter-open = Record the giver's answer
+representatives-counter-back = Back to the file
+representatives-counter-title = The giver's answer
+representatives-counter-record = Record the answer
+representatives-counter-answer = What does the giver answer?
+representatives-answer-yes = Yes, the mandate is theirs
+representatives-answer-no = No, they refuse
+representatives-counter-way = How did you ask?
+representatives-way-came = They came to the counter
+representatives-way-called = I called them
+representatives-counter-note = How do you know that it is them?
+representatives-counter-note-hint = Example: compared the face with the identity card. This note is kept under your name.
+
+## The register
+representatives-register-title = Representatives
+representatives-register-lead = Registered professions may act without limit. A bar works only once a second inspector agrees.
+representatives-register-list = Register
+representatives-register-empty = No entries yet.
+representatives-register-new = New entry
+representatives-register-kind = Kind of entry
+representatives-register-kind-hint = For a profession no limit applies. A bar refuses every mandate of that person.
+representatives-register-name = Full name
+representatives-register-licence = Number of the licence or deed
+representatives-register-licence-hint = Only for professions.
+representatives-register-reason = Reason of the bar
+representatives-register-reason-hint = Only for a bar. Name the evidence.
+representatives-register-from = Holds from
+representatives-register-from-hint = Empty means today.
+representatives-register-until = Holds until
+representatives-register-until-hint = A bar needs it.
+representatives-register-note = Licence or reason
+representatives-register-term = Term
+representatives-kind-notary = Notary
+representatives-kind-advocate = Advocate
+representatives-kind-company_officer = Company officer
+representatives-kind-barred = Barred from mandates
+representatives-term = { $from } to { $until }
+representatives-open = no end
+representatives-erased = Erased
+representatives-entry-proposed = Waits for a second agreement
+representatives-entry-active = Holds
+representatives-entry-over = Term is over
+representatives-entry-ended = Ended
+representatives-agree = Agree to the bar
+representatives-end = End the entry
+representatives-end-why = Why it ends
+representatives-refused-title = A refused mandate
+representatives-refused-list = Mandates refused by their givers
+representatives-refused-none = No mandate was refused.
+representatives-refused-receiver = Receiver { $receiver }, refused { $count } times.
+representatives-refused-note = One refusal is no proof of an offence. Each look at the data is recorded, and the applicant can read it.
+representatives-how-refused = refused.
+representatives-how-silent = not answered.
+
+## Text messages: plain letters, at most 160 characters
+representatives-sms-ask = Bening { $number }: { $receiver } wants to apply for { $service } for you. Right? Answer by { $due }: { $link }
+representatives-sms-received = Bening: { $service } received. No { $number }. Work begins once the giver has answered. Check: { $link }
+representatives-sms-returned = Bening { $number }: documents are missing for your { $service }. Who applies was told. See: { $link }
+representatives-sms-issued = Bening { $number }: { $service } for you is issued. See: { $link } No other cost.
+representatives-sms-refused = Bening { $number }: { $service } for you was refused. See: { $link }
+representatives-sms-withdrawn = Bening { $number }: { $service } for you was withdrawn by who applied. See: { $link }
+representatives-sms-not-theirs = Bening { $number }: the applicant refused the mandate for { $service }. It has ended. See: { $link }
+representatives-sms-no-answer = Bening { $number }: the applicant did not answer. { $service } has ended. See: { $link }
+representatives-sms-silence = Bening { $number }: without your answer { $service } was not begun. See: { $link }
+representatives-sms-revoked = Bening { $number }: the mandate for { $service } was revoked. Your secret is void. See: { $link }

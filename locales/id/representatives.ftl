@@ -1,0 +1,160 @@
+# Wakil: surat kuasa, pembenaran oleh pemberinya, dan daftar wakil di Inspektorat.
+
+## Kesalahan
+representatives-same-nik = NIK pemohon dan NIK orang yang mengurus sama. Pilih “Saya sendiri”, atau periksa kedua NIK.
+representatives-other-kk = Nomor KK Anda berbeda dari nomor KK pemohon. Untuk orang di luar KK Anda, pakai surat kuasa.
+representatives-same-phone = Nomor ponsel pemohon sama dengan nomor Anda. Tulis nomor milik pemohon sendiri, atau urus di loket tanpa biaya.
+representatives-past = Tanggal itu sudah lewat. Tulis tanggal terakhir surat kuasa ini berlaku.
+representatives-limit = Anda sudah menerima { $limit } kuasa dalam { $window } hari, jadi kuasa berikutnya bisa mulai { $day }. Pemohon boleh dibantu gratis di loket sekarang juga.
+representatives-barred = Orang ini tidak boleh mengurus dengan surat kuasa sampai { $until }. Keberatan disampaikan ke Inspektorat kota. Pemohon boleh dibantu gratis di loket.
+representatives-answered = Kuasa ini sudah dijawab atau sudah berakhir. Buka lagi halamannya untuk melihat keadaannya.
+representatives-expired = Masa berlaku surat kuasa ini sudah lewat. Tolak saja, lalu ajukan sendiri atau buat surat baru.
+representatives-has-phone = Pemberi kuasa punya nomor ponsel sendiri. Hanya ia yang menjawab, lewat tautan di SMS.
+representatives-other-officer = Anda yang mengetik permohonan ini. Petugas lain yang mencatat jawaban pemberi kuasa.
+representatives-code-unknown = Tautan kuasa ini tidak ada. Buka lagi tautan dari SMS kami, atau tanyakan di loket.
+representatives-until-before = Tanggal akhir lebih awal dari tanggal mulai. Perbaiki salah satunya.
+representatives-until-empty = Larangan perlu tanggal akhir. Tulis tanggalnya.
+representatives-kind-empty = Pilih jenis catatan dari daftar.
+representatives-entry-state = Catatan ini sudah berubah. Buka lagi daftarnya.
+representatives-second-inspector = Anda yang mengusulkan larangan ini. Inspektur lain yang menyetujui.
+
+## Pertanyaan di formulir
+representatives-ask-kk = Berapa nomor Kartu Keluarga Anda?
+representatives-ask-kk-hint = Nomor itu harus sama dengan nomor KK pemohon.
+representatives-ask-kk-short = Nomor KK Anda
+representatives-ask-until = Sampai kapan surat kuasa ini berlaku?
+representatives-ask-until-hint = Tulis tanggal terakhirnya. Bila suratnya tidak menyebut tanggal, kosongkan.
+representatives-ask-until-short = Kuasa berlaku sampai
+representatives-ask-stamped = Apakah surat kuasanya bermeterai?
+representatives-ask-stamped-hint = Surat kuasa perlu meterai agar menjadi bukti yang sah.
+representatives-ask-stamped-short = Bermeterai
+representatives-document-letter = Surat kuasa
+representatives-document-letter-hint = Seluruh halaman, dengan tanda tangan kedua pihak dan meterai.
+representatives-document-giver = KTP pemberi kuasa
+representatives-document-giver-hint = Sisi depan, semua tulisan terbaca.
+representatives-document-receiver = KTP penerima kuasa
+representatives-document-receiver-hint = Sisi depan, semua tulisan terbaca.
+
+## Keadaan permohonan
+representatives-now = Pekerjaan mulai setelah pemberi kuasa menjawab
+representatives-next = Menunggu jawaban pemberi kuasa
+representatives-next-note = Kami bertanya langsung ke ponselnya. Tanpa jawaban, permohonan berakhir.
+representatives-opened = surat kuasa
+representatives-inspectorate = Inspektorat
+
+## Halaman pemberi kuasa
+representatives-title = Surat kuasa Anda
+representatives-ask-title = Apakah surat kuasa ini dari Anda?
+representatives-ask-lead = { $receiver } mau mengurus { $service } untuk Anda.
+representatives-ask-what = Isi surat kuasa
+representatives-ask-note = Pekerjaan baru mulai bila Anda menjawab ya. Anda selalu kami kabari hasilnya. Siapa pun yang meminta uang untuk mempercepat, jangan beri.
+representatives-ask-due = Jawab paling lambat { $due }. Bila tidak dijawab, permohonan berakhir.
+representatives-yes = Ya, benar
+representatives-no = Bukan saya, tolak
+representatives-row-receiver = Yang mengurus
+representatives-row-receiver-nik = NIK yang mengurus
+representatives-row-relation = Hubungan
+representatives-row-service = Urusan
+representatives-row-giver = Pemberi kuasa
+representatives-row-giver-phone = Ponsel pemberi kuasa
+representatives-row-reason = Alasan diwakili
+representatives-row-until = Berlaku sampai
+representatives-row-stamped = Bermeterai
+representatives-row-number = Nomor permohonan
+representatives-row-refused = Kuasa orang ini yang ditolak
+representatives-said-confirmed = Anda sudah membenarkan surat kuasa ini.
+representatives-said-refused = Surat kuasa ini ditolak oleh pemberinya. Tidak ada yang dikerjakan.
+representatives-said-silent = Surat kuasa ini tidak dijawab. Permohonannya berakhir.
+representatives-said-revoked = Surat kuasa ini sudah berakhir.
+representatives-returned = Menunggu berkas dari yang mengurus
+representatives-returned-text = Petugas meminta berkas yang kurang. Anda boleh mencabut kuasa dan melengkapinya sendiri.
+representatives-told = Anda kami kabari lewat SMS bila ada hasil.
+representatives-track = Lacak dengan nomor permohonan
+representatives-back = Kembali ke surat kuasa
+representatives-revoke-title = Cabut kuasa
+representatives-revoke-ask = Cabut kuasa { $receiver }?
+representatives-revoke-text = Ia tidak bisa lagi membuka atau mengurus permohonan ini. Permohonan menjadi milik Anda, dan urutannya tetap.
+representatives-revoke-go = Ya, cabut kuasa
+representatives-revoke-no = Tidak, biarkan
+representatives-revoked-title = Kuasa sudah dicabut
+representatives-revoked-secret = Simpan kode rahasia baru ini
+representatives-revoked-secret-text = Kode ini hanya muncul sekali di sini. Catat sekarang, karena kami tidak menyimpannya. Kode lama tidak berlaku lagi.
+representatives-revoked-next = Permohonan ini sekarang milik Anda. Anda boleh meneruskannya atau menariknya kembali.
+representatives-revoked-go = Teruskan permohonan
+
+## Di loket
+representatives-helped = Dibantu petugas karena
+representatives-helped-hint = Bantuan mengisi itu gratis dan tidak dihitung sebagai perwakilan.
+representatives-helped-none = Tidak dibantu
+representatives-help-age = Usia
+representatives-help-illness = Sakit
+representatives-help-disability = Disabilitas
+representatives-help-cannot_read = Tidak bisa membaca
+representatives-help-no_device = Tidak punya ponsel atau komputer
+representatives-help-other = Alasan lain
+representatives-counter-only = Hanya dengan surat kuasa.
+representatives-counter-open = Catat jawaban pemberi kuasa
+representatives-counter-back = Kembali ke berkas
+representatives-counter-title = Jawaban pemberi kuasa
+representatives-counter-record = Catat jawabannya
+representatives-counter-answer = Apa jawaban pemberi kuasa?
+representatives-answer-yes = Ya, surat kuasa ini darinya
+representatives-answer-no = Bukan, ia menolak
+representatives-counter-way = Bagaimana Anda bertanya?
+representatives-way-came = Ia datang ke loket
+representatives-way-called = Saya meneleponnya
+representatives-counter-note = Bagaimana Anda tahu bahwa itu orangnya?
+representatives-counter-note-hint = Contoh: mencocokkan wajah dengan KTP. Catatan ini tersimpan atas nama Anda.
+
+## Daftar di Inspektorat
+representatives-register-title = Wakil dan kuasa
+representatives-register-lead = Profesi terdaftar boleh mengurus tanpa batas jumlah. Larangan baru berlaku setelah disetujui inspektur kedua.
+representatives-register-list = Daftar
+representatives-register-empty = Belum ada catatan.
+representatives-register-new = Catatan baru
+representatives-register-kind = Jenis catatan
+representatives-register-kind-hint = Profesi bebas dari batas jumlah kuasa. Larangan menolak semua kuasa orang itu.
+representatives-register-name = Nama lengkap
+representatives-register-licence = Nomor izin atau akta
+representatives-register-licence-hint = Hanya untuk profesi.
+representatives-register-reason = Alasan larangan
+representatives-register-reason-hint = Hanya untuk larangan. Sebutkan buktinya.
+representatives-register-from = Berlaku mulai
+representatives-register-from-hint = Bila kosong, mulai hari ini.
+representatives-register-until = Berlaku sampai
+representatives-register-until-hint = Wajib untuk larangan.
+representatives-register-note = Izin atau alasan
+representatives-register-term = Masa berlaku
+representatives-kind-notary = Notaris
+representatives-kind-advocate = Advokat
+representatives-kind-company_officer = Pengurus perusahaan
+representatives-kind-barred = Dilarang memakai kuasa
+representatives-term = { $from } sampai { $until }
+representatives-open = tanpa batas akhir
+representatives-erased = Data sudah dihapus
+representatives-entry-proposed = Menunggu persetujuan kedua
+representatives-entry-active = Berlaku
+representatives-entry-over = Masa berlaku habis
+representatives-entry-ended = Diakhiri
+representatives-agree = Setujui larangan
+representatives-end = Akhiri catatan
+representatives-end-why = Alasan mengakhiri
+representatives-refused-title = Kuasa yang ditolak
+representatives-refused-list = Kuasa yang ditolak pemberinya
+representatives-refused-none = Belum ada kuasa yang ditolak.
+representatives-refused-receiver = Penerima { $receiver }, ditolak { $count } kali.
+representatives-refused-note = Satu penolakan belum berarti pelanggaran. Setiap pembukaan data tercatat dan bisa dibaca pemohon.
+representatives-how-refused = ditolak.
+representatives-how-silent = tidak dijawab.
+
+## Pesan singkat: huruf biasa, paling panjang 160 karakter
+representatives-sms-ask = Bening { $number }: { $receiver } mau mengurus { $service } untuk Anda. Benar? Jawab sampai { $due }: { $link }
+representatives-sms-received = Bening: { $service } kami terima. No { $number }. Mulai setelah pemberi kuasa menjawab. Cek: { $link }
+representatives-sms-returned = Bening { $number }: { $service } untuk Anda kurang berkas. Yang mengurus sudah diberi tahu. Lihat: { $link }
+representatives-sms-issued = Bening { $number }: { $service } untuk Anda sudah terbit. Lihat: { $link } Tidak ada biaya lain.
+representatives-sms-refused = Bening { $number }: { $service } untuk Anda ditolak. Lihat: { $link }
+representatives-sms-withdrawn = Bening { $number }: { $service } untuk Anda ditarik oleh yang mengurus. Lihat: { $link }
+representatives-sms-not-theirs = Bening { $number }: pemohon menolak kuasa untuk { $service }. Permohonan berakhir. Lihat: { $link }
+representatives-sms-no-answer = Bening { $number }: pemohon tidak menjawab. { $service } berakhir. Lihat: { $link }
+representatives-sms-silence = Bening { $number }: tanpa jawaban Anda, { $service } tidak dikerjakan. Lihat: { $link }
+representatives-sms-revoked = Bening { $number }: kuasa untuk { $service } dicabut. Kode Anda tidak berlaku lagi. Lihat: { $link }
