@@ -70,8 +70,8 @@ fn may(role: Role) -> &'static str {
         Role::Approver => "approve, publish and withdraw standards that another person drafted",
         Role::Coordinator => "verify reports and give them to those who handle them",
         Role::Inspector => {
-            "handle reports of abuse, open a hidden name with a second inspector, be told of \
-             missed promises of the whole city"
+            "handle reports of abuse, open a hidden name with a second inspector, keep the \
+             register of representatives, be told of missed promises of the whole city"
         }
         Role::Administrator => "make accounts, grant and revoke roles, never to themselves",
         Role::System => "act when a clock runs out",

@@ -92,15 +92,17 @@ async fn a_continuous_archive_brings_everything_back() {
     assert!(!away.path().join("x").exists(), "nothing is left behind");
 }
 
-/// Numbers of ended applications, as the demo's city holds them.
-async fn ended(data: &std::path::Path) -> Vec<String> {
+/// Numbers of ended applications by `applicant`, as the demo's city holds them.
+async fn ended(data: &std::path::Path, applicant: &str) -> Vec<String> {
     use sqlx::Connection as _;
     sqlx::any::install_default_drivers();
     let url = format!("sqlite://{}", data.join("bening.db").display());
     let mut conn = sqlx::AnyConnection::connect(&url).await.unwrap();
     let rows: Vec<(String,)> = sqlx::query_as(
-        "SELECT number FROM application WHERE tenant_id = 1 AND state = 'collected'",
+        "SELECT number FROM application \
+         WHERE tenant_id = 1 AND state = 'collected' AND applicant = $1",
     )
+    .bind(applicant.to_owned())
     .fetch_all(&mut conn)
     .await
     .unwrap();
@@ -110,7 +112,8 @@ async fn ended(data: &std::path::Path) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_backup_brings_an_erased_person_back() {
     let city = city();
-    let number = ended(city.path()).await.pop().unwrap();
+    // An application under a mandate: the letter has a key of its own.
+    let number = ended(city.path(), "mandate").await.pop().unwrap();
     let away = folder();
     let data = city.path().to_str().unwrap().to_owned();
     let place = |name: &str| away.path().join(name).to_str().unwrap().to_owned();
@@ -120,7 +123,7 @@ async fn no_backup_brings_an_erased_person_back() {
         String::from_utf8_lossy(&done.stdout).into_owned()
     };
     run(&["backup", &place("before"), "--data", &data]);
-    assert_eq!(keys_of(city.path(), &number).await, 1);
+    assert_eq!(keys_of(city.path(), &number).await, 2);
     run(&["erase", &number, "--data", &data]);
     run(&["backup", &place("after"), "--data", &data]);
 
@@ -136,7 +139,7 @@ async fn no_backup_brings_an_erased_person_back() {
         "--data",
         &back,
     ]);
-    assert!(said.contains("1 erasures"), "{said}");
+    assert!(said.contains("2 erasures"), "{said}");
     // What is erased is erased: a second time finds nothing to do, and nothing to read.
     let served = Served::start(away.path().join("back").as_path(), &[]);
     let page = browser().get(format!("{}/api/v1/lacak/{number}", served.url)).send().await.unwrap();
@@ -144,14 +147,16 @@ async fn no_backup_brings_an_erased_person_back() {
     assert_eq!(keys_of(away.path().join("back").as_path(), &number).await, 0);
 }
 
-/// How many keys open what the application `number` says.
+/// How many keys open what the application `number` and its mandate say.
 async fn keys_of(data: &std::path::Path, number: &str) -> i64 {
     use sqlx::Connection as _;
     let url = format!("sqlite://{}", data.join("bening.db").display());
     let mut conn = sqlx::AnyConnection::connect(&url).await.unwrap();
     let (count,): (i64,) = sqlx::query_as(
-        "SELECT COUNT(*) FROM application a JOIN subject_key k ON k.tenant_id = a.tenant_id \
-         AND k.subject_id = a.application_id WHERE a.tenant_id = 1 AND a.number = $1",
+        "SELECT COUNT(*) FROM application a JOIN mandate m ON m.tenant_id = a.tenant_id \
+         AND m.application_id = a.application_id JOIN subject_key k ON k.tenant_id = a.tenant_id \
+         AND k.subject_id IN (a.application_id, m.mandate_id) \
+         WHERE a.tenant_id = 1 AND a.number = $1",
     )
     .bind(number.to_owned())
     .fetch_one(&mut conn)

@@ -15,7 +15,7 @@ use super::model::{
 };
 use super::rules;
 use super::store::HeldDocument;
-use crate::representatives::letter;
+use crate::representatives::{letter, rules as people};
 
 /// A part of the task list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,10 +97,10 @@ const LONGEST_LINE: usize = 200;
 const LONGEST_TEXT: usize = 2000;
 
 /// Slug of the step that asks for a phone.
-const PHONE: &str = "telepon";
+pub const PHONE: &str = "telepon";
 
 /// Slug of the last day of a mandate.
-const UNTIL: &str = "kuasa-sampai";
+pub const UNTIL: &str = "kuasa-sampai";
 
 /// Slug of the first step.
 pub const WHO: &str = "siapa";
@@ -257,31 +257,9 @@ pub fn accept(
     kelurahan: &dyn Fn(&str) -> bool,
 ) -> std::result::Result<String, Mistake> {
     let value = parse(step, typed, kelurahan)?;
-    match clash(&step.slug, &value, body, today) {
+    match people::clash(&step.slug, &value, body, today) {
         Some(key) => Err(Mistake { key }),
         None => Ok(value),
-    }
-}
-
-/// What two answers say of two people who cannot both be right. Who applies for another is not that
-/// other, and the giver of a mandate is asked on a number of their own.
-fn clash(slug: &str, value: &str, body: &Body, today: Date) -> Option<&'static str> {
-    let applicant = applicant(body)?;
-    let other = |slug: &str| body.answers.get(slug).filter(|kept| !kept.is_empty());
-    let same = |slug: &str| other(slug).is_some_and(|kept| kept == value);
-    let differs = |slug: &str| other(slug).is_some_and(|kept| kept != value);
-    let (family, mandate) = (applicant == Applicant::Family, applicant == Applicant::Mandate);
-    match slug {
-        "nik" if (family || mandate) && same("wakil-nik") => Some("representatives-same-nik"),
-        "wakil-nik" if same("nik") => Some("representatives-same-nik"),
-        "kk" if family && differs("wakil-kk") => Some("representatives-other-kk"),
-        "wakil-kk" if differs("kk") => Some("representatives-other-kk"),
-        PHONE if mandate && same("wakil-telepon") => Some("representatives-same-phone"),
-        "wakil-telepon" if mandate && same(PHONE) => Some("representatives-same-phone"),
-        UNTIL if value.parse::<Date>().is_ok_and(|until| until < today) => {
-            Some("representatives-past")
-        }
-        _ => None,
     }
 }
 

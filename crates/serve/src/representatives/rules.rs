@@ -8,6 +8,8 @@ use kernel::service::Applicant;
 use platform::outbox::sms::Sms;
 
 use super::model::{BARRED, EntryState, Standing};
+use crate::applications::draft::Body;
+use crate::applications::form;
 use crate::applications::model::Details;
 
 /// How long a giver has to answer.
@@ -77,6 +79,28 @@ pub fn check(details: &Details, applicant: Applicant, today: Date) -> Result<()>
             Some(until) if until < today => Err(Error::invalid("representatives-past")),
             _ => Ok(()),
         },
+    }
+}
+
+/// What two answers say of two people who cannot both be right. Who applies for another is not that
+/// other, and the giver of a mandate is asked on a number of their own.
+pub fn clash(slug: &str, value: &str, body: &Body, today: Date) -> Option<&'static str> {
+    let applicant = form::applicant(body)?;
+    let other = |slug: &str| body.answers.get(slug).filter(|kept| !kept.is_empty());
+    let same = |slug: &str| other(slug).is_some_and(|kept| kept == value);
+    let differs = |slug: &str| other(slug).is_some_and(|kept| kept != value);
+    let (family, mandate) = (applicant == Applicant::Family, applicant == Applicant::Mandate);
+    match slug {
+        "nik" if (family || mandate) && same("wakil-nik") => Some("representatives-same-nik"),
+        "wakil-nik" if same("nik") => Some("representatives-same-nik"),
+        "kk" if family && differs("wakil-kk") => Some("representatives-other-kk"),
+        "wakil-kk" if differs("kk") => Some("representatives-other-kk"),
+        form::PHONE if mandate && same("wakil-telepon") => Some("representatives-same-phone"),
+        "wakil-telepon" if mandate && same(form::PHONE) => Some("representatives-same-phone"),
+        form::UNTIL if value.parse::<Date>().is_ok_and(|until| until < today) => {
+            Some("representatives-past")
+        }
+        _ => None,
     }
 }
 
