@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Method, Request};
 use kernel::service::Applicant;
-use platform::testing::TestCity;
+use platform::testing::{Setup, TestCity};
 use platform::workers::settle;
 use serde_json::json;
 
@@ -265,4 +265,16 @@ async fn an_unknown_code_opens_nothing() {
         let answer = office.anyone().post(&format!("/kuasa/{code}/benar"), &[]).await;
         assert_eq!(answer.status, 404);
     }
+}
+
+#[tokio::test]
+async fn codes_cannot_be_tried_without_end() {
+    let attempts = std::num::NonZeroU32::new(3).unwrap();
+    let city = seeded::city_with(Setup { attempts, ..seeded::setup() }).await;
+    let mut browser = seeded::visitor(&city);
+    let mut statuses = Vec::new();
+    for guess in 0..4 {
+        statuses.push(browser.get(&format!("/kuasa/00000000000{guess}")).await.status.as_u16());
+    }
+    assert_eq!(statuses, [404, 404, 404, 429]);
 }
