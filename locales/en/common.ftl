@@ -32,6 +32,7 @@ common-nav-work = Workplace
 common-nav-queue = Work queue
 common-nav-counter = Counter
 common-nav-late = Past deadline
+common-nav-deadlines = All deadlines
 common-nav-promise = Unit's promise
 common-nav-catalogue = Catalogue
 common-nav-users = Users

@@ -32,6 +32,7 @@ common-nav-work = Ruang kerja
 common-nav-queue = Antrean kerja
 common-nav-counter = Loket
 common-nav-late = Lewat tenggat
+common-nav-deadlines = Semua tenggat
 common-nav-promise = Maklumat unit
 common-nav-catalogue = Katalog
 common-nav-users = Pengguna

@@ -55,6 +55,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(listen::complaints::pages::routes())
         .merge(listen::complaints::open311::routes())
         .merge(listen::gratuities::pages::routes())
+        .merge(oversee::routes())
         .merge(publish::log::routes(witnesses))
         .merge(api)
         .merge(extra)

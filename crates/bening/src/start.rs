@@ -10,6 +10,8 @@ use kernel::{Clock, Error};
 use listen::complaints::verbs::ComplaintClocks;
 use listen::gratuities::verbs::GiftClocks;
 use listen::surveys::frame::Frame;
+use oversee::OverseeClocks;
+use oversee::deadlines::watch::Watch;
 use platform::app::{Settings as PageSettings, Tenants};
 use platform::boxes::Boxes;
 use platform::clocks::Clocks;
@@ -43,6 +45,7 @@ pub async fn open_database(settings: &Settings, clock: Clock, entropy: Entropy) 
         .chain(&serve::MIGRATIONS)
         .chain(&publish::MIGRATIONS)
         .chain(&listen::MIGRATIONS)
+        .chain(&oversee::MIGRATIONS)
         .copied()
         .collect();
     let archived = settings.archive.is_some();
@@ -102,11 +105,13 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Queue),
             Box::new(Frame { tz: tz.clone() }),
             Box::new(PracticeReader { tz }),
+            Box::new(Watch),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),
             Arc::new(ComplaintClocks { app: weak.clone() }),
             Arc::new(GiftClocks { app: weak.clone() }),
+            Arc::new(OverseeClocks { app: weak.clone() }),
         ],
         tenants,
         settings: page_settings,

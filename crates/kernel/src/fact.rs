@@ -44,11 +44,19 @@ pub enum SubjectKind {
     Gift,
     /// A report that ended without its reporter, or left the city; its id is random.
     Closing,
+    /// A missed time that goes up; its id is that of the clock.
+    Deadline,
+    /// What a superior must do because something concerns the unit.
+    Duty,
+    /// A case of the Inspectorate.
+    Case,
+    /// A count that the city makes public; its id is random.
+    Count,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -62,6 +70,10 @@ impl SubjectKind {
         Self::Complaint,
         Self::Gift,
         Self::Closing,
+        Self::Deadline,
+        Self::Duty,
+        Self::Case,
+        Self::Count,
     ];
 
     /// The stored name.
@@ -80,6 +92,10 @@ impl SubjectKind {
             Self::Complaint => "complaint",
             Self::Gift => "gift",
             Self::Closing => "closing",
+            Self::Deadline => "deadline",
+            Self::Duty => "duty",
+            Self::Case => "case",
+            Self::Count => "count",
         }
     }
 

@@ -42,6 +42,8 @@ pub enum Maklumat {}
 pub enum Job {}
 /// Names a message in the outbox.
 pub enum Message {}
+/// Names what a superior must do.
+pub enum Duty {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -71,6 +73,8 @@ pub type MaklumatId = Id<Maklumat>;
 pub type JobId = Id<Job>;
 /// Id of a message.
 pub type MessageId = Id<Message>;
+/// Id of what a superior must do.
+pub type DutyId = Id<Duty>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

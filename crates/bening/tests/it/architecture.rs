@@ -3,7 +3,7 @@
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
     ("simulation", &["kernel"]),
     ("estimation", &[]),
@@ -14,6 +14,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("serve", &["kernel", "ledger", "platform"]),
     ("listen", &["kernel", "estimation", "platform"]),
     ("publish", &["kernel", "ledger", "platform"]),
+    ("oversee", &["kernel", "platform"]),
     (
         "bening",
         &[
@@ -23,6 +24,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "mining",
             "ledger",
             "listen",
+            "oversee",
             "platform",
             "publish",
             "serve",

@@ -96,6 +96,7 @@ mod bening_schema {
     pub fn statements() -> Vec<Statement> {
         let scripts = PLATFORM.iter().chain(&serve::MIGRATIONS);
         let scripts = scripts.chain(&publish::MIGRATIONS).chain(&listen::MIGRATIONS);
+        let scripts = scripts.chain(&oversee::MIGRATIONS);
         scripts
             .flat_map(|migration| platform::db::migrate::statements(migration.sql))
             .map(|text| read(&text))

@@ -4,6 +4,7 @@
 pub mod application;
 pub mod catalogue;
 pub mod complaint;
+pub mod deadline;
 pub mod gift;
 pub mod log;
 pub mod people;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use application as a;
 use catalogue as c;
 use complaint as k;
+use deadline as d;
 use gift as g;
 use log as l;
 use people as p;
@@ -232,6 +234,21 @@ pub enum Payload {
     /// A legal time ran out.
     #[serde(rename = "gift.deadline_missed")]
     GiftDeadlineMissed(g::DeadlineMissed),
+    /// A missed time went up one level.
+    #[serde(rename = "deadline.escalated")]
+    DeadlineEscalated(d::Escalated),
+    /// A head must summon and examine, because something concerns the unit.
+    #[serde(rename = "duty.assigned")]
+    DutyAssigned(d::DutyAssigned),
+    /// The first summons went out.
+    #[serde(rename = "duty.done")]
+    DutyDone(d::DutyDone),
+    /// No summons went out in time.
+    #[serde(rename = "duty.missed")]
+    DutyMissed(d::DutyMissed),
+    /// A head of a unit did not summon in time; nobody is named.
+    #[serde(rename = "duty.missed_counted")]
+    DutyMissedCounted(d::DutyMissedCounted),
 }
 
 /// One row of the generated reference.
@@ -262,9 +279,10 @@ const LOG: &str = "publish/log";
 const SURVEYS: &str = "listen/surveys";
 const COMPLAINTS: &str = "listen/complaints";
 const GRATUITIES: &str = "listen/gratuities";
+const DEADLINES: &str = "oversee/deadlines";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 69] = [
+pub const KINDS: [KindDoc; 74] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -354,6 +372,19 @@ pub const KINDS: [KindDoc; 69] = [
     sealed("gift.custody_moved", GRATUITIES, "the object went from one keeper to another"),
     sealed("gift.thanked", GRATUITIES, "the gratuity unit thanked the officer"),
     sealed("gift.deadline_missed", GRATUITIES, "a legal time ran out"),
+    sealed("deadline.escalated", DEADLINES, "a missed time went up one level"),
+    sealed(
+        "duty.assigned",
+        DEADLINES,
+        "a head must summon and examine, because something concerns the unit",
+    ),
+    sealed("duty.done", DEADLINES, "the first summons went out"),
+    sealed("duty.missed", DEADLINES, "no summons went out in time"),
+    clear(
+        "duty.missed_counted",
+        DEADLINES,
+        "a head of a unit did not summon in time; nobody is named",
+    ),
 ];
 
 impl Payload {
@@ -438,6 +469,11 @@ impl Payload {
             Self::GiftCustodyMoved(_) => 66,
             Self::GiftThanked(_) => 67,
             Self::GiftDeadlineMissed(_) => 68,
+            Self::DeadlineEscalated(_) => 69,
+            Self::DutyAssigned(_) => 70,
+            Self::DutyDone(_) => 71,
+            Self::DutyMissed(_) => 72,
+            Self::DutyMissedCounted(_) => 73,
         }]
     }
 
