@@ -33,6 +33,7 @@ common-nav-queue = Work queue
 common-nav-counter = Counter
 common-nav-late = Past deadline
 common-nav-deadlines = All deadlines
+common-nav-cases = Cases
 common-nav-promise = Unit's promise
 common-nav-catalogue = Catalogue
 common-nav-users = Users

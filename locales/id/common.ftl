@@ -33,6 +33,7 @@ common-nav-queue = Antrean kerja
 common-nav-counter = Loket
 common-nav-late = Lewat tenggat
 common-nav-deadlines = Semua tenggat
+common-nav-cases = Perkara
 common-nav-promise = Maklumat unit
 common-nav-catalogue = Katalog
 common-nav-users = Pengguna

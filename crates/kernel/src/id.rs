@@ -44,6 +44,8 @@ pub enum Job {}
 pub enum Message {}
 /// Names what a superior must do.
 pub enum Duty {}
+/// Names a case of the Inspectorate.
+pub enum Case {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -75,6 +77,8 @@ pub type JobId = Id<Job>;
 pub type MessageId = Id<Message>;
 /// Id of what a superior must do.
 pub type DutyId = Id<Duty>;
+/// Id of a case of the Inspectorate.
+pub type CaseId = Id<Case>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

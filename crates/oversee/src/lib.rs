@@ -1,6 +1,7 @@
 //! Oversight: every clock of the city in one picture, the superior's own duty, and what follows when
 //! neither helped.
 
+pub mod cases;
 pub mod city;
 pub mod clocks;
 pub mod deadlines;
@@ -25,14 +26,20 @@ use platform::journal::Seal;
 use tokio::sync::watch;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 1] = [Migration {
-    name: "0011_oversee_deadlines",
-    sql: include_str!("../migrations/0011_oversee_deadlines.sql"),
-}];
+pub const MIGRATIONS: [Migration; 2] = [
+    Migration {
+        name: "0011_oversee_deadlines",
+        sql: include_str!("../migrations/0011_oversee_deadlines.sql"),
+    },
+    Migration {
+        name: "0012_oversee_cases",
+        sql: include_str!("../migrations/0012_oversee_cases.sql"),
+    },
+];
 
 /// All pages of this context.
 pub fn routes() -> Router<App> {
-    deadlines::pages::routes()
+    deadlines::pages::routes().merge(cases::pages::routes())
 }
 
 /// The owner of the clocks of this context.
@@ -55,6 +62,7 @@ impl OnLapse for OverseeClocks {
             let Some(app) = self.app.upgrade() else { return Ok(()) };
             let done = match lapsed.subject.kind {
                 SubjectKind::Duty => deadlines::verbs::lapse(tx, &app, lapsed).await,
+                SubjectKind::Case => cases::verbs::lapse(tx, &app, lapsed).await,
                 _ => Ok(()),
             };
             match done {

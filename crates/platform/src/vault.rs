@@ -43,6 +43,8 @@ pub enum Lookup {
     Phone,
     /// Whoever gave something to an officer, by name.
     Giver,
+    /// An account, where a row must not tell whom it is about.
+    Account,
 }
 
 impl Vault {
@@ -105,6 +107,7 @@ impl Vault {
             Lookup::Kk => "kk:",
             Lookup::Phone => "phone:",
             Lookup::Giver => "giver:",
+            Lookup::Account => "account:",
         };
         mac(&self.lookup, &[tag.as_bytes(), value.as_bytes()]).to_vec()
     }

@@ -2,6 +2,7 @@
 //! and raise `v` when the meaning of a payload changes.
 
 pub mod application;
+pub mod case;
 pub mod catalogue;
 pub mod complaint;
 pub mod deadline;
@@ -14,6 +15,7 @@ pub mod survey;
 use serde::{Deserialize, Serialize};
 
 use application as a;
+use case as ca;
 use catalogue as c;
 use complaint as k;
 use deadline as d;
@@ -249,6 +251,57 @@ pub enum Payload {
     /// A head of a unit did not summon in time; nobody is named.
     #[serde(rename = "duty.missed_counted")]
     DutyMissedCounted(d::DutyMissedCounted),
+    /// The Inspectorate opened a case.
+    #[serde(rename = "case.opened")]
+    CaseOpened(ca::Opened),
+    /// Whom the case is about.
+    #[serde(rename = "case.person_named")]
+    CasePersonNamed(ca::PersonNamed),
+    /// A piece of evidence, with its digest.
+    #[serde(rename = "case.evidence_added")]
+    CaseEvidenceAdded(ca::EvidenceAdded),
+    /// Evidence went to another keeper, or back.
+    #[serde(rename = "case.custody_moved")]
+    CaseCustodyMoved(ca::CustodyMoved),
+    /// The person was summoned.
+    #[serde(rename = "case.summoned")]
+    CaseSummoned(ca::Summoned),
+    /// The hearing was held, or the person did not come.
+    #[serde(rename = "case.heard")]
+    CaseHeard(ca::Heard),
+    /// The person made a statement.
+    #[serde(rename = "case.stated")]
+    CaseStated(ca::Stated),
+    /// What was proven.
+    #[serde(rename = "case.found")]
+    CaseFound(ca::Found),
+    /// An inspector proposed a sanction.
+    #[serde(rename = "case.sanction_proposed")]
+    CaseSanctionProposed(ca::SanctionProposed),
+    /// A second person approved it.
+    #[serde(rename = "case.sanction_approved")]
+    CaseSanctionApproved(ca::Note),
+    /// A second person refused it.
+    #[serde(rename = "case.sanction_refused")]
+    CaseSanctionRefused(ca::Note),
+    /// The person appealed.
+    #[serde(rename = "case.appealed")]
+    CaseAppealed(ca::Note),
+    /// The appeal was decided.
+    #[serde(rename = "case.appeal_decided")]
+    CaseAppealDecided(ca::AppealDecided),
+    /// Nothing can change it any more.
+    #[serde(rename = "case.final")]
+    CaseFinal(ca::Final),
+    /// A final case: unit, prohibition and tier, and no name.
+    #[serde(rename = "case.closed_publicly")]
+    CaseClosedPublicly(ca::ClosedPublicly),
+    /// Ended before anything was found, with the reason.
+    #[serde(rename = "case.closed_without_finding")]
+    CaseClosedWithoutFinding(ca::Note),
+    /// A time of the Inspectorate ran out.
+    #[serde(rename = "case.deadline_missed")]
+    CaseDeadlineMissed(ca::DeadlineMissed),
 }
 
 /// One row of the generated reference.
@@ -279,10 +332,11 @@ const LOG: &str = "publish/log";
 const SURVEYS: &str = "listen/surveys";
 const COMPLAINTS: &str = "listen/complaints";
 const GRATUITIES: &str = "listen/gratuities";
+const CASES: &str = "oversee/cases";
 const DEADLINES: &str = "oversee/deadlines";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 74] = [
+pub const KINDS: [KindDoc; 91] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -385,6 +439,27 @@ pub const KINDS: [KindDoc; 74] = [
         DEADLINES,
         "a head of a unit did not summon in time; nobody is named",
     ),
+    sealed("case.opened", CASES, "the Inspectorate opened a case"),
+    sealed("case.person_named", CASES, "whom the case is about"),
+    sealed("case.evidence_added", CASES, "a piece of evidence, with its digest"),
+    sealed("case.custody_moved", CASES, "evidence went to another keeper, or back"),
+    sealed("case.summoned", CASES, "the person was summoned"),
+    sealed("case.heard", CASES, "the hearing was held, or the person did not come"),
+    sealed("case.stated", CASES, "the person made a statement"),
+    sealed("case.found", CASES, "what was proven"),
+    sealed("case.sanction_proposed", CASES, "an inspector proposed a sanction"),
+    sealed("case.sanction_approved", CASES, "a second person approved it"),
+    sealed("case.sanction_refused", CASES, "a second person refused it"),
+    sealed("case.appealed", CASES, "the person appealed"),
+    sealed("case.appeal_decided", CASES, "the appeal was decided"),
+    sealed("case.final", CASES, "nothing can change it any more"),
+    clear("case.closed_publicly", CASES, "a final case: unit, prohibition and tier, and no name"),
+    sealed(
+        "case.closed_without_finding",
+        CASES,
+        "ended before anything was found, with the reason",
+    ),
+    sealed("case.deadline_missed", CASES, "a time of the Inspectorate ran out"),
 ];
 
 impl Payload {
@@ -474,6 +549,23 @@ impl Payload {
             Self::DutyDone(_) => 71,
             Self::DutyMissed(_) => 72,
             Self::DutyMissedCounted(_) => 73,
+            Self::CaseOpened(_) => 74,
+            Self::CasePersonNamed(_) => 75,
+            Self::CaseEvidenceAdded(_) => 76,
+            Self::CaseCustodyMoved(_) => 77,
+            Self::CaseSummoned(_) => 78,
+            Self::CaseHeard(_) => 79,
+            Self::CaseStated(_) => 80,
+            Self::CaseFound(_) => 81,
+            Self::CaseSanctionProposed(_) => 82,
+            Self::CaseSanctionApproved(_) => 83,
+            Self::CaseSanctionRefused(_) => 84,
+            Self::CaseAppealed(_) => 85,
+            Self::CaseAppealDecided(_) => 86,
+            Self::CaseFinal(_) => 87,
+            Self::CaseClosedPublicly(_) => 88,
+            Self::CaseClosedWithoutFinding(_) => 89,
+            Self::CaseDeadlineMissed(_) => 90,
         }]
     }
 
