@@ -37,6 +37,7 @@ oversee-rule-serve-completeness_check = Check of completeness
 oversee-rule-serve-supplement_wait = Time of the applicant to complete
 oversee-rule-serve-deemed_approval = Decision on an application
 oversee-rule-superior_duty = Duty of the superior to summon and examine
+oversee-rule-round = Round of supervision
 oversee-rule-case = Examination of a case
 oversee-rule-appeal = Time of appeal
 oversee-rule-appeal_decision = Decision on an appeal

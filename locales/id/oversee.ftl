@@ -37,6 +37,7 @@ oversee-rule-serve-completeness_check = Pemeriksaan kelengkapan berkas
 oversee-rule-serve-supplement_wait = Waktu pemohon melengkapi
 oversee-rule-serve-deemed_approval = Putusan permohonan
 oversee-rule-superior_duty = Kewajiban atasan memanggil dan memeriksa
+oversee-rule-round = Pengawasan keliling
 oversee-rule-case = Pemeriksaan perkara
 oversee-rule-appeal = Waktu keberatan
 oversee-rule-appeal_decision = Putusan keberatan

@@ -52,11 +52,15 @@ pub enum SubjectKind {
     Case,
     /// A count that the city makes public; its id is random.
     Count,
+    /// What an account promised and declared; same id, an order of its own.
+    Commitment,
+    /// A planned round of supervision.
+    Supervision,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -70,6 +74,8 @@ impl SubjectKind {
         Self::Complaint,
         Self::Gift,
         Self::Closing,
+        Self::Supervision,
+        Self::Commitment,
         Self::Deadline,
         Self::Duty,
         Self::Case,
@@ -92,6 +98,8 @@ impl SubjectKind {
             Self::Complaint => "complaint",
             Self::Gift => "gift",
             Self::Closing => "closing",
+            Self::Supervision => "supervision",
+            Self::Commitment => "commitment",
             Self::Deadline => "deadline",
             Self::Duty => "duty",
             Self::Case => "case",

@@ -46,6 +46,10 @@ pub enum Message {}
 pub enum Duty {}
 /// Names a case of the Inspectorate.
 pub enum Case {}
+/// Names a round of supervision.
+pub enum Supervision {}
+/// Names a declared interest.
+pub enum Interest {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -79,6 +83,10 @@ pub type MessageId = Id<Message>;
 pub type DutyId = Id<Duty>;
 /// Id of a case of the Inspectorate.
 pub type CaseId = Id<Case>;
+/// Id of a round of supervision.
+pub type SupervisionId = Id<Supervision>;
+/// Id of a declared interest.
+pub type InterestId = Id<Interest>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

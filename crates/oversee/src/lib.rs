@@ -4,9 +4,11 @@
 pub mod cases;
 pub mod city;
 pub mod clocks;
+pub mod commitment;
 pub mod deadlines;
 mod mails;
 pub mod overseer;
+pub mod rounds;
 pub mod texts;
 
 use std::sync::Weak;
@@ -26,7 +28,7 @@ use platform::journal::Seal;
 use tokio::sync::watch;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 2] = [
+pub const MIGRATIONS: [Migration; 3] = [
     Migration {
         name: "0011_oversee_deadlines",
         sql: include_str!("../migrations/0011_oversee_deadlines.sql"),
@@ -35,11 +37,18 @@ pub const MIGRATIONS: [Migration; 2] = [
         name: "0012_oversee_cases",
         sql: include_str!("../migrations/0012_oversee_cases.sql"),
     },
+    Migration {
+        name: "0013_oversee_commitment",
+        sql: include_str!("../migrations/0013_oversee_commitment.sql"),
+    },
 ];
 
 /// All pages of this context.
 pub fn routes() -> Router<App> {
-    deadlines::pages::routes().merge(cases::pages::routes())
+    deadlines::pages::routes()
+        .merge(cases::pages::routes())
+        .merge(commitment::pages::routes())
+        .merge(rounds::pages::routes())
 }
 
 /// The owner of the clocks of this context.
@@ -62,6 +71,7 @@ impl OnLapse for OverseeClocks {
             let Some(app) = self.app.upgrade() else { return Ok(()) };
             let done = match lapsed.subject.kind {
                 SubjectKind::Duty => deadlines::verbs::lapse(tx, &app, lapsed).await,
+                SubjectKind::Supervision => rounds::verbs::lapse(tx, &app, lapsed).await,
                 SubjectKind::Case => cases::verbs::lapse(tx, &app, lapsed).await,
                 _ => Ok(()),
             };
@@ -110,6 +120,7 @@ pub async fn run(app: App, mut stopped: watch::Receiver<bool>) {
 async fn tick_all(app: &App) -> Result<()> {
     for tenant in app.db.tenants().await? {
         deadlines::verbs::tick(app, tenant).await?;
+        commitment::verbs::tick(app, tenant).await?;
     }
     Ok(())
 }

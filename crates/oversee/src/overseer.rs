@@ -33,6 +33,18 @@ impl Overseer {
         self.0.grants.iter().any(|(role, _)| *role == Role::Inspector)
     }
 
+    /// Refuses whoever neither leads a unit nor is of the Inspectorate.
+    ///
+    /// # Errors
+    /// Forbidden.
+    pub fn is_superior(&self) -> Result<(), Error> {
+        let leads = self.0.grants.iter().any(|(role, _)| *role == Role::Head);
+        if leads || self.inspects() {
+            return Ok(());
+        }
+        Err(Error::new(Kind::Forbidden, "error-forbidden"))
+    }
+
     /// Whether they lead this unit.
     pub fn leads(&self, unit: &str) -> bool {
         let mut grants = self.0.grants.iter();

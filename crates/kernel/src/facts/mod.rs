@@ -4,6 +4,7 @@
 pub mod application;
 pub mod case;
 pub mod catalogue;
+pub mod commitment;
 pub mod complaint;
 pub mod deadline;
 pub mod gift;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use application as a;
 use case as ca;
 use catalogue as c;
+use commitment as co;
 use complaint as k;
 use deadline as d;
 use gift as g;
@@ -302,6 +304,24 @@ pub enum Payload {
     /// A time of the Inspectorate ran out.
     #[serde(rename = "case.deadline_missed")]
     CaseDeadlineMissed(ca::DeadlineMissed),
+    /// An account signed the integrity pact of a year.
+    #[serde(rename = "pact.signed")]
+    PactSigned(co::PactSigned),
+    /// An account declared an interest, or that there is none.
+    #[serde(rename = "interest.declared")]
+    InterestDeclared(co::InterestDeclared),
+    /// How many of a unit signed and declared; nobody is named.
+    #[serde(rename = "commitment.share_counted")]
+    CommitmentShareCounted(co::ShareCounted),
+    /// A round of supervision was planned.
+    #[serde(rename = "round.planned")]
+    RoundPlanned(co::RoundPlanned),
+    /// It was held, with findings and what follows.
+    #[serde(rename = "round.done")]
+    RoundDone(co::RoundDone),
+    /// It was not held in time.
+    #[serde(rename = "round.missed")]
+    RoundMissed(co::RoundMissed),
 }
 
 /// One row of the generated reference.
@@ -332,11 +352,13 @@ const LOG: &str = "publish/log";
 const SURVEYS: &str = "listen/surveys";
 const COMPLAINTS: &str = "listen/complaints";
 const GRATUITIES: &str = "listen/gratuities";
+const ROUNDS: &str = "oversee/rounds";
+const COMMITMENT: &str = "oversee/commitment";
 const CASES: &str = "oversee/cases";
 const DEADLINES: &str = "oversee/deadlines";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 91] = [
+pub const KINDS: [KindDoc; 97] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -460,6 +482,20 @@ pub const KINDS: [KindDoc; 91] = [
         "ended before anything was found, with the reason",
     ),
     sealed("case.deadline_missed", CASES, "a time of the Inspectorate ran out"),
+    sealed("pact.signed", COMMITMENT, "an account signed the integrity pact of a year"),
+    sealed(
+        "interest.declared",
+        COMMITMENT,
+        "an account declared an interest, or that there is none",
+    ),
+    clear(
+        "commitment.share_counted",
+        COMMITMENT,
+        "how many of a unit signed and declared; nobody is named",
+    ),
+    sealed("round.planned", ROUNDS, "a round of supervision was planned"),
+    sealed("round.done", ROUNDS, "it was held, with findings and what follows"),
+    sealed("round.missed", ROUNDS, "it was not held in time"),
 ];
 
 impl Payload {
@@ -566,6 +602,12 @@ impl Payload {
             Self::CaseClosedPublicly(_) => 88,
             Self::CaseClosedWithoutFinding(_) => 89,
             Self::CaseDeadlineMissed(_) => 90,
+            Self::PactSigned(_) => 91,
+            Self::InterestDeclared(_) => 92,
+            Self::CommitmentShareCounted(_) => 93,
+            Self::RoundPlanned(_) => 94,
+            Self::RoundDone(_) => 95,
+            Self::RoundMissed(_) => 96,
         }]
     }
 

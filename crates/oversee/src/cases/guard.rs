@@ -15,6 +15,7 @@ use platform::keys;
 use platform::vault::Lookup;
 
 use super::store::Row;
+use crate::commitment;
 
 /// What keeps an account from cases.
 #[derive(Clone, Debug)]
@@ -41,6 +42,11 @@ impl Guard {
             if granted.role != Role::Inspector {
                 guard.units.extend(granted.unit);
             }
+        }
+        for interest in commitment::store::interests(tx, user).await? {
+            let told = interest.hashes.into_iter().filter(|hash| !hash.is_empty());
+            guard.persons.extend(told);
+            guard.units.extend(Some(interest.unit).filter(|unit| !unit.is_empty()));
         }
         Ok(guard)
     }

@@ -72,6 +72,7 @@ struct Entry {
 #[template(path = "deadlines/templates/clocks.html")]
 struct ClocksPage {
     page: Page,
+    superior: bool,
     finding: String,
     tabs: Vec<Tab>,
     units: Vec<Line>,
@@ -102,6 +103,7 @@ pub(super) async fn list(
     let next = asked.link(|other| other.dari = Some(from + PAGE));
     let shown = ClocksPage {
         page: visitor.page("oversee-clocks-title").in_section("tenggat"),
+        superior: overseer.is_superior().is_ok(),
         finding: finding(lang, &groups),
         tabs: tabs(lang, &asked),
         units: lines(
