@@ -107,9 +107,7 @@ const PAUSE: Duration = Duration::from_secs(30);
 /// Lets duties arise and missed times go up, in all cities, until told to stop.
 pub async fn run(app: App, mut stopped: watch::Receiver<bool>) {
     while !*stopped.borrow() {
-        if let Err(error) = tick_all(&app).await {
-            tracing::error!(%error, "supervision could not be brought up to date");
-        }
+        tick_all(&app).await;
         tokio::select! {
             () = tokio::time::sleep(PAUSE) => {}
             _ = stopped.changed() => return,
@@ -117,10 +115,18 @@ pub async fn run(app: App, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-async fn tick_all(app: &App) -> Result<()> {
-    for tenant in app.db.tenants().await? {
-        deadlines::verbs::tick(app, tenant).await?;
-        commitment::verbs::tick(app, tenant).await?;
+/// What fails in one city or one slice is logged, and the others go on.
+async fn tick_all(app: &App) {
+    let tenants = app.db.tenants().await.unwrap_or_else(|error| {
+        tracing::error!(%error, "the cities could not be listed");
+        Vec::new()
+    });
+    for tenant in tenants {
+        if let Err(error) = deadlines::verbs::tick(app, tenant).await {
+            tracing::error!(%error, "missed times could not go up");
+        }
+        if let Err(error) = commitment::verbs::tick(app, tenant).await {
+            tracing::error!(%error, "pacts could not be counted or reminded of");
+        }
     }
-    Ok(())
 }

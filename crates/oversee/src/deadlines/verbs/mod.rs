@@ -18,7 +18,8 @@ use super::store;
 /// How many missed clocks one look finds.
 const BATCH: i64 = 200;
 
-/// Lets duties arise from the journal and missed times go up.
+/// Lets duties arise from the journal and missed times go up. One that cannot, because the calendar ends
+/// before its day, keeps no other waiting; it is tried again at the next look.
 ///
 /// # Errors
 /// When the database fails.
@@ -31,7 +32,10 @@ pub async fn tick(app: &App, tenant: TenantId) -> Result<()> {
         drop(tx);
         let mut moved = false;
         for clock in clocks {
-            moved |= app.db.write(tenant, Escalate { app: app.clone(), clock }).await?;
+            match app.db.write(tenant, Escalate { app: app.clone(), clock }).await {
+                Ok(done) => moved |= done,
+                Err(error) => tracing::error!(%error, %clock, "a missed time could not go up"),
+            }
         }
         if !moved {
             return Ok(());
