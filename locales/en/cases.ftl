@@ -4,7 +4,6 @@ case-title = Case { $number }
 case-inbox-title = Cases
 case-inbox-lead = Only the Inspectorate sees cases. The unit complained of does not.
 case-inbox-none = There is no case yet.
-case-kept-from = { $count } cases are not shown, because you have an interest in them.
 case-col-number = Number
 case-col-phase = Stage
 case-col-opened = Opened

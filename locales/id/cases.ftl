@@ -4,7 +4,6 @@ case-title = Perkara { $number }
 case-inbox-title = Perkara
 case-inbox-lead = Hanya Inspektorat yang melihat perkara. Unit yang diadukan tidak melihatnya.
 case-inbox-none = Belum ada perkara.
-case-kept-from = { $count } perkara tidak ditampilkan karena Anda punya kepentingan di sana.
 case-col-number = Nomor
 case-col-phase = Tahap
 case-col-opened = Dibuka

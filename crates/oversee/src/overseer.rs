@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use kernel::Error;
 use kernel::actor::{Actor, Channel, Role};
 use kernel::error::Kind;
+use kernel::id::UserId;
 use platform::App;
 use platform::web::{Failure, UserView, Visitor};
 
@@ -26,6 +27,11 @@ impl Overseer {
         }
         let heads = self.0.grants.iter().filter(|(role, _)| *role == Role::Head);
         Some(heads.map(|(_, unit)| unit.clone()).collect())
+    }
+
+    /// The account.
+    pub fn user(&self) -> UserId {
+        self.0.id
     }
 
     /// Whether they are of the Inspectorate.

@@ -13,8 +13,9 @@ use platform::db::Tx;
 use platform::journal::facts_of;
 use platform::keys;
 use platform::vault::Lookup;
+use uuid::Uuid;
 
-use super::store::Row;
+use super::store::{self, Row};
 use crate::commitment;
 
 /// What keeps an account from cases.
@@ -54,6 +55,16 @@ impl Guard {
     /// Whether the account must not find this case.
     pub fn keeps_from(&self, row: &Row) -> bool {
         self.units.contains(&row.unit) || self.persons.contains(&row.person)
+    }
+
+    /// Cases that run and that the account must not find.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn kept(&self, tx: &mut Tx<'_>) -> Result<Vec<Uuid>> {
+        let running = store::running(tx).await?;
+        let kept = running.into_iter().filter(|row| self.keeps_from(row));
+        Ok(kept.map(|row| row.id.uuid()).collect())
     }
 
     /// Whether the account must not open a case about this unit.

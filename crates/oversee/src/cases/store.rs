@@ -189,6 +189,20 @@ pub async fn list(
     rows.into_iter().map(Stored::read).collect()
 }
 
+/// Cases that have no end yet, or ended before anything was found.
+///
+/// # Errors
+/// When the database fails.
+pub async fn running(tx: &mut Tx<'_>) -> Result<Vec<Row>> {
+    let rows: Vec<Stored> =
+        sqlx::query_as("SELECT * FROM oversight_case WHERE tenant_id = $1 AND final_at IS NULL")
+            .bind(tx.tenant())
+            .fetch_all(tx.conn())
+            .await
+            .map_err(db)?;
+    rows.into_iter().map(Stored::read).collect()
+}
+
 /// Cases about one person, the newest first.
 ///
 /// # Errors

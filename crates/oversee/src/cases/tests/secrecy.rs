@@ -5,6 +5,17 @@ use platform::auth::account::{self, Revoke, RoleGrant};
 use platform::testing::{TestCity, units};
 
 use super::journey::{at, opened, post, setup};
+use crate::deadlines;
+
+async fn mails(city: &TestCity) -> i64 {
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM message WHERE tenant_id = $1")
+        .bind(tx.tenant())
+        .fetch_one(tx.conn())
+        .await
+        .unwrap();
+    count
+}
 
 #[tokio::test]
 async fn a_unit_never_sees_a_case_against_itself() {
@@ -53,12 +64,16 @@ async fn an_inspector_with_an_interest_does_not_find_it() {
     let here = opened(&mut one, "no").await;
     let path = format!("{here}/orang");
     post(&mut one, &path, &[("akun", &named.user.to_string())]).await;
+    platform::workers::settle(&city.app, city.tenant.id).await.unwrap();
+    assert!(one.get("/pengawasan/tenggat").await.text().contains("Pemeriksaan perkara"));
     for account in [&works_there, &named] {
         let mut browser = at(&city, account).await;
         assert_eq!(browser.get(&here).await.status, 404);
         assert_eq!(browser.post(&format!("{here}/tutup"), &[("penutupan", "x")]).await.status, 404);
         let inbox = browser.get("/inspektorat/perkara").await.text();
-        assert!(inbox.contains("1 perkara tidak ditampilkan"));
+        assert!(inbox.contains("Belum ada perkara"));
+        let clocks = browser.get("/pengawasan/tenggat").await.text();
+        assert!(!clocks.contains("Pemeriksaan perkara"), "not even its clock");
         assert!(!inbox.contains(here.rsplit('/').next().unwrap()));
     }
     // Who left the unit belonged to it all the same.
@@ -70,6 +85,11 @@ async fn an_inspector_with_an_interest_does_not_find_it() {
     account::write(&city.app, city.tenant.id, act).await.unwrap();
     let mut browser = at(&city, &works_there).await;
     assert_eq!(browser.get(&here).await.status, 404);
+    city.advance(jiff::SignedDuration::from_hours(24 * 150));
+    let before = mails(&city).await;
+    deadlines::verbs::tick(&city.app, city.tenant.id).await.unwrap();
+    assert_eq!(mails(&city).await - before, 2, "both levels, to the one inspector who may know");
+    browser.enter(&works_there).await;
     let form = [("asal", "other"), ("unit", units::REGISTRY), ("dugaan", "x")];
     let own_unit = browser.post("/inspektorat/perkara/baru", &form).await;
     assert!(own_unit.text().contains("Minta pengawas lain"));

@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use super::super::store::{self, Clock, Filter, Group, When};
 use super::rule_name;
+use crate::cases::guard::Guard;
 use crate::city::{COORDINATOR, INSPECTORATE, Units};
 use crate::overseer::Overseer;
 
@@ -90,9 +91,12 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Handled {
     let (lang, now) = (visitor.lang, app.db.clock().now());
-    let filter = filter(&app, &overseer, &asked, now)?;
+    let mut filter = filter(&app, &overseer, &asked, now)?;
     let from = asked.dari.unwrap_or(0).max(0);
     let mut tx = app.db.read(visitor.tenant.id).await?;
+    if overseer.inspects() {
+        filter.kept = Guard::of(&mut tx, &app, overseer.user()).await?.kept(&mut tx).await?;
+    }
     let units = Units::load(&mut tx, lang).await?;
     let groups = store::groups(&mut tx, &filter, now).await?;
     let mut rows = store::list(&mut tx, &filter, now, (from, PAGE + 1)).await?;
@@ -151,6 +155,7 @@ fn filter(app: &App, overseer: &Overseer, asked: &Asked, now: Timestamp) -> Resu
     Ok(Filter {
         seen: overseer.units(),
         hidden,
+        kept: Vec::new(),
         owner: asked.unit.clone(),
         rule: asked.jenis.clone(),
         when: when(app, asked.waktu.as_deref(), now)?,

@@ -9,6 +9,7 @@ use kernel::time::from_micros;
 use platform::db::{Tx, WriteTx, db};
 use platform::journal::uuid;
 use sqlx::{AssertSqlSafe, FromRow};
+use uuid::Uuid;
 
 use crate::deadlines::ladder::Miss;
 
@@ -216,6 +217,8 @@ pub struct Filter {
     pub seen: Option<Vec<String>>,
     /// Kinds of subjects that the reader may not see.
     pub hidden: Vec<SubjectKind>,
+    /// Subjects that the reader may not see.
+    pub kept: Vec<Uuid>,
     /// One owner.
     pub owner: Option<String>,
     /// One rule.
@@ -245,6 +248,13 @@ impl Filter {
         }
         if let Some(rule) = &self.rule {
             text += &format!(" AND w.rule = {}", bind(rule));
+        }
+        if !self.kept.is_empty() {
+            // Bound after the texts.
+            let from = values.len() + 4;
+            let marks: Vec<String> =
+                (from..from + self.kept.len()).map(|at| format!("${at}")).collect();
+            text += &format!(" AND w.subject_id NOT IN ({})", marks.join(", "));
         }
         let until = match self.when {
             When::Any => {
@@ -287,6 +297,9 @@ pub async fn list(
     for value in values {
         query = query.bind(value);
     }
+    for kept in &filter.kept {
+        query = query.bind(kept.as_bytes().to_vec());
+    }
     let rows = query.fetch_all(tx.conn()).await.map_err(db)?;
     rows.into_iter().map(Stored::read).collect()
 }
@@ -322,6 +335,9 @@ pub async fn groups(tx: &mut Tx<'_>, filter: &Filter, now: Timestamp) -> Result<
         .bind(until);
     for value in values {
         query = query.bind(value);
+    }
+    for kept in &filter.kept {
+        query = query.bind(kept.as_bytes().to_vec());
     }
     query.fetch_all(tx.conn()).await.map_err(db)
 }

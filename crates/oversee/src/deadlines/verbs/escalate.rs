@@ -17,6 +17,7 @@ use platform::keys;
 use super::super::ladder::{LEVELS, plan, rule};
 use super::super::pages::rule_name;
 use super::super::store::{self, Clock};
+use crate::cases::guard::Guard;
 use crate::city::{COORDINATOR, INSPECTORATE, Units};
 use crate::clocks::due;
 use crate::mails::tell;
@@ -125,6 +126,9 @@ impl Escalate {
         };
         let units = Units::load(tx, platform::i18n::Lang::Id).await?;
         for reader in readers {
+            if clock.subject.kind == SubjectKind::Case && self.is_kept(tx, clock, reader).await? {
+                continue;
+            }
             tell(tx, &self.app, reader, |lang| {
                 let rule = rule_name(lang, &clock.rule);
                 let values = [
@@ -142,6 +146,14 @@ impl Escalate {
             .await?;
         }
         Ok(())
+    }
+}
+
+impl Escalate {
+    /// Whether something keeps this inspector from the case of the clock.
+    async fn is_kept(&self, tx: &mut Tx<'_>, clock: &Clock, reader: UserId) -> Result<bool> {
+        let guard = Guard::of(tx, &self.app, reader).await?;
+        Ok(guard.kept(tx).await?.contains(&clock.subject.id))
     }
 }
 
