@@ -10,6 +10,8 @@ use kernel::{Clock, Error};
 use listen::complaints::verbs::ComplaintClocks;
 use listen::gratuities::verbs::GiftClocks;
 use listen::surveys::frame::Frame;
+use oversee::OverseeClocks;
+use oversee::deadlines::watch::Watch;
 use oversee::signals::reader::SignalReader;
 use oversee::signals::verbs::{RunJob, SignalClocks};
 use platform::app::{Settings as PageSettings, Tenants};
@@ -107,6 +109,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Frame { tz: tz.clone() }),
             Box::new(PracticeReader { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
+            Box::new(Watch),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),
@@ -114,6 +117,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Arc::new(ComplaintClocks { app: weak.clone() }),
             Arc::new(GiftClocks { app: weak.clone() }),
             Arc::new(SignalClocks { app: weak.clone() }),
+            Arc::new(OverseeClocks { app: weak.clone() }),
         ],
         tenants,
         settings: page_settings,

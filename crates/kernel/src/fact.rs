@@ -50,11 +50,23 @@ pub enum SubjectKind {
     Closing,
     /// A pattern that is very unlikely to be chance.
     Signal,
+    /// A missed time that goes up; its id is that of the clock.
+    Deadline,
+    /// What a superior must do because something concerns the unit.
+    Duty,
+    /// A case of the Inspectorate.
+    Case,
+    /// A count that the city makes public; its id is random.
+    Count,
+    /// What an account promised and declared; same id, an order of its own.
+    Commitment,
+    /// A planned round of supervision.
+    Supervision,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 22] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -71,6 +83,12 @@ impl SubjectKind {
         Self::Representative,
         Self::Closing,
         Self::Signal,
+        Self::Supervision,
+        Self::Commitment,
+        Self::Deadline,
+        Self::Duty,
+        Self::Case,
+        Self::Count,
     ];
 
     /// The stored name.
@@ -92,6 +110,12 @@ impl SubjectKind {
             Self::Representative => "representative",
             Self::Closing => "closing",
             Self::Signal => "signal",
+            Self::Supervision => "supervision",
+            Self::Commitment => "commitment",
+            Self::Deadline => "deadline",
+            Self::Duty => "duty",
+            Self::Case => "case",
+            Self::Count => "count",
         }
     }
 

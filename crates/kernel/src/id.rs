@@ -48,6 +48,14 @@ pub enum Maklumat {}
 pub enum Job {}
 /// Names a message in the outbox.
 pub enum Message {}
+/// Names what a superior must do.
+pub enum Duty {}
+/// Names a case of the Inspectorate.
+pub enum Case {}
+/// Names a round of supervision.
+pub enum Supervision {}
+/// Names a declared interest.
+pub enum Interest {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -83,6 +91,14 @@ pub type MaklumatId = Id<Maklumat>;
 pub type JobId = Id<Job>;
 /// Id of a message.
 pub type MessageId = Id<Message>;
+/// Id of what a superior must do.
+pub type DutyId = Id<Duty>;
+/// Id of a case of the Inspectorate.
+pub type CaseId = Id<Case>;
+/// Id of a round of supervision.
+pub type SupervisionId = Id<Supervision>;
+/// Id of a declared interest.
+pub type InterestId = Id<Interest>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

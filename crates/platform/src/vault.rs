@@ -47,6 +47,8 @@ pub enum Lookup {
     DraftBrowser,
     /// The secret of what a draft becomes, by the draft's code.
     DraftSecret,
+    /// An account, where a row must not tell whom it is about.
+    Account,
 }
 
 impl Vault {
@@ -111,6 +113,7 @@ impl Vault {
             Lookup::Giver => "giver:",
             Lookup::DraftBrowser => "draft browser:",
             Lookup::DraftSecret => "draft secret:",
+            Lookup::Account => "account:",
         };
         mac(&self.lookup, &[tag.as_bytes(), value.as_bytes()]).to_vec()
     }

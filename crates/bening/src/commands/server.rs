@@ -56,6 +56,7 @@ pub async fn serve(
     let publishers = publish(&app, &witnesses, &stopped).await?;
     let archiver = archive(settings, &app, &stopped)?;
     let sweeper = tokio::spawn(sweep_drafts(app.clone(), stopped.clone()));
+    let overseer = tokio::spawn(oversee::run(app.clone(), stopped.clone()));
     say(&format!("Bening: {}", settings.public_url()));
     ready.await;
     let router = router::router(app.clone(), metrics, &witnesses, extra);
@@ -67,6 +68,7 @@ pub async fn serve(
     publishers.join_all().await;
     archiver.join_all().await;
     sweeper.await.map_err(Error::internal)?;
+    overseer.await.map_err(Error::internal)?;
     app.db.close().await;
     Ok(())
 }

@@ -2,8 +2,11 @@
 //! and raise `v` when the meaning of a payload changes.
 
 pub mod application;
+pub mod case;
 pub mod catalogue;
+pub mod commitment;
 pub mod complaint;
+pub mod deadline;
 pub mod gift;
 pub mod log;
 pub mod mandate;
@@ -15,8 +18,11 @@ pub mod survey;
 use serde::{Deserialize, Serialize};
 
 use application as a;
+use case as ca;
 use catalogue as c;
+use commitment as co;
 use complaint as k;
+use deadline as d;
 use gift as g;
 use log as l;
 use mandate as m;
@@ -284,6 +290,90 @@ pub enum Payload {
     /// Its person took the application over from a representative.
     #[serde(rename = "application.taken_over")]
     TakenOver(a::TakenOver),
+    /// A missed time went up one level.
+    #[serde(rename = "deadline.escalated")]
+    DeadlineEscalated(d::Escalated),
+    /// A head must summon and examine, because something concerns the unit.
+    #[serde(rename = "duty.assigned")]
+    DutyAssigned(d::DutyAssigned),
+    /// The first summons went out.
+    #[serde(rename = "duty.done")]
+    DutyDone(d::DutyDone),
+    /// No summons went out in time.
+    #[serde(rename = "duty.missed")]
+    DutyMissed(d::DutyMissed),
+    /// A head of a unit did not summon in time; nobody is named.
+    #[serde(rename = "duty.missed_counted")]
+    DutyMissedCounted(d::DutyMissedCounted),
+    /// The Inspectorate opened a case.
+    #[serde(rename = "case.opened")]
+    CaseOpened(ca::Opened),
+    /// Whom the case is about.
+    #[serde(rename = "case.person_named")]
+    CasePersonNamed(ca::PersonNamed),
+    /// A piece of evidence, with its digest.
+    #[serde(rename = "case.evidence_added")]
+    CaseEvidenceAdded(ca::EvidenceAdded),
+    /// Evidence went to another keeper, or back.
+    #[serde(rename = "case.custody_moved")]
+    CaseCustodyMoved(ca::CustodyMoved),
+    /// The person was summoned.
+    #[serde(rename = "case.summoned")]
+    CaseSummoned(ca::Summoned),
+    /// The hearing was held, or the person did not come.
+    #[serde(rename = "case.heard")]
+    CaseHeard(ca::Heard),
+    /// The person made a statement.
+    #[serde(rename = "case.stated")]
+    CaseStated(ca::Stated),
+    /// What was proven.
+    #[serde(rename = "case.found")]
+    CaseFound(ca::Found),
+    /// An inspector proposed a sanction.
+    #[serde(rename = "case.sanction_proposed")]
+    CaseSanctionProposed(ca::SanctionProposed),
+    /// A second person approved it.
+    #[serde(rename = "case.sanction_approved")]
+    CaseSanctionApproved(ca::Note),
+    /// A second person refused it.
+    #[serde(rename = "case.sanction_refused")]
+    CaseSanctionRefused(ca::Note),
+    /// The person appealed.
+    #[serde(rename = "case.appealed")]
+    CaseAppealed(ca::Note),
+    /// The appeal was decided.
+    #[serde(rename = "case.appeal_decided")]
+    CaseAppealDecided(ca::AppealDecided),
+    /// Nothing can change it any more.
+    #[serde(rename = "case.final")]
+    CaseFinal(ca::Final),
+    /// A final case: unit, prohibition and tier, and no name.
+    #[serde(rename = "case.closed_publicly")]
+    CaseClosedPublicly(ca::ClosedPublicly),
+    /// Ended before anything was found, with the reason.
+    #[serde(rename = "case.closed_without_finding")]
+    CaseClosedWithoutFinding(ca::Note),
+    /// A time of the Inspectorate ran out.
+    #[serde(rename = "case.deadline_missed")]
+    CaseDeadlineMissed(ca::DeadlineMissed),
+    /// An account signed the integrity pact of a year.
+    #[serde(rename = "pact.signed")]
+    PactSigned(co::PactSigned),
+    /// An account declared an interest, or that there is none.
+    #[serde(rename = "interest.declared")]
+    InterestDeclared(co::InterestDeclared),
+    /// How many of a unit signed and declared; nobody is named.
+    #[serde(rename = "commitment.share_counted")]
+    CommitmentShareCounted(co::ShareCounted),
+    /// A round of supervision was planned.
+    #[serde(rename = "round.planned")]
+    RoundPlanned(co::RoundPlanned),
+    /// It was held, with findings and what follows.
+    #[serde(rename = "round.done")]
+    RoundDone(co::RoundDone),
+    /// It was not held in time.
+    #[serde(rename = "round.missed")]
+    RoundMissed(co::RoundMissed),
 }
 
 /// One row of the generated reference.
@@ -316,9 +406,13 @@ const COMPLAINTS: &str = "listen/complaints";
 const GRATUITIES: &str = "listen/gratuities";
 const SIGNALS: &str = "oversee/signals";
 const REPRESENTATIVES: &str = "serve/representatives";
+const ROUNDS: &str = "oversee/rounds";
+const COMMITMENT: &str = "oversee/commitment";
+const CASES: &str = "oversee/cases";
+const DEADLINES: &str = "oversee/deadlines";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 85] = [
+pub const KINDS: [KindDoc; 113] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -428,6 +522,54 @@ pub const KINDS: [KindDoc; 85] = [
         REPRESENTATIVES,
         "its person took it over from a representative",
     ),
+    sealed("deadline.escalated", DEADLINES, "a missed time went up one level"),
+    sealed(
+        "duty.assigned",
+        DEADLINES,
+        "a head must summon and examine, because something concerns the unit",
+    ),
+    sealed("duty.done", DEADLINES, "the first summons went out"),
+    sealed("duty.missed", DEADLINES, "no summons went out in time"),
+    clear(
+        "duty.missed_counted",
+        DEADLINES,
+        "a head of a unit did not summon in time; nobody is named",
+    ),
+    sealed("case.opened", CASES, "the Inspectorate opened a case"),
+    sealed("case.person_named", CASES, "whom the case is about"),
+    sealed("case.evidence_added", CASES, "a piece of evidence, with its digest"),
+    sealed("case.custody_moved", CASES, "evidence went to another keeper, or back"),
+    sealed("case.summoned", CASES, "the person was summoned"),
+    sealed("case.heard", CASES, "the hearing was held, or the person did not come"),
+    sealed("case.stated", CASES, "the person made a statement"),
+    sealed("case.found", CASES, "what was proven"),
+    sealed("case.sanction_proposed", CASES, "an inspector proposed a sanction"),
+    sealed("case.sanction_approved", CASES, "a second person approved it"),
+    sealed("case.sanction_refused", CASES, "a second person refused it"),
+    sealed("case.appealed", CASES, "the person appealed"),
+    sealed("case.appeal_decided", CASES, "the appeal was decided"),
+    sealed("case.final", CASES, "nothing can change it any more"),
+    clear("case.closed_publicly", CASES, "a final case: unit, prohibition and tier, and no name"),
+    sealed(
+        "case.closed_without_finding",
+        CASES,
+        "ended before anything was found, with the reason",
+    ),
+    sealed("case.deadline_missed", CASES, "a time of the Inspectorate ran out"),
+    sealed("pact.signed", COMMITMENT, "an account signed the integrity pact of a year"),
+    sealed(
+        "interest.declared",
+        COMMITMENT,
+        "an account declared an interest, or that there is none",
+    ),
+    clear(
+        "commitment.share_counted",
+        COMMITMENT,
+        "how many of a unit signed and declared; nobody is named",
+    ),
+    sealed("round.planned", ROUNDS, "a round of supervision was planned"),
+    sealed("round.done", ROUNDS, "it was held, with findings and what follows"),
+    sealed("round.missed", ROUNDS, "it was not held in time"),
 ];
 
 impl Payload {
@@ -528,6 +670,34 @@ impl Payload {
             Self::RepresentativeBarred(_) => 82,
             Self::RepresentativeEnded(_) => 83,
             Self::TakenOver(_) => 84,
+            Self::DeadlineEscalated(_) => 85,
+            Self::DutyAssigned(_) => 86,
+            Self::DutyDone(_) => 87,
+            Self::DutyMissed(_) => 88,
+            Self::DutyMissedCounted(_) => 89,
+            Self::CaseOpened(_) => 90,
+            Self::CasePersonNamed(_) => 91,
+            Self::CaseEvidenceAdded(_) => 92,
+            Self::CaseCustodyMoved(_) => 93,
+            Self::CaseSummoned(_) => 94,
+            Self::CaseHeard(_) => 95,
+            Self::CaseStated(_) => 96,
+            Self::CaseFound(_) => 97,
+            Self::CaseSanctionProposed(_) => 98,
+            Self::CaseSanctionApproved(_) => 99,
+            Self::CaseSanctionRefused(_) => 100,
+            Self::CaseAppealed(_) => 101,
+            Self::CaseAppealDecided(_) => 102,
+            Self::CaseFinal(_) => 103,
+            Self::CaseClosedPublicly(_) => 104,
+            Self::CaseClosedWithoutFinding(_) => 105,
+            Self::CaseDeadlineMissed(_) => 106,
+            Self::PactSigned(_) => 107,
+            Self::InterestDeclared(_) => 108,
+            Self::CommitmentShareCounted(_) => 109,
+            Self::RoundPlanned(_) => 110,
+            Self::RoundDone(_) => 111,
+            Self::RoundMissed(_) => 112,
         }]
     }
 

@@ -18,7 +18,7 @@ pub struct Migration {
 /// The platform's own tables.
 pub const PLATFORM: [Migration; 2] = [
     Migration { name: "0001_platform", sql: include_str!("../../migrations/0001_platform.sql") },
-    Migration { name: "0012_links", sql: include_str!("../../migrations/0012_links.sql") },
+    Migration { name: "0014_links", sql: include_str!("../../migrations/0014_links.sql") },
 ];
 
 /// The same statements for `backend`: PostgreSQL says BYTEA and keeps every table by its key

@@ -13,5 +13,5 @@ mod visitor;
 
 pub use failure::{Failure, Handled, render_failures};
 pub use form::{Csrf, PostForm};
-pub use page::{Page, html, redirect};
+pub use page::{Page, encode, html, redirect};
 pub use visitor::{UserView, Visitor};

@@ -1,0 +1,140 @@
+//! From any history: no sanction without a hearing or two ignored summonses, without two people, or
+//! final before the time of appeal; whom it names decides nothing.
+
+use jiff::civil::date;
+use jiff::{SignedDuration, Timestamp};
+use kernel::facts::case::{Outcome, Verdict};
+use kernel::id::UserId;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use crate::cases::model::{Finding, Matter, Person, Phase};
+
+fn user(n: u8) -> UserId {
+    UserId::from_uuid(Uuid::from_u128(u128::from(n)))
+}
+
+/// The person whom it is about.
+const PERSON: u8 = 0;
+
+#[derive(Clone, Copy, Debug)]
+enum Try {
+    Name,
+    Summon { hours: u8, soon: bool },
+    Hear(bool),
+    Find(u8, Verdict),
+    Propose(u8),
+    Approve(u8),
+    Refuse(u8),
+    Appeal,
+    Decide(u8, Outcome),
+    Lapse,
+    Close(u8),
+}
+
+fn tries() -> impl Strategy<Value = (Try, u8)> {
+    let verdict =
+        prop_oneof![Just(Verdict::Proven), Just(Verdict::Partly), Just(Verdict::NotProven)];
+    let outcome = prop_oneof![Just(Outcome::Upheld), Just(Outcome::Lifted)];
+    let who = || 0_u8..3;
+    let one = prop_oneof![
+        Just(Try::Name),
+        (0_u8..48, any::<bool>()).prop_map(|(hours, soon)| Try::Summon { hours, soon }),
+        any::<bool>().prop_map(Try::Hear),
+        any::<bool>().prop_map(Try::Hear),
+        (who(), verdict).prop_map(|(by, verdict)| Try::Find(by, verdict)),
+        who().prop_map(Try::Propose),
+        who().prop_map(Try::Approve),
+        who().prop_map(Try::Approve),
+        who().prop_map(Try::Refuse),
+        Just(Try::Appeal),
+        (who(), outcome).prop_map(|(by, outcome)| Try::Decide(by, outcome)),
+        Just(Try::Lapse),
+        who().prop_map(Try::Close),
+    ];
+    (one, 0_u8..72)
+}
+
+fn attempt(matter: &mut Matter, one: Try, now: Timestamp) -> Option<u8> {
+    let (by, done) = match one {
+        Try::Name => (None, matter.name(Person::Account(user(PERSON)))),
+        Try::Summon { hours, soon } => {
+            let hearing = now + SignedDuration::from_hours(i64::from(hours));
+            let days = (date(2026, 11, if soon { 9 } else { 10 }), date(2026, 11, 10));
+            (None, matter.summon(hearing, days).map(drop))
+        }
+        Try::Hear(came) => (None, matter.hear(now, came)),
+        Try::Find(by, verdict) => {
+            let (prohibition, harm) = ("b".to_owned(), "unit".to_owned());
+            (Some(by), matter.find(user(by), Finding { verdict, prohibition, harm }))
+        }
+        Try::Propose(by) => (Some(by), matter.propose(user(by), "sedang-1".to_owned())),
+        Try::Approve(by) => {
+            let until = now + SignedDuration::from_hours(100);
+            (Some(by), matter.approve(user(by), until))
+        }
+        Try::Refuse(by) => (Some(by), matter.refuse(user(by))),
+        Try::Appeal => (None, matter.appeal(now)),
+        Try::Decide(by, outcome) => (Some(by), matter.decide_appeal(user(by), outcome)),
+        Try::Lapse => (None, matter.become_final(now)),
+        Try::Close(by) => (Some(by), matter.close(user(by))),
+    };
+    done.ok().and(by)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_path_leads_around_the_law(named in any::<bool>(), tries in proptest::collection::vec(tries(), 1..60)) {
+        let person = named.then(|| Person::Account(user(PERSON)));
+        let mut matter = Matter::new(person);
+        let mut now: Timestamp = "2026-11-01T08:00:00+07:00".parse().unwrap();
+        let mut appealed = false;
+        let mut decided = false;
+        for (one, hours) in tries {
+            let before = matter.clone();
+            let by = attempt(&mut matter, one, now);
+            if by.is_some() && person.is_some() {
+                prop_assert_ne!(by, Some(PERSON), "the person decided: {:?}", one);
+            }
+            appealed |= before.phase != Phase::Appealed && matter.phase == Phase::Appealed;
+            decided |= before.phase == Phase::Appealed && matter.phase == Phase::Final;
+            let came = matter.summonses.iter().any(|summons| summons.came == Some(true));
+            let ignored = matter.summonses.iter().filter(|one| one.came == Some(false)).count();
+            if matter.finding.is_some() {
+                prop_assert!(came || ignored == 2, "found without a hearing");
+            }
+            if let Some(sanction) = &matter.sanction {
+                prop_assert!(matter.finding.as_ref().is_some_and(|f| f.verdict != Verdict::NotProven));
+                if matter.phase != Phase::Proposed {
+                    let second = sanction.approved_by;
+                    prop_assert!(second.is_some_and(|second| second != sanction.by), "one person");
+                }
+            }
+            if matter.public().is_some() {
+                let over = matter.appeal_until.is_some_and(|until| now > until);
+                prop_assert!(decided || (over && !appealed) , "public before its time");
+                prop_assert_eq!(matter.phase, Phase::Final);
+            }
+            if matter.phase == Phase::Final && before.phase == Phase::Final {
+                prop_assert_eq!(&matter, &before, "final is final");
+                break;
+            }
+            prop_assert!(matter.summonses.len() <= 2);
+            now += SignedDuration::from_hours(i64::from(hours));
+        }
+    }
+}
+
+/// PP 94/2021 Art 26: the day of the hearing is the earliest that the notice allows, or later.
+#[test]
+fn a_hearing_is_not_before_the_notice_is_over() {
+    let now: Timestamp = "2026-11-24T10:00:00+07:00".parse().unwrap();
+    let earliest = date(2026, 12, 3);
+    for (day, allowed) in [(2, false), (3, true), (4, true)] {
+        let mut matter = Matter::new(Some(Person::Outsider));
+        let done = matter.summon(now, (date(2026, 12, day), earliest));
+        assert_eq!(done.is_ok(), allowed, "{day}");
+    }
+}

@@ -1,0 +1,6 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod histories;
+mod listed;
+mod pages;
+mod plans;
