@@ -186,3 +186,4 @@ case-mail-sanctioned =
     There is a decision for you. You can appeal until { $at }.
 
     Log in to read more: { $link }
+case-signal-unknown = There is no signal with that number. Open the case from the page of the signal.

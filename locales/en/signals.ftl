@@ -124,3 +124,7 @@ signals-finding-closed_last_day = { $who }: { $seen } of { $files } reports clos
 signals-null-gift_silence = Compared with other units: how many gifts are reported for each report of money asked.
 signals-null-closed_without_act = Compared with all other units that close reports.
 signals-null-closed_last_day = Compared with all other units that close reports.
+signals-case-heading = Examine it as a case
+signals-case-hint = When the explanation is not enough. A case has summons, a hearing and a right to reply.
+signals-case = Open a case from this pattern
+signals-case-see = See the case

@@ -186,3 +186,4 @@ case-mail-sanctioned =
     Ada keputusan untuk Anda. Anda dapat mengajukan keberatan sampai { $at }.
 
     Baca selengkapnya setelah masuk: { $link }
+case-signal-unknown = Sinyal dengan nomor itu tidak ada. Buka perkara dari halaman sinyalnya.

@@ -124,3 +124,7 @@ signals-finding-closed_last_day = { $who }: { $seen } dari { $files } laporan di
 signals-null-gift_silence = Pembandingnya unit lain: berapa hadiah dilaporkan untuk setiap laporan permintaan uang.
 signals-null-closed_without_act = Pembandingnya semua unit lain yang menutup laporan.
 signals-null-closed_last_day = Pembandingnya semua unit lain yang menutup laporan.
+signals-case-heading = Periksa sebagai perkara
+signals-case-hint = Bila penjelasannya tidak cukup. Perkara punya panggilan, pemeriksaan, dan hak jawab.
+signals-case = Buka perkara dari pola ini
+signals-case-see = Lihat perkaranya

@@ -71,6 +71,9 @@ pub struct Content {
     /// Whose pattern it is: parts such as `officer`, and who plays them (an account's id, a
     /// pseudonym, a code).
     pub subject: Vec<(String, String)>,
+    /// The office in which most of its files were; empty when that is not known.
+    #[serde(default)]
+    pub unit: String,
     /// Number of the subject's files.
     pub files: u32,
     /// What was counted.

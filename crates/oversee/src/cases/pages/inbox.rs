@@ -113,8 +113,14 @@ impl OpenPage {
     }
 }
 
-pub(super) async fn form(State(app): State<App>, visitor: Visitor, _: Can<Inspector>) -> Handled {
-    open_page(&app, &visitor, Typed::default()).await
+/// The form, filled in with what the address says: a signal leads here.
+pub(super) async fn form(
+    State(app): State<App>,
+    visitor: Visitor,
+    _: Can<Inspector>,
+    Query(told): Query<BTreeMap<String, String>>,
+) -> Handled {
+    open_page(&app, &visitor, Typed::new(told)).await
 }
 
 async fn open_page(app: &App, visitor: &Visitor, typed: Typed) -> Handled {

@@ -2,10 +2,10 @@
 
 use kernel::Error;
 use kernel::actor::{Actor, Role};
-use kernel::error::Result;
+use kernel::error::{Kind as Refusal, Result};
 use kernel::facts::Payload;
 use kernel::facts::case as facts;
-use kernel::id::{CaseId, UserId};
+use kernel::id::{CaseId, SignalId, UserId};
 use kernel::number::ApplicationNumber;
 use platform::App;
 use platform::auth::account;
@@ -18,7 +18,7 @@ use super::super::store::{self, Row};
 use super::{CONTENTS, Case, Contents, OWNER, Outsider, hash_of, rules};
 use crate::city::Units;
 use crate::clocks::Clocks;
-use crate::deadlines;
+use crate::{deadlines, signals};
 
 /// Whom a case is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +127,7 @@ impl Command for Open {
             case.append(tx, self.actor, Payload::CasePersonNamed(named), Vec::new()).await?;
         }
         store::insert(tx, &case.row).await?;
+        self.escalate(tx, &case).await?;
         if self.tell_superior {
             tell_superior(tx, app, &case).await?;
         }
@@ -135,6 +136,20 @@ impl Command for Open {
 }
 
 impl Open {
+    /// A signal that has become a case waits for nobody's decision any more.
+    async fn escalate(&self, tx: &mut WriteTx<'_>, case: &Case) -> Result<()> {
+        if self.origin != "signal" || self.reference.is_empty() {
+            return Ok(());
+        }
+        let unknown = || Error::invalid("case-signal-unknown");
+        let signal: SignalId = self.reference.parse().map_err(|_| unknown())?;
+        let number = case.row.number.to_string();
+        match signals::verbs::escalate(tx, &self.app, signal, &number, self.actor).await {
+            Err(error) if error.kind() == Refusal::NotFound => Err(unknown()),
+            other => other,
+        }
+    }
+
     async fn new_case(&self, tx: &mut WriteTx<'_>) -> Result<Case> {
         let (app, now) = (&self.app, tx.now());
         let id = CaseId::new(now, tx.rng());

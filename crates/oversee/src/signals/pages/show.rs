@@ -12,6 +12,7 @@ use kernel::id::SignalId;
 use platform::App;
 use platform::auth::{Can, Inspector};
 use platform::i18n::Lang;
+use platform::web::encode;
 use platform::web::view::{Choice, Mistakes, with_status};
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 
@@ -45,6 +46,8 @@ struct ShowPage {
     null_model: String,
     state: String,
     open: bool,
+    escalated: bool,
+    case: String,
     due: String,
     missed: bool,
     ending: String,
@@ -102,6 +105,8 @@ async fn shown(
         null_model: lang.t(&format!("signals-null-{}", signal.kind)),
         state: lang.t(&format!("signals-state-{}", signal.state.code())),
         open: signal.state == Stands::Open,
+        escalated: signal.state == Stands::Escalated,
+        case: case_link(&signal),
         due: signal.due_at.map_or_else(String::new, |due| lang.moment(due, app.tz())),
         missed: signal.missed_at.is_some(),
         ending: ending(lang, &signal),
@@ -135,6 +140,19 @@ fn ending(lang: Lang, signal: &Signal) -> String {
         }
         (Some(ending), Stands::Escalated) => ending.text.clone(),
         _ => String::new(),
+    }
+}
+
+/// The form of a new case, filled in with what the signal knows; or the case that it became.
+fn case_link(signal: &Signal) -> String {
+    match &signal.content.ending {
+        Some(ending) if signal.state == Stands::Escalated => {
+            format!("/inspektorat/perkara/{}", ending.text)
+        }
+        _ => {
+            let (id, unit) = (signal.id, encode(&signal.content.unit));
+            format!("/inspektorat/perkara/baru?asal=signal&rujukan={id}&unit={unit}")
+        }
     }
 }
 

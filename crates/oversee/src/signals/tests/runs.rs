@@ -1,16 +1,18 @@
 //! Runs: what is raised, once, and what is counted for everyone.
 
 use jiff::SignedDuration;
-use kernel::actor::Actor;
+use kernel::actor::{Actor, Role};
 use kernel::error::Kind;
 use kernel::facts::Payload;
 use kernel::id::SignalId;
+use kernel::number::ApplicationNumber;
 use platform::clocks::lapse_due;
 use platform::journal;
-use platform::testing::{TestCity, on_every_database};
+use platform::testing::{TestAccount, TestCity, on_every_database, units};
 use platform::workers::settle;
 
 use super::life::{offices, season, setup};
+use crate::cases::verbs::{About, Open};
 use crate::signals::model::State;
 use crate::signals::verbs::{Decide, Does, SignalClocks, run};
 use crate::signals::{model::Signal, store};
@@ -23,6 +25,26 @@ async fn open(city: &TestCity) -> Vec<Signal> {
 async fn decide(city: &TestCity, signal: SignalId, does: Does) -> kernel::error::Result<()> {
     let command = Decide { app: city.app.clone(), signal, does, actor: Actor::system() };
     city.app.db.write(city.tenant.id, command).await
+}
+
+/// An inspector opens a case from a signal.
+async fn case_of(
+    city: &TestCity,
+    inspector: &TestAccount,
+    signal: &str,
+) -> kernel::error::Result<ApplicationNumber> {
+    let open = Open {
+        app: city.app.clone(),
+        user: inspector.user,
+        actor: Actor::system(),
+        origin: "signal".to_owned(),
+        reference: signal.to_owned(),
+        unit: units::REGISTRY.to_owned(),
+        about: About::Nobody,
+        allegation: "Berkas diarahkan".to_owned(),
+        tell_superior: false,
+    };
+    city.app.db.write(city.tenant.id, open).await
 }
 
 async fn counted(city: &TestCity) -> Vec<(i64, u64)> {
@@ -95,7 +117,8 @@ async fn a_signal_that_nobody_decides_is_kept_as_missed_once() {
     season(&city, "2026-06-01T01:00:00Z", "broker").await;
     run(&city.app, city.tenant.id, Actor::system(), offices).await.unwrap();
     let first = open(&city).await.remove(0);
-    decide(&city, first.id, Does::Escalate("PRK-1".to_owned())).await.unwrap();
+    let inspector = city.account("inspektur", &[(Role::Inspector, "")]).await;
+    let number = case_of(&city, &inspector, &first.id.to_string()).await.unwrap();
     settle(&city.app, city.tenant.id).await.unwrap();
     let weak = std::sync::Arc::downgrade(&city.app);
     let owner: std::sync::Arc<dyn platform::clocks::OnLapse> =
@@ -112,6 +135,14 @@ async fn a_signal_that_nobody_decides_is_kept_as_missed_once() {
     let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
     let (ended, _) = store::by_id(&mut tx, &city.app, first.id).await.unwrap();
     assert_eq!((ended.state, ended.missed_at), (State::Escalated, None));
+    assert_eq!(ended.content.ending.unwrap().text, number.to_string());
+    drop(tx);
+    let twice = case_of(&city, &inspector, &first.id.to_string()).await.unwrap_err();
+    assert_eq!(twice.key(), "signals-decided");
+    assert_eq!(
+        case_of(&city, &inspector, "nothing").await.unwrap_err().key(),
+        "case-signal-unknown"
+    );
 }
 
 #[tokio::test]

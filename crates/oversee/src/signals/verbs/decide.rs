@@ -17,8 +17,6 @@ pub enum Does {
     Explain(String, String),
     /// Nothing is the matter: the listed reason, and the inspector's words.
     Dismiss(String, String),
-    /// It goes on as the case of that number.
-    Escalate(String),
 }
 
 /// An inspector's act on a signal.
@@ -50,12 +48,24 @@ impl Command for Decide {
                 let dismissed = facts::Dismissed { v: 1, reason, text };
                 (Payload::SignalDismissed(dismissed), Some(ClockOp::Stop))
             }
-            Does::Escalate(case) => {
-                opened.signal.escalate(&case, now)?;
-                let escalated = facts::Escalated { v: 1, case };
-                (Payload::SignalEscalated(escalated), Some(ClockOp::Stop))
-            }
         };
         opened.commit(tx, self.actor, payload, op).await
     }
+}
+
+/// The signal goes on as the case of that number, in the command that opens it.
+///
+/// # Errors
+/// Not found when there is no such signal; conflict when it is decided.
+pub async fn escalate(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    signal: SignalId,
+    case: &str,
+    actor: Actor,
+) -> Result<()> {
+    let mut opened = Opened::load(tx, app, signal).await?;
+    opened.signal.escalate(case, tx.now())?;
+    let escalated = facts::Escalated { v: 1, case: case.to_owned() };
+    opened.commit(tx, actor, Payload::SignalEscalated(escalated), Some(ClockOp::Stop)).await
 }

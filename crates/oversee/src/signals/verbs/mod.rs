@@ -14,7 +14,7 @@ use platform::db::WriteTx;
 use platform::journal::Seal;
 use platform::vault::SubjectKey;
 
-pub use decide::{Decide, Does};
+pub use decide::{Decide, Does, escalate};
 pub use lapse::SignalClocks;
 pub use run::{JOB, RunJob, run};
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use detection::cases::Cases;
+use detection::cases::{Case, Cases};
 use detection::discovery::Series;
 use detection::kinds::Kind;
 use detection::run::{Finding, Options, Report};
@@ -227,6 +227,7 @@ impl Raise {
     fn content(&self, finding: &Finding) -> Content {
         Content {
             subject: finding.subject.clone(),
+            unit: self.unit(finding),
             files: finding.files,
             seen: finding.seen,
             expected: finding.expected,
@@ -239,16 +240,34 @@ impl Raise {
         }
     }
 
+    /// The office of most of its files, or the office that it is about.
+    fn unit(&self, finding: &Finding) -> String {
+        if let Some((_, unit)) = finding.subject.iter().find(|(role, _)| role == "unit") {
+            return unit.clone();
+        }
+        let mut counted: BTreeMap<&str, u32> = BTreeMap::new();
+        for case in self.records(finding) {
+            if let Some(unit) = case.unit {
+                *counted.entry(self.cases.units.name(unit)).or_default() += 1;
+            }
+        }
+        let most = counted.into_iter().max_by_key(|(_, count)| *count);
+        most.map(|(unit, _)| unit.to_owned()).unwrap_or_default()
+    }
+
+    /// The files that show it.
+    fn records(&self, finding: &Finding) -> impl Iterator<Item = &Case> {
+        let records: BTreeSet<&str> = finding.records.iter().map(String::as_str).collect();
+        let numbers = &self.cases.numbers;
+        self.cases.all.iter().filter(move |case| records.contains(numbers.name(case.number)))
+    }
+
     /// Who had to do with whom in the files of a finding: who applies, and who took them up.
     fn links(&self, finding: &Finding) -> Vec<(String, String, u32)> {
         let cases = &self.cases;
-        let records: BTreeSet<&str> = finding.records.iter().map(String::as_str).collect();
         let mut counted: BTreeMap<(String, String), u32> = BTreeMap::new();
         let of_contact = matches!(finding.kind, Kind::SharedContact | Kind::RepeatedOverride);
-        for case in &cases.all {
-            if !records.contains(cases.numbers.name(case.number)) {
-                continue;
-            }
+        for case in self.records(finding) {
             let representative = case.representative.filter(|_| !of_contact);
             let who = match (representative, case.contact) {
                 (Some(code), _) => format!("representative {}", cases.representatives.name(code)),
