@@ -46,11 +46,13 @@ pub enum SubjectKind {
     Closing,
     /// A pattern that is very unlikely to be chance.
     Signal,
+    /// From whom is drawn in a queue; its id is made from the queue's name.
+    Pool,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -65,6 +67,7 @@ impl SubjectKind {
         Self::Gift,
         Self::Closing,
         Self::Signal,
+        Self::Pool,
     ];
 
     /// The stored name.
@@ -84,6 +87,7 @@ impl SubjectKind {
             Self::Gift => "gift",
             Self::Closing => "closing",
             Self::Signal => "signal",
+            Self::Pool => "pool",
         }
     }
 

@@ -2,6 +2,7 @@
 //! and raise `v` when the meaning of a payload changes.
 
 pub mod application;
+pub mod assignment;
 pub mod catalogue;
 pub mod complaint;
 pub mod gift;
@@ -14,6 +15,7 @@ pub mod survey;
 use serde::{Deserialize, Serialize};
 
 use application as a;
+use assignment as d;
 use catalogue as c;
 use complaint as k;
 use gift as g;
@@ -252,6 +254,27 @@ pub enum Payload {
     /// How many tests a run made, and how many passed.
     #[serde(rename = "signal.run_counted")]
     SignalRunCounted(o::RunCounted),
+    /// From whom is drawn until the next pool.
+    #[serde(rename = "pool.published")]
+    PoolPublished(d::PoolPublished),
+    /// An officer was drawn for a ticket.
+    #[serde(rename = "queue.drawn")]
+    QueueDrawn(Box<d::Drawn>),
+    /// A superior gave a drawn file to someone else.
+    #[serde(rename = "queue.reassigned")]
+    QueueReassigned(d::Reassigned),
+    /// Who the drawn officer is.
+    #[serde(rename = "application.assigned")]
+    ApplicationAssigned(d::Assigned),
+    /// Who gave the file to whom, and why.
+    #[serde(rename = "assignment.overridden")]
+    AssignmentOverridden(d::Overridden),
+    /// Nothing is drawn for an officer on some days.
+    #[serde(rename = "officer.absent")]
+    OfficerAbsent(d::Absent),
+    /// An officer may not have some files.
+    #[serde(rename = "officer.conflicted")]
+    OfficerConflicted(d::Conflicted),
 }
 
 /// One row of the generated reference.
@@ -283,9 +306,10 @@ const SURVEYS: &str = "listen/surveys";
 const COMPLAINTS: &str = "listen/complaints";
 const GRATUITIES: &str = "listen/gratuities";
 const SIGNALS: &str = "oversee/signals";
+const ASSIGNMENT: &str = "serve/assignment";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 75] = [
+pub const KINDS: [KindDoc; 82] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -381,6 +405,13 @@ pub const KINDS: [KindDoc; 75] = [
     sealed("signal.escalated", SIGNALS, "it goes on as a case"),
     sealed("signal.unanswered", SIGNALS, "the time for a decision ran out"),
     clear("signal.run_counted", SIGNALS, "how many tests a run made, and how many passed"),
+    clear("pool.published", ASSIGNMENT, "from whom is drawn, by pseudonym, with their loads"),
+    clear("queue.drawn", ASSIGNMENT, "an officer was drawn for a ticket, and from what"),
+    clear("queue.reassigned", ASSIGNMENT, "a superior overrode a draw, with the reason"),
+    sealed("application.assigned", ASSIGNMENT, "which officer was drawn"),
+    sealed("assignment.overridden", ASSIGNMENT, "who overrode a draw for whom, and why"),
+    sealed("officer.absent", ASSIGNMENT, "nothing is drawn for an officer on some days"),
+    sealed("officer.conflicted", ASSIGNMENT, "an officer may not have some files"),
 ];
 
 impl Payload {
@@ -471,6 +502,13 @@ impl Payload {
             Self::SignalEscalated(_) => 72,
             Self::SignalUnanswered(_) => 73,
             Self::SignalRunCounted(_) => 74,
+            Self::PoolPublished(_) => 75,
+            Self::QueueDrawn(_) => 76,
+            Self::QueueReassigned(_) => 77,
+            Self::ApplicationAssigned(_) => 78,
+            Self::AssignmentOverridden(_) => 79,
+            Self::OfficerAbsent(_) => 80,
+            Self::OfficerConflicted(_) => 81,
         }]
     }
 
