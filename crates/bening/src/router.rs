@@ -51,6 +51,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(platform::auth::routes())
         .merge(serve::catalogue::routes())
         .merge(serve::applications::pages::routes())
+        .merge(serve::assignment::pages::routes())
         .merge(listen::surveys::pages::routes())
         .merge(listen::complaints::pages::routes())
         .merge(listen::complaints::open311::routes())

@@ -1,16 +1,18 @@
 //! Serving: what the city offers, and what citizens ask of it.
 
 pub mod applications;
+pub mod assignment;
 pub mod catalogue;
 
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 3] = [
+pub const MIGRATIONS: [Migration; 4] = [
     Migration { name: "0002_catalogue", sql: include_str!("../migrations/0002_catalogue.sql") },
     Migration {
         name: "0003_applications",
         sql: include_str!("../migrations/0003_applications.sql"),
     },
     Migration { name: "0004_officer", sql: include_str!("../migrations/0004_officer.sql") },
+    Migration { name: "0010_assignment", sql: include_str!("../migrations/0010_assignment.sql") },
 ];

@@ -11,7 +11,7 @@
 //!   fact that its owner can read.
 
 pub mod api;
-mod desk;
+pub(crate) mod desk;
 pub mod draft;
 mod due;
 pub mod form;
@@ -25,5 +25,5 @@ pub mod seal;
 pub mod store;
 pub mod superior;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod verbs;

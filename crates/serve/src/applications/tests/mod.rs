@@ -5,6 +5,6 @@ mod citizen;
 mod clock;
 mod counter;
 mod follow;
-mod office;
+pub(crate) mod office;
 mod officer;
 mod seeded;
