@@ -33,7 +33,8 @@ pub struct Settings {
     pub metrics_token: Option<String>,
     /// How many forms one address may send in a minute.
     pub forms_per_minute: u32,
-    /// Witnesses of the public log, each as its key, a space and its address.
+    /// Witnesses of the public log, each as its key, a space and its address. The line of the first
+    /// one is the seed of draws.
     pub witnesses: Vec<String>,
     /// How many of them must have cosigned.
     pub witness_quorum: usize,
@@ -54,7 +55,11 @@ pub const SETTINGS: [(&str, &str, &str); 13] = [
     ("mail_from", "bening@localhost", "sender of mails"),
     ("metrics_token", "none: loopback only", "token for /metrics from other machines"),
     ("forms_per_minute", "60", "how many forms one address may send in a minute"),
-    ("witnesses", "[]", "witnesses of the public log: [\"VKEY http://HOST:8099\", ...]"),
+    (
+        "witnesses",
+        "[]",
+        "witnesses of the public log: [\"VKEY http://HOST:8099\", ...]; draws take the first one's line as seed",
+    ),
     ("archive", "none", "folder on another disk, to which the SQLite database is archived"),
     ("archive_seconds", "5", "seconds between two looks of the archiver: the loss at most"),
     ("witness_quorum", "0", "how many of the witnesses must have cosigned"),

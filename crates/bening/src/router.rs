@@ -52,6 +52,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(serve::catalogue::routes())
         .merge(serve::applications::pages::routes())
         .merge(serve::representatives::pages::routes())
+        .merge(serve::assignment::pages::routes())
         .merge(listen::surveys::pages::routes())
         .merge(listen::complaints::pages::routes())
         .merge(listen::complaints::open311::routes())

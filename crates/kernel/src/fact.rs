@@ -62,11 +62,13 @@ pub enum SubjectKind {
     Commitment,
     /// A planned round of supervision.
     Supervision,
+    /// From whom is drawn in a queue; its id is made from the queue's name.
+    Pool,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -89,6 +91,7 @@ impl SubjectKind {
         Self::Duty,
         Self::Case,
         Self::Count,
+        Self::Pool,
     ];
 
     /// The stored name.
@@ -116,6 +119,7 @@ impl SubjectKind {
             Self::Duty => "duty",
             Self::Case => "case",
             Self::Count => "count",
+            Self::Pool => "pool",
         }
     }
 

@@ -10,6 +10,7 @@
 pub mod bundle;
 pub mod checkpoint;
 pub mod cosignature;
+pub mod draw;
 pub mod edge;
 pub mod entry;
 pub mod hash;

@@ -3,9 +3,13 @@
 //! The legal order is: lower priority number first, then who entered first. A ticket is overtaken
 //! when, while it waits, one is called that stands behind it in that order. What the facts reveal
 //! is order and counts of a queue, and no person.
+//!
+//! A ticket for which an officer was drawn (`queue.drawn`) stands in the line of that officer from
+//! then on: whom another officer calls overtakes nobody in it.
 
 use std::collections::BTreeMap;
 
+use kernel::facts::assignment::{Drawn, Reassigned};
 use kernel::facts::queue::{Entered, Left, Picked};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -84,6 +88,8 @@ type Waiting = BTreeMap<String, BTreeMap<String, Rank>>;
 pub struct Order {
     ticket: String,
     waiting: Waiting,
+    /// The officer in whose line a waiting ticket stands, where one was drawn.
+    lines: BTreeMap<String, String>,
     mine: Option<Place>,
     overtakings: Vec<Pick>,
 }
@@ -91,8 +97,8 @@ pub struct Order {
 impl Order {
     /// Follows `ticket`.
     pub fn of(ticket: &str) -> Self {
-        let waiting = Waiting::new();
-        Self { ticket: ticket.to_owned(), waiting, mine: None, overtakings: Vec::new() }
+        let (waiting, lines) = (Waiting::new(), BTreeMap::new());
+        Self { ticket: ticket.to_owned(), waiting, lines, mine: None, overtakings: Vec::new() }
     }
 
     /// Reads the next entry, whose number is `index` from 0.
@@ -105,6 +111,14 @@ impl Order {
             "queue.entered" => self.enter(index, payload(index, kind, data)?),
             "queue.picked" => self.pick(index, payload(index, kind, data)?),
             "queue.left" => self.leave(index, &payload(index, kind, data)?),
+            "queue.drawn" => {
+                let drawn: Drawn = payload(index, kind, data)?;
+                self.stand(index, &drawn.queue, drawn.ticket, drawn.drawn)
+            }
+            "queue.reassigned" => {
+                let given: Reassigned = payload(index, kind, data)?;
+                self.stand(index, &given.queue, given.ticket, given.pseudonym)
+            }
             _ => Ok(()),
         }
     }
@@ -113,7 +127,7 @@ impl Order {
     pub fn verdict(self) -> Verdict {
         let Some(mut place) = self.mine else { return Verdict::NotEntered };
         if place.waits() {
-            place.ahead = ahead(&self.waiting, &place);
+            place.ahead = ahead(&self.waiting, &self.lines, &self.ticket, &place);
         }
         match self.overtakings {
             picks if picks.is_empty() => Verdict::NotOvertaken(place),
@@ -148,7 +162,7 @@ impl Order {
                 picked_at: None,
                 left_at: None,
             };
-            place.ahead_at_entry = ahead(&self.waiting, &place);
+            place.ahead_at_entry = ahead(&self.waiting, &self.lines, &self.ticket, &place);
             self.mine = Some(place);
         }
         Ok(())
@@ -161,10 +175,35 @@ impl Order {
         };
         if picked.ticket == self.ticket {
             self.finish(|place| place.picked_at = Some(index));
-        } else if self.mine.as_ref().is_some_and(|mine| mine.waits() && rank > mine.rank()) {
+        } else if self.mine.as_ref().is_some_and(|mine| mine.waits() && rank > mine.rank())
+            && self.lines.get(&picked.ticket) == self.lines.get(&self.ticket)
+        {
             self.overtakings.push(Pick { index, reason: picked.reason });
         }
+        self.lines.remove(&picked.ticket);
         Ok(())
+    }
+
+    /// A waiting ticket stands in the line of an officer from now on. One that was called already
+    /// may be given to someone else, which is of no matter here.
+    fn stand(
+        &mut self,
+        index: u64,
+        queue: &str,
+        ticket: String,
+        officer: String,
+    ) -> Result<(), Error> {
+        let waits_in = |(_, waiting): &(&String, &BTreeMap<String, Rank>)| {
+            waiting.contains_key(ticket.as_str())
+        };
+        match self.waiting.iter().find(waits_in) {
+            Some((other, _)) if *other != queue => Err(Error::NotWaiting(index)),
+            Some(_) => {
+                self.lines.insert(ticket, officer);
+                Ok(())
+            }
+            None => Ok(()),
+        }
     }
 
     fn leave(&mut self, index: u64, left: &Left) -> Result<(), Error> {
@@ -172,13 +211,14 @@ impl Order {
         if waited && left.ticket == self.ticket {
             self.finish(|place| place.left_at = Some(index));
         }
+        self.lines.remove(&left.ticket);
         Ok(())
     }
 
     /// The ticket waits no longer.
     fn finish(&mut self, end: impl FnOnce(&mut Place)) {
         if let Some(place) = &mut self.mine {
-            place.ahead = ahead(&self.waiting, place);
+            place.ahead = ahead(&self.waiting, &self.lines, &self.ticket, place);
             end(place);
         }
     }
@@ -214,9 +254,13 @@ impl Place {
     }
 }
 
-fn ahead(waiting: &Waiting, place: &Place) -> u64 {
-    let before = |rank: &&Rank| **rank < place.rank();
-    waiting.get(&place.queue).map_or(0, |queue| queue.values().filter(before).count() as u64)
+/// How many stand before `place` in the same line.
+fn ahead(waiting: &Waiting, lines: &BTreeMap<String, String>, ticket: &str, place: &Place) -> u64 {
+    let mine = lines.get(ticket);
+    let before = |(other, rank): &(&String, &Rank)| {
+        **rank < place.rank() && lines.get(other.as_str()) == mine
+    };
+    waiting.get(&place.queue).map_or(0, |queue| queue.iter().filter(before).count() as u64)
 }
 
 fn payload<T: DeserializeOwned>(index: u64, kind: &str, data: &Value) -> Result<T, Error> {

@@ -41,6 +41,8 @@ pub enum Lookup {
     Kk,
     /// A phone number.
     Phone,
+    /// An officer in a month, as the public log names them.
+    Officer,
     /// Whoever gave something to an officer, by name.
     Giver,
     /// The browser in which a draft was begun, by the draft's code.
@@ -110,6 +112,7 @@ impl Vault {
             Lookup::Nik => "nik:",
             Lookup::Kk => "kk:",
             Lookup::Phone => "phone:",
+            Lookup::Officer => "officer:",
             Lookup::Giver => "giver:",
             Lookup::DraftBrowser => "draft browser:",
             Lookup::DraftSecret => "draft secret:",

@@ -1,13 +1,14 @@
 //! Serving: what the city offers, and what citizens ask of it.
 
 pub mod applications;
+pub mod assignment;
 pub mod catalogue;
 pub mod representatives;
 
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 4] = [
+pub const MIGRATIONS: [Migration; 5] = [
     Migration { name: "0002_catalogue", sql: include_str!("../migrations/0002_catalogue.sql") },
     Migration {
         name: "0003_applications",
@@ -18,4 +19,5 @@ pub const MIGRATIONS: [Migration; 4] = [
         name: "0009_representatives",
         sql: include_str!("../migrations/0009_representatives.sql"),
     },
+    Migration { name: "0010_assignment", sql: include_str!("../migrations/0010_assignment.sql") },
 ];

@@ -79,6 +79,9 @@ pub struct FileNames {
     pub components: String,
     /// Work steps.
     pub steps: String,
+    /// Steps for which an officer is drawn; none without it.
+    #[serde(default)]
+    pub discretionary: Option<String>,
     /// Office hours and exceptions.
     pub calendar: String,
     /// National holidays and joint leave.

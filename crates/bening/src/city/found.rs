@@ -6,6 +6,7 @@ use kernel::id::UnitId;
 use listen::surveys::store::History;
 use listen::surveys::verbs::Draft;
 use platform::db::{Command, Db, WriteTx, db};
+use serve::assignment;
 use serve::catalogue::store;
 
 use super::read::City;
@@ -119,6 +120,10 @@ impl Command for Found {
         self.tenant(tx).await?;
         self.units(tx).await?;
         self.kelurahan(tx).await?;
+        for row in &self.city.discretionary {
+            let (step, name_id, name_en) = (&row.step, &row.name_id, &row.name_en);
+            assignment::store::list(tx, &row.service, step, name_id, name_en).await?;
+        }
         for earlier in &self.city.config.history {
             let (family, year) = (earlier.family.clone(), i64::from(earlier.year));
             let (value, source) = (earlier.value.clone(), earlier.source.clone());

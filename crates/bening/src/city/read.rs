@@ -9,7 +9,7 @@ use kernel::rulebook::Rulebook;
 use serve::catalogue::import::{self, Seed, Source, Tables};
 
 use super::config::CityConfig;
-use super::tables::{self, KelurahanRow, UnitRow};
+use super::tables::{self, DiscretionaryRow, KelurahanRow, UnitRow};
 
 /// The texts of a city's files, by path relative to the folder that holds `city.toml` and its
 /// neighbours.
@@ -133,8 +133,8 @@ impl Sources {
 }
 
 impl super::config::FileNames {
-    fn all(&self) -> [&str; 11] {
-        [
+    fn all(&self) -> impl Iterator<Item = &str> {
+        let named = [
             &self.units,
             &self.kelurahan,
             &self.boundaries,
@@ -146,7 +146,8 @@ impl super::config::FileNames {
             &self.steps,
             &self.calendar,
             &self.holidays,
-        ]
+        ];
+        named.into_iter().map(String::as_str).chain(self.discretionary.as_deref())
     }
 }
 
@@ -196,6 +197,8 @@ pub struct City {
     pub kelurahan: Vec<KelurahanRow>,
     /// The catalogue and the work steps.
     pub seed: Seed,
+    /// Steps for which an officer is drawn.
+    pub discretionary: Vec<DiscretionaryRow>,
     /// The working calendar.
     pub calendar: WorkCalendar,
     /// The rulebook.
@@ -220,13 +223,20 @@ pub fn read(sources: &Sources) -> Result<City, Vec<DataError>> {
     );
     let codes: BTreeSet<String> = known.iter().map(|unit| unit.code.clone()).collect();
     let seed = keep(&mut mistakes, catalogue(sources, &config, &codes));
+    let discretionary = match (&config.files.discretionary, &seed) {
+        (Some(file), Some(seed)) => {
+            let rows = |name: &str, text: &str| tables::discretionary(name, text, seed);
+            keep(&mut mistakes, table(sources, file, rows)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
     let calendar = keep(&mut mistakes, calendar(sources, &config));
     let rulebook = keep(&mut mistakes, rulebook(sources, &config));
     match (units, kelurahan, seed, calendar, rulebook) {
         (Some(units), Some(kelurahan), Some(seed), Some(calendar), Some(rulebook))
             if mistakes.is_empty() =>
         {
-            Ok(City { config, units, kelurahan, seed, calendar, rulebook })
+            Ok(City { config, units, kelurahan, seed, discretionary, calendar, rulebook })
         }
         _ => Err(mistakes),
     }

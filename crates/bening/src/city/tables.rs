@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use kernel::data::DataError;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serve::catalogue::import::{OWN_KELURAHAN, Seed};
 
 /// One row of `units.csv`.
 #[derive(Clone, Debug, Deserialize)]
@@ -48,6 +49,19 @@ pub struct KelurahanRow {
     pub area_km2: f64,
 }
 
+/// One row of `discretionary.csv`: a step for which an officer is drawn.
+#[derive(Clone, Debug, Deserialize)]
+pub struct DiscretionaryRow {
+    /// Code of the service.
+    pub service: String,
+    /// Code of the step, as in the work steps.
+    pub step: String,
+    /// Name in Indonesian.
+    pub name_id: String,
+    /// Name in English.
+    pub name_en: String,
+}
+
 const KINDS: [&str; 8] = [
     "secretariat",
     "inspectorate",
@@ -65,7 +79,7 @@ fn rows<T: DeserializeOwned>(name: &str, text: &str) -> (Vec<(u64, T)>, Vec<Data
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for result in reader.deserialize::<T>() {
         match result {
-            // The header is line 1; quoted cells of these two tables hold no line breaks.
+            // The header is line 1; quoted cells of these tables hold no line breaks.
             Ok(row) => good.push((good.len() as u64 + bad.len() as u64 + 2, row)),
             Err(error) => bad.push(DataError::csv(name, &error)),
         }
@@ -152,4 +166,43 @@ pub fn kelurahan(
 /// The unit that serves a kelurahan.
 pub fn unit_of<'u>(row: &KelurahanRow, units: &'u [UnitRow]) -> Option<&'u UnitRow> {
     units.iter().find(|unit| unit.kind == "kelurahan" && unit.region == row.code)
+}
+
+/// Reads the steps for which an officer is drawn; each must be a work step of the catalogue.
+///
+/// # Errors
+/// Every mistake, with file, line and column.
+pub fn discretionary(
+    name: &str,
+    text: &str,
+    seed: &Seed,
+) -> Result<Vec<DiscretionaryRow>, Vec<DataError>> {
+    let (rows, mut mistakes) = rows::<DiscretionaryRow>(name, text);
+    let mut seen = BTreeSet::new();
+    for (line, row) in &rows {
+        let mut say = |column: &str, message: String| {
+            mistakes.push(DataError::cell(name, *line, column, message));
+        };
+        match seed.standards.iter().find(|standard| standard.code == row.service) {
+            None => say("service", format!("{} is not a service; correct the code", row.service)),
+            Some(standard) if standard.unit == OWN_KELURAHAN => {
+                say("service", "kelurahan have too few officers for a draw; remove it".to_owned());
+            }
+            Some(_) => {}
+        }
+        if !seen.insert(row.service.as_str()) {
+            say("service", format!("{} is there already; one step a service", row.service));
+        }
+        if !seed.steps.iter().any(|step| step.service == row.service && step.code == row.step) {
+            say("step", format!("{} is not a step of this service; correct the code", row.step));
+        }
+        if row.name_id.is_empty() {
+            say("name_id", "it is empty; write what the officer does".to_owned());
+        }
+    }
+    if mistakes.is_empty() {
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
+    } else {
+        Err(mistakes)
+    }
 }

@@ -17,6 +17,8 @@ pub enum Log {
     Proof(Proof),
     /// Recompute whether the holder of a receipt was overtaken in the queue.
     Order(Order),
+    /// Recompute the draw of the officer for the file of a receipt.
+    Draw(Draw),
     /// Run a witness, which cosigns what it has seen grow and nothing else.
     Witness(Witness),
     /// Make, rotate or revoke the key that signs the log; make the key of a witness.
@@ -82,6 +84,20 @@ pub struct Order {
     /// The log.
     #[command(flatten)]
     pub source: Source,
+}
+
+/// `bening log draw`.
+#[derive(Args, Clone, Debug)]
+pub struct Draw {
+    /// The receipt, which holds the random ticket.
+    #[arg(long, value_name = "FILE")]
+    pub receipt: PathBuf,
+    /// The log.
+    #[command(flatten)]
+    pub source: Source,
+    /// Key of the witness whose cosignature must be the seed.
+    #[arg(long, value_name = "VKEY")]
+    pub witness: Option<String>,
 }
 
 /// `bening log witness`.

@@ -13,7 +13,9 @@ use jiff::civil::Date;
 pub use estimate::{
     Ci, Design, Estimate, Format, Index, Lone, OfInstitutions, OfRespondents, Replicates,
 };
-pub use log::{Key, Log, NewKey, Order, Proof, RotateKey, Source, Verify, Witness, WitnessKey};
+pub use log::{
+    Draw, Key, Log, NewKey, Order, Proof, RotateKey, Source, Verify, Witness, WitnessKey,
+};
 pub use signals::{Signals, SignalsEvaluate, SignalsRun, Strength};
 
 /// Bening: public services of an Indonesian city that anyone can verify.

@@ -13,6 +13,7 @@ use platform::entropy::Entropy;
 use platform::workers;
 use publish::log::Witnesses;
 use serve::applications::draft;
+use serve::assignment::worker;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -54,6 +55,7 @@ pub async fn serve(
     let workers = workers::spawn(&app, start::job_handlers(settings)?, &stopped);
     let witnesses = Witnesses::parse(&settings.witnesses, settings.witness_quorum)?;
     let publishers = publish(&app, &witnesses, &stopped).await?;
+    let drawers = draw(&app, &witnesses, &stopped).await?;
     let archiver = archive(settings, &app, &stopped)?;
     let sweeper = tokio::spawn(sweep_drafts(app.clone(), stopped.clone()));
     let overseer = tokio::spawn(oversee::run(app.clone(), stopped.clone()));
@@ -66,6 +68,7 @@ pub async fn serve(
     }
     workers.finished().await?;
     publishers.join_all().await;
+    drawers.join_all().await;
     archiver.join_all().await;
     sweeper.await.map_err(Error::internal)?;
     overseer.await.map_err(Error::internal)?;
@@ -117,6 +120,21 @@ async fn publish(
         publishers.spawn(publish::log::run(app, tenant, witnesses, stopped.clone()));
     }
     Ok(publishers)
+}
+
+/// One loop of draws for each city. The seed is the line of the first witness.
+async fn draw(
+    app: &App,
+    witnesses: &Witnesses,
+    stopped: &watch::Receiver<bool>,
+) -> Result<JoinSet<()>, Error> {
+    let mut drawers = JoinSet::new();
+    let named = witnesses.list().first().map(|witness| witness.key.clone());
+    for tenant in app.db.tenants().await? {
+        let (app, named) = (app.clone(), named.clone());
+        drawers.spawn(worker::run(app, tenant, named, stopped.clone()));
+    }
+    Ok(drawers)
 }
 
 /// Once an hour: drafts that nobody went on with are erased, surveys move on.

@@ -14,6 +14,7 @@
 mod support;
 
 mod ask;
+mod draw;
 mod input;
 mod live;
 mod order;

@@ -2,6 +2,7 @@
 //! and raise `v` when the meaning of a payload changes.
 
 pub mod application;
+pub mod assignment;
 pub mod case;
 pub mod catalogue;
 pub mod commitment;
@@ -18,6 +19,7 @@ pub mod survey;
 use serde::{Deserialize, Serialize};
 
 use application as a;
+use assignment as dr;
 use case as ca;
 use catalogue as c;
 use commitment as co;
@@ -374,6 +376,27 @@ pub enum Payload {
     /// It was not held in time.
     #[serde(rename = "round.missed")]
     RoundMissed(co::RoundMissed),
+    /// From whom is drawn until the next pool.
+    #[serde(rename = "pool.published")]
+    PoolPublished(dr::PoolPublished),
+    /// An officer was drawn for a ticket.
+    #[serde(rename = "queue.drawn")]
+    QueueDrawn(Box<dr::Drawn>),
+    /// A superior gave a drawn file to someone else.
+    #[serde(rename = "queue.reassigned")]
+    QueueReassigned(dr::Reassigned),
+    /// Who the drawn officer is.
+    #[serde(rename = "application.assigned")]
+    ApplicationAssigned(dr::Assigned),
+    /// Who gave the file to whom, and why.
+    #[serde(rename = "assignment.overridden")]
+    AssignmentOverridden(dr::Overridden),
+    /// Nothing is drawn for an officer on some days.
+    #[serde(rename = "officer.absent")]
+    OfficerAbsent(dr::Absent),
+    /// An officer may not have some files.
+    #[serde(rename = "officer.conflicted")]
+    OfficerConflicted(dr::Conflicted),
 }
 
 /// One row of the generated reference.
@@ -410,9 +433,10 @@ const ROUNDS: &str = "oversee/rounds";
 const COMMITMENT: &str = "oversee/commitment";
 const CASES: &str = "oversee/cases";
 const DEADLINES: &str = "oversee/deadlines";
+const ASSIGNMENT: &str = "serve/assignment";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 113] = [
+pub const KINDS: [KindDoc; 120] = [
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -570,6 +594,13 @@ pub const KINDS: [KindDoc; 113] = [
     sealed("round.planned", ROUNDS, "a round of supervision was planned"),
     sealed("round.done", ROUNDS, "it was held, with findings and what follows"),
     sealed("round.missed", ROUNDS, "it was not held in time"),
+    clear("pool.published", ASSIGNMENT, "from whom is drawn, by pseudonym, with their loads"),
+    clear("queue.drawn", ASSIGNMENT, "an officer was drawn for a ticket, and from what"),
+    clear("queue.reassigned", ASSIGNMENT, "a superior overrode a draw, with the reason"),
+    sealed("application.assigned", ASSIGNMENT, "which officer was drawn"),
+    sealed("assignment.overridden", ASSIGNMENT, "who overrode a draw for whom, and why"),
+    sealed("officer.absent", ASSIGNMENT, "nothing is drawn for an officer on some days"),
+    sealed("officer.conflicted", ASSIGNMENT, "an officer may not have some files"),
 ];
 
 impl Payload {
@@ -698,6 +729,13 @@ impl Payload {
             Self::RoundPlanned(_) => 110,
             Self::RoundDone(_) => 111,
             Self::RoundMissed(_) => 112,
+            Self::PoolPublished(_) => 113,
+            Self::QueueDrawn(_) => 114,
+            Self::QueueReassigned(_) => 115,
+            Self::ApplicationAssigned(_) => 116,
+            Self::AssignmentOverridden(_) => 117,
+            Self::OfficerAbsent(_) => 118,
+            Self::OfficerConflicted(_) => 119,
         }]
     }
 

@@ -4,6 +4,7 @@
 
 mod bodies;
 mod decoders;
+mod draw;
 mod notes;
 mod order;
 mod proofs;

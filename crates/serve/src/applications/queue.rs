@@ -6,6 +6,7 @@ use kernel::error::Result;
 use kernel::fact::Positioned;
 use kernel::facts::Payload;
 use kernel::facts::queue::{Entered, Left, Picked};
+use kernel::id::UserId;
 use platform::db::{Tx, WriteTx, db};
 use platform::journal::Projection;
 use sqlx::FromRow;
@@ -182,22 +183,28 @@ pub async fn place(tx: &mut Tx<'_>, entry: &Entry) -> Result<(i64, i64)> {
     Ok((ahead, all))
 }
 
-/// How many still queued files stand before `entry`: what a pick of it would pass over. Looks at
-/// the files themselves, because the projection may be a moment behind.
+/// How many still queued files stand before `entry` in its line: what a pick of it would pass over.
+/// `officer` is who was drawn for it; without one the line is of all for whom nobody is drawn. Looks
+/// at the files themselves, because the projection may be a moment behind.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn passed_over(tx: &mut Tx<'_>, entry: &Entry) -> Result<i64> {
+pub async fn passed_over(tx: &mut Tx<'_>, entry: &Entry, officer: Option<UserId>) -> Result<i64> {
     let (ahead,): (i64,) = sqlx::query_as(
         "SELECT COUNT(*) FROM queue_waiting w \
          JOIN application a ON a.tenant_id = w.tenant_id AND a.ticket = w.ticket \
+         LEFT JOIN draw d ON d.tenant_id = w.tenant_id AND d.ticket = w.ticket \
          WHERE w.tenant_id = $1 AND w.queue = $2 AND a.state = 'queued' \
-         AND (w.priority < $3 OR (w.priority = $3 AND w.position < $4))",
+         AND (w.priority < $3 OR (w.priority = $3 AND w.position < $4)) \
+         AND ((d.ticket IS NULL AND CAST($5 AS BIGINT) = 0) \
+         OR (CAST($5 AS BIGINT) = 1 AND d.officer_id = $6))",
     )
     .bind(tx.tenant())
     .bind(entry.queue.clone())
     .bind(entry.priority)
     .bind(entry.position)
+    .bind(i64::from(officer.is_some()))
+    .bind(officer.map_or_else(Vec::new, |officer| officer.to_vec()))
     .fetch_one(tx.conn())
     .await
     .map_err(db)?;

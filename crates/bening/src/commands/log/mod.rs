@@ -1,5 +1,6 @@
 //! `bening log`. Exit codes: 0 good, 1 does not verify, 2 the input is wrong.
 
+mod draw;
 pub mod key;
 mod order;
 mod proof;
@@ -21,6 +22,7 @@ pub async fn run(log: Log) -> Done {
         Log::Verify(args) => blocking(move || verify::run(args)).await,
         Log::Proof(args) => blocking(move || proof::run(&args)).await,
         Log::Order(args) => blocking(move || order::run(&args)).await,
+        Log::Draw(args) => blocking(move || draw::run(&args)).await,
         Log::Witness(args) => witness::run(args).await,
         Log::Key(Key::New(args)) => key::new(args).await,
         Log::Key(Key::Rotate(args)) => key::rotate(args).await,

@@ -24,12 +24,16 @@ pub fn run(args: &cli::Order) -> Done {
     let source = Source::new(&args.source.log);
     let (checkpoint, _) = source.checkpoint(&key)?;
     let mut order = Order::of(ticket);
-    read(&source, &checkpoint, &mut order)?;
+    read(&source, &checkpoint, |at, entry| order.see(at, entry).map_err(refused))?;
     tell(&order.verdict())
 }
 
 /// Every entry in order, each checked against the checkpoint.
-fn read(source: &Source, checkpoint: &Checkpoint, order: &mut Order) -> Done {
+pub(super) fn read(
+    source: &Source,
+    checkpoint: &Checkpoint,
+    mut see: impl FnMut(u64, &Entry) -> Done,
+) -> Done {
     let size = checkpoint.size;
     let bar = progress("entries", size);
     let mut reader = TileReader::new(size, checkpoint.root, |id| source.tile(id));
@@ -40,7 +44,7 @@ fn read(source: &Source, checkpoint: &Checkpoint, order: &mut Order) -> Done {
             let at = index * 256 + place as u64;
             reader.check_entry(at, bytes)?;
             let wrong = |error| refused(format!("entry {at}: {error}"));
-            order.see(at, &Entry::decode(bytes).map_err(wrong)?).map_err(refused)?;
+            see(at, &Entry::decode(bytes).map_err(wrong)?)?;
         }
         bar.set_position(index * 256);
     }

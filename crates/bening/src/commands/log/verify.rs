@@ -79,7 +79,7 @@ fn witnessed((name, seconds): &(String, u64)) {
     say(&format!("cosigned by {name} at {}", instant(*seconds)));
 }
 
-fn instant(seconds: u64) -> String {
+pub(super) fn instant(seconds: u64) -> String {
     let at = i64::try_from(seconds).ok().and_then(|at| jiff::Timestamp::from_second(at).ok());
     at.map_or_else(|| format!("second {seconds}"), |at| at.to_string())
 }
@@ -108,7 +108,7 @@ fn receipt(
 }
 
 /// Whether the log of an older checkpoint, which `whose` names, is the beginning of this one.
-fn grown(source: &Source, now: &Checkpoint, old: &Checkpoint, whose: &str) -> Done {
+pub(super) fn grown(source: &Source, now: &Checkpoint, old: &Checkpoint, whose: &str) -> Done {
     if old.size > now.size {
         let (before, after) = (old.size, now.size);
         return Err(refused(format!(

@@ -12,11 +12,12 @@ use kernel::id::ApplicationId;
 use kernel::service::Standard;
 use platform::App;
 use platform::auth::{Can, Officer};
-use platform::db::{Command, WriteTx};
+use platform::db::{Command, Tx, WriteTx};
 
 use super::super::model::{DocumentState, State};
 use super::super::store::{self, HeldDocument};
 use super::{File, new_command};
+use crate::assignment::verbs as assignment;
 
 /// The officer's check.
 #[derive(Clone)]
@@ -58,4 +59,12 @@ impl Command for Complete {
 /// Officers act on files of their own units; of others they may not even know.
 pub(super) fn covers(officer: &Can<Officer>, file: &File) -> Result<()> {
     if officer.covers(&file.row.unit_code) { Ok(()) } else { Err(Error::not_found()) }
+}
+
+/// What was drawn for someone else is not this officer's to work on.
+pub(super) async fn own(tx: &mut Tx<'_>, officer: &Can<Officer>, file: &File) -> Result<()> {
+    match file.row.ticket {
+        Some(ticket) => assignment::line(tx, ticket, officer.user()).await.map(|_| ()),
+        None => Ok(()),
+    }
 }

@@ -15,7 +15,7 @@ use platform::db::{Command, WriteTx};
 
 use super::super::messages::{self, News};
 use super::super::model::{GROUNDS, Note, State};
-use super::complete::covers;
+use super::complete::{covers, own};
 use super::{File, new_command};
 
 /// The decision is yes.
@@ -36,6 +36,7 @@ impl Command for Approve {
         let mut file = File::load(tx, &self.app, self.id).await?;
         covers(&self.officer, &file)?;
         file.must_be(&[State::InProgress])?;
+        own(tx, &self.officer, &file).await?;
         file.row.state = State::Approved;
         let actor = self.officer.actor(Channel::Counter, Some(file.row.unit_id));
         let payload = Payload::Approved(facts::Approved { v: 1 });
@@ -71,6 +72,7 @@ impl Command for Refuse {
         let mut file = File::load(tx, &self.app, self.id).await?;
         covers(&self.officer, &file)?;
         file.must_be(&[State::InProgress])?;
+        own(tx, &self.officer, &file).await?;
         let mut details = file.details()?;
         let day = self.app.tz().to_datetime(tx.now()).date();
         details.notes.push(Note { on: day, reason: self.ground.clone(), text: self.note.clone() });

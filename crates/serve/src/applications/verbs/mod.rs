@@ -23,7 +23,7 @@ use kernel::id::{ApplicationId, ClockId, CommandId};
 use kernel::service::Standard;
 use platform::App;
 use platform::db::{Tx, WriteTx};
-use platform::journal::Seal;
+use platform::journal::{Seal, next_seq};
 use platform::keys;
 use platform::vault::SubjectKey;
 use uuid::Uuid;
@@ -42,6 +42,7 @@ pub use withdraw::Withdraw;
 use super::model::{Details, State};
 use super::rules;
 use super::store::{self, Application};
+use crate::assignment::verbs as assignment;
 
 /// An application with its key, open for one act.
 #[derive(Debug)]
@@ -98,7 +99,7 @@ impl File {
     }
 
     /// Writes the fact of an act and the changed row, together.
-    async fn commit(
+    pub(crate) async fn commit(
         &mut self,
         tx: &mut WriteTx<'_>,
         command: CommandId,
@@ -185,6 +186,12 @@ impl File {
             .collect()
     }
 
+    /// Nobody has the file any more: the row alone, for a draw that found no one.
+    pub(crate) async fn without_officer(&mut self, tx: &mut WriteTx<'_>) -> Result<()> {
+        self.row.officer = None;
+        store::update(tx, &self.row, self.row.seq).await
+    }
+
     /// Moves the promise's clock, if there is one, to `due`.
     fn move_promise(&mut self, op: ClockOp, due: Option<Timestamp>) -> Vec<ClockMove> {
         let rule = rules::promise_rule(&self.row.service);
@@ -211,7 +218,22 @@ impl File {
             ticket: ticket.to_string(),
             priority: self.row.priority,
         });
-        append_clear(tx, command, actor, ticket, 1, payload).await
+        append_clear(tx, command, actor, ticket, 1, payload).await?;
+        assignment::enrol(tx, &self.row, &self.queue()).await
+    }
+
+    /// A clear fact about the file's place in the queue.
+    pub(crate) async fn tell_queue(
+        &self,
+        tx: &mut WriteTx<'_>,
+        command: CommandId,
+        actor: Actor,
+        payload: Payload,
+    ) -> Result<()> {
+        let Some(ticket) = self.row.ticket else { return Ok(()) };
+        let subject = Subject { kind: SubjectKind::QueueEntry, id: ticket };
+        let seq = next_seq(tx, subject).await?;
+        append_clear(tx, command, actor, ticket, seq, payload).await
     }
 
     /// Gives the place up, or is called.
@@ -231,7 +253,7 @@ impl File {
         } else {
             Payload::QueueLeft(queue::Left { v: 1, queue, ticket: text })
         };
-        append_clear(tx, command, actor, ticket, 2, payload).await
+        self.tell_queue(tx, command, actor, payload).await
     }
 }
 

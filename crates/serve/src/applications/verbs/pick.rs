@@ -14,6 +14,7 @@ use super::super::model::{OUT_OF_TURN, State};
 use super::super::{queue, store};
 use super::complete::covers;
 use super::{File, new_command};
+use crate::assignment::verbs as assignment;
 
 /// Takes one file.
 #[derive(Clone)]
@@ -35,7 +36,7 @@ impl Command for Pick {
         let mut file = File::load(tx, &self.app, self.id).await?;
         covers(&self.officer, &file)?;
         file.must_be(&[State::Queued])?;
-        let passed = passed(tx, &file).await?;
+        let passed = passed(tx, &file, &self.officer).await?;
         let reason = self.reason(passed)?;
         take(tx, &mut file, &self.officer, reason, passed).await
     }
@@ -55,18 +56,20 @@ impl Pick {
     }
 }
 
-/// How many are passed over. A place that the projection has not seen yet is behind all it has.
-async fn passed(tx: &mut WriteTx<'_>, file: &File) -> Result<i64> {
+/// How many are passed over. A place that the projection has not seen yet is behind all it has. A
+/// file for which an officer is drawn is for that officer alone.
+async fn passed(tx: &mut WriteTx<'_>, file: &File, officer: &Can<Officer>) -> Result<i64> {
     let Some(ticket) = file.row.ticket else {
         return Err(Error::internal("a queued file without a ticket"));
     };
+    let line = assignment::line(tx, ticket, officer.user()).await?;
     let entry = queue::entry(tx, ticket).await?.unwrap_or(queue::Entry {
         queue: file.queue(),
         priority: file.row.priority,
         position: i64::MAX,
         picked_position: None,
     });
-    queue::passed_over(tx, &entry).await
+    queue::passed_over(tx, &entry, line).await
 }
 
 async fn take(
@@ -89,7 +92,8 @@ async fn take(
     file.leave_queue(tx, command, actor, reason.as_deref(), true).await
 }
 
-/// Takes the head of a queue.
+/// Takes the head of a queue: of files that were drawn for the officer and of those for which nobody
+/// is drawn, the first.
 #[derive(Clone)]
 pub struct PickNext {
     /// The city.
@@ -104,8 +108,12 @@ impl Command for PickNext {
     type Output = Option<ApplicationId>;
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<Option<ApplicationId>> {
-        let head = store::waiting(tx, &self.queue, (-1, 0), 1).await?.pop();
-        let Some(row) = head else { return Ok(None) };
+        let head = store::next_for(tx, &self.queue, self.officer.user()).await?;
+        let Some(row) = head else {
+            let others = !store::waiting(tx, &self.queue, (-1, 0), 1).await?.is_empty();
+            let none = || Err(Error::conflict("assignment-none-for-you"));
+            return if others { none() } else { Ok(None) };
+        };
         let mut file = File::of(tx, &self.app, row).await?;
         covers(&self.officer, &file)?;
         take(tx, &mut file, &self.officer, None, 0).await?;

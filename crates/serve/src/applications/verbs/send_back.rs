@@ -18,7 +18,7 @@ use super::super::messages::{self, News};
 use super::super::model::{DocumentState, Note, RETURN_REASONS, State};
 use super::super::rules;
 use super::super::store::{self, HeldDocument};
-use super::complete::covers;
+use super::complete::{covers, own};
 use super::{File, new_command};
 
 /// What is asked for, and why.
@@ -47,6 +47,7 @@ impl Command for SendBack {
         let mut file = File::load(tx, &self.app, self.id).await?;
         covers(&self.officer, &file)?;
         file.must_be(&[State::Submitted, State::InProgress])?;
+        own(tx, &self.officer, &file).await?;
         let mut details = file.details()?;
         self.check(&details.answers)?;
         let day = self.app.tz().to_datetime(tx.now()).date();

@@ -9,7 +9,7 @@ use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
 
 use super::super::model::State;
-use super::complete::covers;
+use super::complete::{covers, own};
 use super::{File, new_command};
 
 /// A step begins.
@@ -51,6 +51,7 @@ impl StartStep {
         let mut file = File::load(tx, &self.app, self.id).await?;
         covers(&self.officer, &file)?;
         file.must_be(&[State::InProgress])?;
+        own(tx, &self.officer, &file).await?;
         let actor = self.officer.actor(Channel::Counter, Some(file.row.unit_id));
         let command = new_command(tx);
         file.commit(tx, command, actor, payload, Vec::new()).await

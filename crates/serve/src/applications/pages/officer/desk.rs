@@ -207,7 +207,7 @@ impl List<'_> {
                 let queue = super::super::super::rules::queue_name(self.unit, &service);
                 Ok(vec![self.queue(tx, &queue, (priority, position), PAGE).await?])
             }
-            (Tab::Mine, None) => Ok(vec![self.own(tx).await?, self.colleagues(tx, None).await?]),
+            (Tab::Mine, None) => self.mine(tx).await,
             (Tab::Mine, Some(After::Staged { due, id, .. })) => {
                 Ok(vec![self.colleagues(tx, Some((due, id))).await?])
             }
@@ -272,6 +272,18 @@ impl List<'_> {
         let files = store::taken_by(tx, self.officer.user(), OWN).await?;
         let rows = self.writer().rows(tx, &files).await?;
         Ok(Section::new(self.t("officer-section-own"), rows))
+    }
+
+    /// Files that were drawn for the officer, when there are any; those taken; those of colleagues.
+    async fn mine(&self, tx: &mut Tx<'_>) -> Result<Vec<Section>> {
+        let drawn = store::drawn_for(tx, self.officer.user(), OWN).await?;
+        let mut sections = Vec::new();
+        if !drawn.is_empty() {
+            let rows = self.writer().rows(tx, &drawn).await?;
+            sections.push(Section::new(self.t("assignment-section-drawn"), rows));
+        }
+        sections.extend([self.own(tx).await?, self.colleagues(tx, None).await?]);
+        Ok(sections)
     }
 
     /// Files that colleagues have taken: when one is ill, another goes on.

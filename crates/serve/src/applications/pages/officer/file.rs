@@ -141,12 +141,14 @@ async fn write(
     let tenant = visitor.tenant.id;
     let found = desk::find(app, tenant, &officer, number).await?;
     let what = if shown.nik { "nik" } else { "file" }.to_owned();
+    let reader = officer.user();
     let open = Open { app: app.clone(), id: found.row.id, officer, purpose: "work", what };
     let (row, details) = app.db.write(tenant, open).await?;
     let mut tx = app.db.read(tenant).await?;
     let kelurahan = store::kelurahan(&mut tx).await?;
     let (lang, standard) = (visitor.lang, found.standard);
-    let viewer = Viewer { app, lang, standard: &standard, kelurahan: &kelurahan, nik: shown.nik };
+    let viewer =
+        Viewer { app, lang, standard: &standard, kelurahan: &kelurahan, nik: shown.nik, reader };
     let id = row.id;
     let file = viewer.view(&mut tx, row, &details).await?;
     let held = store::documents(&mut tx, id).await?;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use kernel::error::Result;
+use kernel::error::{Kind, Result};
+use kernel::id::UserId;
 use kernel::service::{Answer, Standard};
 use platform::App;
 use platform::db::Tx;
@@ -17,6 +18,7 @@ use super::super::super::{queue, rules};
 use super::super::words::of_kind;
 use super::rows::deadline;
 use super::timeline::{self, Act};
+use crate::assignment::verbs as assignment;
 
 /// A term and its value.
 #[derive(Clone, Debug)]
@@ -73,6 +75,21 @@ pub struct Decision {
     pub ask_giver: bool,
 }
 
+impl Decision {
+    /// Without what only the drawn officer may do, unless `allowed`.
+    fn only_if(self, allowed: bool) -> Self {
+        let Self { pick, start, finish, decide, send_back, .. } = self;
+        Self {
+            pick: pick && allowed,
+            start: start && allowed,
+            finish: finish && allowed,
+            decide: decide && allowed,
+            send_back: send_back && allowed,
+            ..self
+        }
+    }
+}
+
 /// One file.
 #[derive(Clone, Debug)]
 pub struct FileView {
@@ -102,6 +119,10 @@ pub struct FileView {
     pub acts: Vec<Act>,
     /// What can be done.
     pub decision: Decision,
+    /// Whether the file was drawn for its reader, who may step aside.
+    pub drawn: bool,
+    /// Why its reader may not work on it; empty when they may.
+    pub notice: String,
 }
 
 /// Writes a file out.
@@ -116,6 +137,8 @@ pub struct Viewer<'a> {
     pub kelurahan: &'a [Kelurahan],
     /// Whether the whole NIK is shown.
     pub nik: bool,
+    /// Who reads it.
+    pub reader: UserId,
 }
 
 impl Viewer<'_> {
@@ -148,7 +171,8 @@ impl Viewer<'_> {
         let held = store::documents(tx, row.id).await?;
         let (place, passed) = places(tx, &row).await?;
         let documents = self.documents(&details.answers, &held);
-        let decision = decision(row.state, timeline::step_runs(&facts));
+        let (drawn, notice) = self.turn(tx, &row).await?;
+        let decision = decision(row.state, timeline::step_runs(&facts)).only_if(notice.is_empty());
         let now = self.app.db.clock().now();
         Ok(FileView {
             number: row.number.to_string(),
@@ -168,7 +192,20 @@ impl Viewer<'_> {
                 ..decision
             },
             documents,
+            drawn,
+            notice,
         })
+    }
+
+    /// Whether the file was drawn for the reader, and why the reader may not work on it otherwise.
+    async fn turn(&self, tx: &mut Tx<'_>, row: &Application) -> Result<(bool, String)> {
+        let open = matches!(row.state, State::Queued | State::InProgress);
+        let Some(ticket) = row.ticket.filter(|_| open) else { return Ok((false, String::new())) };
+        match assignment::line(tx, ticket, self.reader).await {
+            Ok(line) => Ok((line.is_some(), String::new())),
+            Err(error) if error.kind() == Kind::Conflict => Ok((false, self.lang.error(&error))),
+            Err(error) => Err(error),
+        }
     }
 
     fn shown_nik(&self, person: &PersonDetails) -> String {
@@ -276,7 +313,7 @@ async fn places(tx: &mut Tx<'_>, row: &Application) -> Result<(Option<(i64, i64)
     let (State::Queued, Some(ticket)) = (row.state, row.ticket) else { return Ok((None, 0)) };
     let Some(entry) = queue::entry(tx, ticket).await? else { return Ok((None, 0)) };
     let (ahead, all) = queue::place(tx, &entry).await?;
-    Ok((Some((ahead + 1, all)), queue::passed_over(tx, &entry).await?))
+    Ok((Some((ahead + 1, all)), queue::passed_over(tx, &entry, row.officer).await?))
 }
 
 fn decision(state: State, step_runs: bool) -> Decision {

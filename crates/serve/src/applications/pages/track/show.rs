@@ -16,6 +16,7 @@ use super::file::{Opened, Seen};
 use super::seal;
 use super::state::{self, Bar};
 use super::{limited, supplement};
+use crate::assignment::pages::{Told, told};
 
 #[derive(Template)]
 #[template(path = "applications/templates/citizen/file.html")]
@@ -38,6 +39,7 @@ struct FilePage {
     fee: String,
     rows: Vec<(String, String)>,
     openings: Vec<(String, String)>,
+    draw: Option<Told>,
     seal: Option<SealView>,
     base: String,
     can_withdraw: bool,
@@ -70,6 +72,7 @@ async fn page(opened: &Opened) -> Result<FilePage> {
     let missing = supplement::missing(&mut tx, opened).await?;
     let details = opened.file.details()?;
     let seal = seal::view(&mut tx, opened).await?;
+    let draw = told(&mut tx, app, lang, row.ticket).await?;
     let service = opened.standard.name.get(lang.code()).to_owned();
     let page = opened.visitor.page_titled(format!("{} {service}", row.number));
     Ok(FilePage {
@@ -91,6 +94,7 @@ async fn page(opened: &Opened) -> Result<FilePage> {
         fee: words::fee(lang, row.fee),
         rows: summary(opened, &details.person.name, place),
         openings: facts::openings(opened, &access),
+        draw,
         seal,
         base: opened.url(""),
         can_withdraw: State::OPEN.contains(&row.state),
