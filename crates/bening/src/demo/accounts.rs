@@ -26,7 +26,7 @@ use crate::load::staffed_units;
 type OpenAccount = (&'static str, &'static str, &'static [(Role, &'static str)]);
 
 /// The accounts that everyone may use.
-pub const OPEN: [OpenAccount; 9] = [
+pub const OPEN: [OpenAccount; 10] = [
     ("petugas", "Sari Puspita (contoh)", &[(Role::Officer, "DISDUKCAPIL")]),
     ("petugas-izin", "Budi Santoso (contoh)", &[(Role::Officer, "DPMPTSP")]),
     (
@@ -34,6 +34,7 @@ pub const OPEN: [OpenAccount; 9] = [
         "Ratna Dewi (contoh)",
         &[(Role::Head, "DISDUKCAPIL"), (Role::Officer, "DISDUKCAPIL")],
     ),
+    ("atasan-izin", "Wahyu Hidayat (contoh)", &[(Role::Head, "DPMPTSP")]),
     ("penata", "Agus Wibowo (contoh)", &[(Role::Steward, "")]),
     ("pengesah", "Lestari Ningsih (contoh)", &[(Role::Approver, "")]),
     ("koordinator", "Maya Sari (contoh)", &[(Role::Coordinator, "")]),

@@ -140,6 +140,7 @@ async fn pages_of_staff_are_sound() {
             "/koordinator",
             "/inspektorat",
             "/pengawasan",
+            "/saya",
             "/admin",
             "/akun",
         ];

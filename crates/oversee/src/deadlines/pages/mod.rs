@@ -22,10 +22,12 @@ pub fn rule_name(lang: Lang, rule: &str) -> String {
         return lang.t1("oversee-rule-promise", "service", service);
     }
     match rule.split_once('.') {
-        Some(("complaint", "decision_told" | "reopen")) | None => rule.to_owned(),
+        Some(("complaint", "reopen")) | None => rule.to_owned(),
         Some(("complaint", name)) => lang.t(&format!("complaint-rule-{name}")),
         Some(("gift", name)) => lang.t(&format!("gift-rule-{name}")),
-        Some(("serve", name)) => lang.t(&format!("oversee-rule-serve-{name}")),
+        Some((of @ ("serve" | "mandate" | "signal"), name)) => {
+            lang.t(&format!("oversee-rule-{of}-{name}"))
+        }
         Some(("oversee", name)) => lang.t(&format!("oversee-rule-{name}")),
         Some(_) => rule.to_owned(),
     }

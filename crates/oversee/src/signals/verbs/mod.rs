@@ -20,6 +20,7 @@ pub use run::{JOB, RunJob, run};
 
 use super::model::Signal;
 use super::store;
+use crate::city::INSPECTORATE;
 
 /// The time for an inspector's decision.
 pub const ANSWER: &str = "signal.answer";
@@ -54,7 +55,7 @@ impl Opened {
 }
 
 fn clock(signal: &Signal, op: ClockOp) -> ClockMove {
-    let (rule, owner) = (ANSWER.to_owned(), String::new());
+    let (rule, owner) = (ANSWER.to_owned(), INSPECTORATE.to_owned());
     ClockMove { clock: signal.clock, rule, owner, due_at: signal.due_at, op }
 }
 
