@@ -98,12 +98,15 @@ pub fn as_low(values: &Values, subject: &Subject, depth: Depth, seed: u64) -> f6
         return bound(values, subject);
     }
     let mut rng = Dice::new(seed);
-    let plan = Plan::of(values, subject);
+    let mut plan = Plan::of(values, subject);
     // Sums of the same values in another order differ in their last digits only: those are ties.
     let limit = subject.sum - plan.offset + 1e-4 * plan.spread;
     let mut extreme = 0;
     let mut scratch = Vec::new();
     for draw in 1..=depth.draws {
+        if draw == MERGE_AFTER {
+            plan.merge();
+        }
         if plan.draw(&mut rng, &mut scratch) <= limit {
             extreme += 1;
             if extreme == depth.extreme {
@@ -147,9 +150,17 @@ fn bound(values: &Values, subject: &Subject) -> f64 {
     (moments(low).0 + low * subject.sum).exp().min(1.0)
 }
 
+/// Draws after which tables of sums are worth being made.
+const MERGE_AFTER: u32 = 250;
+/// Sums in one such table: what fits into the nearest memory of a processor with all others.
+const MERGED: usize = 1_024;
+
 /// What is drawn: one value of some strata, several of others.
 struct Plan<'v> {
-    singles: Vec<&'v [f32]>,
+    /// Tables of which one value is drawn each, one after the other, and where they begin and how
+    /// long they are.
+    singles: Vec<f32>,
+    spans: Vec<(u32, u32)>,
     several: Vec<(&'v [f32], u32, bool)>,
     /// What the strata add of which the complement is drawn.
     offset: f64,
@@ -159,14 +170,20 @@ struct Plan<'v> {
 
 impl<'v> Plan<'v> {
     fn of(values: &'v Values, subject: &Subject) -> Self {
-        let mut plan = Self { singles: Vec::new(), several: Vec::new(), offset: 0.0, spread: 0.0 };
+        let mut plan = Self {
+            singles: Vec::new(),
+            spans: Vec::new(),
+            several: Vec::new(),
+            offset: 0.0,
+            spread: 0.0,
+        };
         for (stratum, own) in &subject.cases {
             let all = values.of(*stratum);
             let others = all.len() as u32 - own;
             let largest = all.iter().fold(0.0f32, |largest, value| largest.max(value.abs()));
             plan.spread += f64::from(largest) * f64::from(*own) * f64::from(f32::EPSILON) * 1e4;
             if *own == 1 {
-                plan.singles.push(all);
+                plan.push(all.iter().copied());
             } else if others < *own {
                 plan.several.push((all, others, true));
                 plan.offset += all.iter().map(|value| f64::from(*value)).sum::<f64>();
@@ -177,16 +194,50 @@ impl<'v> Plan<'v> {
         plan
     }
 
-    /// One draw's sum, without the offset.
-    fn draw(&self, dice: &mut Dice, scratch: &mut Vec<f32>) -> f64 {
-        let mut sum = 0.0f64;
-        for pair in self.singles.chunks(2) {
-            let bits = dice.next();
-            for (side, stratum) in pair.iter().enumerate() {
-                let part = (bits >> (32 * side)) as u32;
-                sum += f64::from(stratum[below(part, stratum.len() as u32)]);
+    /// Puts strata of which one value is drawn together: one number then chooses from the sums of all
+    /// their pairs, each of which is as likely.
+    fn merge(&mut self) {
+        let (singles, spans) = (std::mem::take(&mut self.singles), std::mem::take(&mut self.spans));
+        let mut last: Vec<f32> = Vec::new();
+        for (from, length) in spans {
+            let single = &singles[from as usize..(from + length) as usize];
+            if last.is_empty() || last.len() * single.len() > MERGED {
+                self.push(last.drain(..));
+                last.extend_from_slice(single);
+            } else {
+                last = last.iter().flat_map(|a| single.iter().map(move |b| a + b)).collect();
             }
         }
+        self.push(last.drain(..));
+    }
+
+    /// Adds a table of which one value is drawn.
+    fn push(&mut self, table: impl Iterator<Item = f32>) {
+        let from = self.singles.len();
+        self.singles.extend(table);
+        let length = self.singles.len() - from;
+        if length > 0 {
+            self.spans.push((from as u32, length as u32));
+        }
+    }
+
+    /// One draw's sum, without the offset.
+    fn draw(&self, dice: &mut Dice, scratch: &mut Vec<f32>) -> f64 {
+        // Two sums, because each addition waits for the one before it.
+        let (mut sum, mut other) = (0.0f64, 0.0f64);
+        let value = |(from, length): (u32, u32), bits: u32| {
+            f64::from(self.singles[from as usize + below(bits, length)])
+        };
+        let mut pairs = self.spans.chunks_exact(2);
+        for pair in &mut pairs {
+            let bits = dice.next();
+            sum += value(pair[0], bits as u32);
+            other += value(pair[1], (bits >> 32) as u32);
+        }
+        if let [last] = pairs.remainder() {
+            sum += value(*last, dice.next() as u32);
+        }
+        sum += other;
         for (all, count, left_out) in &self.several {
             scratch.clear();
             scratch.extend_from_slice(all);

@@ -18,7 +18,7 @@ pub fn evaluation(all: &Evaluation) {
         all.seeds.0, all.seeds.1, all.planted
     ));
     say(
-        "| pattern | planted | files each | effect | found | by the quartile fence |\n| --- | ---: | ---: | ---: | ---: |",
+        "| pattern | planted | files each | effect | found | by the quartile fence |\n| --- | ---: | ---: | ---: | ---: | ---: |",
     );
     for (name, power) in &all.power {
         let planted = f64::from(power.planted.max(1));

@@ -1,6 +1,8 @@
-//! `shuffle [--files N] [--draws N] [--numpy-draws N]`: every subject of N files against as many
+//! `cargo bench -p detection --bench shuffle -- [--files N] [--draws N] [--numpy-draws N]`: every subject of N files against as many
 //! shuffles within strata, without stopping early, and the same in NumPy (`make .make/peers`), which
 //! makes fewer draws, since each of them costs it the same.
+
+#![allow(clippy::print_stdout, reason = "a measurement answers on stdout")]
 
 use std::path::Path;
 use std::process::Command;
@@ -8,19 +10,23 @@ use std::time::Instant;
 
 use detection::shuffle::{Depth, Subject, Values, as_low};
 use rand::{RngExt as _, SeedableRng as _};
-use rand_chacha::ChaCha8Rng;
+use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::{Outcome, machine, option};
+type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 const STRATUM: usize = 10;
 const OF_A_SUBJECT: usize = 20;
 
-pub fn run(args: &[String]) -> Outcome<()> {
-    let number = |flag: &str, usual: &str| option(args, flag).unwrap_or(usual).parse::<usize>();
+fn main() -> Outcome<()> {
+    let args: Vec<String> = std::env::args().collect();
+    let number = |flag: &str, usual: &str| {
+        let at = args.iter().position(|arg| arg == flag);
+        at.and_then(|at| args.get(at + 1)).map_or(usual, String::as_str).parse::<usize>()
+    };
     let files = number("--files", "1000000")? / (STRATUM * OF_A_SUBJECT) * (STRATUM * OF_A_SUBJECT);
     let draws = number("--draws", "10000")?;
     let peer_draws = number("--numpy-draws", "200")?;
-    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(1);
     let raw: Vec<f64> = (0..files).map(|_| rng.random_range(0.0..4.0f64)).collect();
     let mut owners: Vec<u32> = (0..files).map(|file| (file / OF_A_SUBJECT) as u32).collect();
     for place in (1..files).rev() {
@@ -31,10 +37,7 @@ pub fn run(args: &[String]) -> Outcome<()> {
     let begin = Instant::now();
     let ours = all(&values, &subjects, draws)?;
     let taken = begin.elapsed().as_secs_f64();
-    println!(
-        "(a) detection: {taken:.1} s, {:.0} MiB of memory",
-        machine::peak(std::process::id())?
-    );
+    println!("(a) detection: {taken:.1} s, {:.0} MiB of memory", peak()?);
     let (theirs, one) = numpy(&raw, &owners, peer_draws)?;
     let whole = one * draws as f64;
     println!(
@@ -50,6 +53,14 @@ pub fn run(args: &[String]) -> Outcome<()> {
         0.5 / (peer_draws as f64).sqrt()
     );
     Ok(())
+}
+
+/// The most memory that this process ever had, in MiB.
+fn peak() -> Outcome<f64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib: f64 = line.unwrap_or("0").trim().trim_end_matches(" kB").parse()?;
+    Ok(kib / 1024.0)
 }
 
 fn table(raw: &[f64], owners: &[u32]) -> (Values, Vec<Subject>) {
