@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::cases::Case;
 
-/// Neighbours in one stratum; the last one of a queue takes up to half as many more.
+/// Neighbours in one stratum; a queue is cut as evenly as this allows.
 const NEIGHBOURS: usize = 10;
 
 /// Which files are compared with which.
