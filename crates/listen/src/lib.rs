@@ -4,7 +4,6 @@ pub mod city;
 pub mod clocks;
 pub mod complaints;
 pub mod gratuities;
-mod superiors;
 pub mod surveys;
 pub mod texts;
 

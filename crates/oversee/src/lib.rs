@@ -6,7 +6,6 @@ pub mod city;
 pub mod clocks;
 pub mod commitment;
 pub mod deadlines;
-mod mails;
 pub mod overseer;
 pub mod rounds;
 pub mod signals;

@@ -1,6 +1,6 @@
 //! Whole runs over small logs.
 
-use detection::cases::Cases;
+use detection::cases::{Cases, Office};
 use detection::kinds::Kind;
 use detection::log::{Act, Builder, Reading, Record};
 use detection::run::{Options, run};
@@ -121,4 +121,22 @@ fn what_the_records_do_not_say_is_not_tested_and_said_so() {
     let untested: Vec<Kind> = report.untested.iter().map(|(kind, _)| *kind).collect();
     assert!(untested.contains(&Kind::DeadlineBurst) && untested.contains(&Kind::VanishingReturn));
     assert!(report.tests.iter().all(|(kind, _)| !untested.contains(kind)));
+}
+
+#[test]
+fn an_office_that_never_reports_a_gift_is_found_among_others() {
+    let mut cases = Cases::default();
+    for (name, accused, gifts, ended, without_act) in
+        [("A", 20, 30, 40, 4), ("B", 40, 0, 40, 5), ("C", 25, 35, 40, 30)]
+    {
+        let unit = cases.units.code(name).unwrap();
+        let office = Office { unit, accused, gifts, ended, without_act, last_day: 0 };
+        cases.offices.push(office);
+    }
+    let found = run(&cases, &Options::default()).found;
+    let found: Vec<_> =
+        found.iter().map(|one| (one.kind, one.subject[0].1.as_str(), one.seen)).collect();
+    assert!(found.contains(&(Kind::GiftSilence, "B", 0.0)), "{found:?}");
+    assert!(found.contains(&(Kind::ClosedWithoutAct, "C", 30.0)), "{found:?}");
+    assert_eq!(found.len(), 2, "{found:?}");
 }

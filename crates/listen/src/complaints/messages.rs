@@ -116,7 +116,7 @@ pub async fn tell_superiors(
     let names = crate::city::unit_names(tx, "id").await?;
     for reader in readers {
         let link = format!("{}/laporan", app.settings.public_url);
-        crate::superiors::tell(tx, app, reader, |lang| {
+        platform::outbox::tell_account(tx, app, reader, |lang| {
             let about = categories::find(&row.matter.category)
                 .map(|category| category.label.get(lang.code()).to_owned())
                 .unwrap_or_default();

@@ -19,7 +19,7 @@ const XES: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
       <string key="org:resource" value="p1"/>
     </event>
     <event>
-      <string key="concept:name" value="approve"><string key="inside" value="x"/></string>
+      <string key="concept:name" value="approve"><string key="inside" value="x"><int key="deeper" value="1"/></string></string>
       <date key="time:timestamp" value="2026-03-02T09:30:00+07:00"/>
     </event>
   </trace>

@@ -15,7 +15,7 @@ use platform::keys;
 use platform::vault::{Lookup, SubjectKey};
 
 use super::store::{self, Interest};
-use crate::mails::tell;
+use platform::outbox::tell_account;
 
 /// The text of the pact that is signed now; see `pact-text` in the locale files.
 const TEXT: u8 = 1;
@@ -199,7 +199,7 @@ impl Command for Remind {
             return Ok(());
         }
         let link = format!("{}/saya/integritas", self.app.settings.public_url);
-        tell(tx, &self.app, self.user, |lang| {
+        tell_account(tx, &self.app, self.user, |lang| {
             (lang.t("pact-mail-subject"), lang.t1("pact-mail-body", "link", link.clone()))
         })
         .await

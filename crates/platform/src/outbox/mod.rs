@@ -2,6 +2,7 @@
 //! command that causes them, and sent by a job afterwards: a city whose mail server is down goes
 //! on working, and a person who has been erased is told nothing more.
 
+mod account;
 mod folder;
 pub mod gsm7;
 mod mail;
@@ -17,6 +18,7 @@ use kernel::id::MessageId;
 use kernel::identity::Phone;
 use serde::{Deserialize, Serialize};
 
+pub use account::tell_account;
 pub use folder::Folder;
 pub use lettre::Address;
 pub use lettre::message::Mailbox;

@@ -125,8 +125,7 @@ fn cases(args: &SignalsRun) -> Result<Cases, Stop> {
 }
 
 fn offset(args: &SignalsRun) -> Result<Offset, Stop> {
-    let written = format!("%:z {}", args.utc_offset);
-    let parsed = jiff::fmt::strtime::parse("%%:z %:z", &written).ok();
+    let parsed = jiff::fmt::strtime::parse("%:z", &args.utc_offset).ok();
     parsed.and_then(|parsed| parsed.offset()).ok_or_else(|| {
         Stop::Input(vec![format!("--utc-offset {}: write it as +07:00", args.utc_offset)])
     })

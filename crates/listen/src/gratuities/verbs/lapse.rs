@@ -83,7 +83,7 @@ async fn tell_unit(
         return Ok(());
     }
     for reader in account::holders(tx, Role::Inspector, "").await? {
-        crate::superiors::tell(tx, app, reader, |lang| {
+        platform::outbox::tell_account(tx, app, reader, |lang| {
             let values = [
                 ("number", row.number.to_string()),
                 ("rule", lang.t(&rule.replace("gift.", "gift-rule-"))),

@@ -14,7 +14,7 @@ use platform::db::{Command, WriteTx};
 use super::super::model::{Person, Phase};
 use super::super::store;
 use super::{Case, OWNER, rules};
-use crate::mails;
+use platform::outbox;
 
 /// What the person does.
 #[derive(Clone, Debug)]
@@ -99,7 +99,7 @@ pub(super) async fn tell(
 ) -> Result<()> {
     let Some(Person::Account(user)) = case.contents.matter.person else { return Ok(()) };
     let link = format!("{}/saya/perkara/{}", app.settings.public_url, case.row.number);
-    mails::tell(tx, app, user, |lang| {
+    outbox::tell_account(tx, app, user, |lang| {
         let values = [("at", lang.moment(at, app.tz())), ("link", link.clone())];
         (lang.t("case-mail-subject"), lang.with(key, &values))
     })

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::super::store::{self, Duty};
 use crate::clocks::Clocks;
-use crate::mails::tell;
+use platform::outbox::tell_account;
 
 /// The rule by which a duty runs.
 pub const RULE: &str = "oversee.superior_duty";
@@ -67,7 +67,7 @@ async fn tell_heads(tx: &mut WriteTx<'_>, app: &App, duty: &Duty) -> Result<()> 
     let mut heads = account::superiors(tx, &duty.unit).await?;
     heads.retain(|reader| !inspectors.contains(reader));
     for reader in heads {
-        tell(tx, app, reader, |lang| {
+        tell_account(tx, app, reader, |lang| {
             let values = [
                 ("due", lang.moment(due, app.tz())),
                 ("link", format!("{}/pengawasan/kewajiban", app.settings.public_url)),

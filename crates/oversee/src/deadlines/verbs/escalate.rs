@@ -20,7 +20,7 @@ use super::super::store::{self, Clock};
 use crate::cases::guard::Guard;
 use crate::city::{COORDINATOR, INSPECTORATE, Units};
 use crate::clocks::due;
-use crate::mails::tell;
+use platform::outbox::tell_account;
 
 /// Tells of every level that one missed clock has reached. True when it was dealt with, false when
 /// the projection has not seen all of it yet.
@@ -129,7 +129,7 @@ impl Escalate {
             if clock.subject.kind == SubjectKind::Case && self.is_kept(tx, clock, reader).await? {
                 continue;
             }
-            tell(tx, &self.app, reader, |lang| {
+            tell_account(tx, &self.app, reader, |lang| {
                 let rule = rule_name(lang, &clock.rule);
                 let values = [
                     ("rule", rule.clone()),

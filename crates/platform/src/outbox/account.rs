@@ -3,19 +3,20 @@
 use kernel::Error;
 use kernel::error::Result;
 use kernel::id::UserId;
-use platform::App;
-use platform::auth::account;
-use platform::db::WriteTx;
-use platform::i18n::Lang;
-use platform::keys;
-use platform::outbox::{Address, queue_mail};
+
+use super::{Address, queue_mail};
+use crate::app::App;
+use crate::auth::account;
+use crate::db::WriteTx;
+use crate::i18n::Lang;
+use crate::keys;
 
 /// Queues a mail to `reader`, if they have an address. `text` gives its subject and body. A replayed
 /// past is told to nobody.
 ///
 /// # Errors
 /// When it cannot be sealed or the database fails.
-pub async fn tell(
+pub async fn tell_account(
     tx: &mut WriteTx<'_>,
     app: &App,
     reader: UserId,
