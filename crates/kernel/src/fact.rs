@@ -64,11 +64,13 @@ pub enum SubjectKind {
     Supervision,
     /// From whom is drawn in a queue; its id is made from the queue's name.
     Pool,
+    /// A better way of working that is tried.
+    Trial,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -92,6 +94,7 @@ impl SubjectKind {
         Self::Case,
         Self::Count,
         Self::Pool,
+        Self::Trial,
     ];
 
     /// The stored name.
@@ -120,6 +123,7 @@ impl SubjectKind {
             Self::Case => "case",
             Self::Count => "count",
             Self::Pool => "pool",
+            Self::Trial => "trial",
         }
     }
 

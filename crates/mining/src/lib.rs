@@ -3,3 +3,4 @@
 //! Pure: no clock, no ambient randomness; files are read through the reader that is given.
 
 pub mod log;
+pub mod table;

@@ -15,6 +15,10 @@ pub mod people;
 pub mod queue;
 pub mod signal;
 pub mod survey;
+pub mod trial;
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +36,7 @@ use people as p;
 use queue as q;
 use signal as o;
 use survey as s;
+use trial as tr;
 
 /// What happened, with the version of its payload inside each type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -397,6 +402,15 @@ pub enum Payload {
     /// An officer may not have some files.
     #[serde(rename = "officer.conflicted")]
     OfficerConflicted(dr::Conflicted),
+    /// A better way of working began to be tried.
+    #[serde(rename = "trial.started")]
+    TrialStarted(tr::Started),
+    /// It became the way of working, or was undone.
+    #[serde(rename = "trial.ended")]
+    TrialEnded(tr::Ended),
+    /// What it changed, with its interval.
+    #[serde(rename = "trial.evaluated")]
+    TrialEvaluated(tr::Evaluated),
 }
 
 /// One row of the generated reference.
@@ -434,9 +448,10 @@ const COMMITMENT: &str = "oversee/commitment";
 const CASES: &str = "oversee/cases";
 const DEADLINES: &str = "oversee/deadlines";
 const ASSIGNMENT: &str = "serve/assignment";
+const PROCESSES: &str = "improve/processes";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
-pub const KINDS: [KindDoc; 120] = [
+pub const KINDS: &[KindDoc] = &[
     sealed("standard.drafted", CATALOGUE, "a steward drafted a version of a service standard"),
     sealed("standard.approved", CATALOGUE, "a second person approved the draft"),
     clear("standard.published", CATALOGUE, "the version holds from a day on"),
@@ -601,142 +616,147 @@ pub const KINDS: [KindDoc; 120] = [
     sealed("assignment.overridden", ASSIGNMENT, "who overrode a draw for whom, and why"),
     sealed("officer.absent", ASSIGNMENT, "nothing is drawn for an officer on some days"),
     sealed("officer.conflicted", ASSIGNMENT, "an officer may not have some files"),
+    clear("trial.started", PROCESSES, "a better way of working began to be tried, unit by unit"),
+    clear("trial.ended", PROCESSES, "it became the way of working, or was undone"),
+    clear("trial.evaluated", PROCESSES, "what it changed, with its interval"),
 ];
 
-impl Payload {
-    /// The kind, such as `application.submitted`.
-    pub fn kind(&self) -> &'static str {
-        self.doc().kind
-    }
+static CLEAR: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| KINDS.iter().filter(|doc| doc.clear).map(|doc| doc.kind).collect());
 
+impl Payload {
     /// Whether everyone may read the payload.
     pub fn is_clear(&self) -> bool {
-        self.doc().clear
+        CLEAR.contains(self.kind())
     }
 
-    fn doc(&self) -> &'static KindDoc {
-        &KINDS[match self {
-            Self::StandardDrafted(_) => 0,
-            Self::StandardApproved(_) => 1,
-            Self::StandardPublished(_) => 2,
-            Self::StandardWithdrawn(_) => 3,
-            Self::FeeSet(_) => 4,
-            Self::MaklumatSigned(_) => 5,
-            Self::Submitted(_) => 6,
-            Self::Completed(_) => 7,
-            Self::Returned(_) => 8,
-            Self::Supplemented(_) => 9,
-            Self::Picked(_) => 10,
-            Self::PickedOutOfTurn(_) => 11,
-            Self::StepStarted(_) => 12,
-            Self::StepFinished(_) => 13,
-            Self::Approved(_) => 14,
-            Self::Refused(_) => 15,
-            Self::Issued(_) => 16,
-            Self::Collected(_) => 17,
-            Self::Withdrawn(_) => 18,
-            Self::DeadlineMissed(_) => 19,
-            Self::DeemedGranted(_) => 20,
-            Self::QueueEntered(_) => 21,
-            Self::QueuePicked(_) => 22,
-            Self::QueueLeft(_) => 23,
-            Self::PersonOpened(_) => 24,
-            Self::UserGranted(_) => 25,
-            Self::UserRevoked(_) => 26,
-            Self::KeyPublished(_) => 27,
-            Self::KeyRevoked(_) => 28,
-            Self::LogRecovered(_) => 29,
-            Self::QuestionnaireFrozen(_) => 30,
-            Self::SampleDrawn(_) => 31,
-            Self::InvitationIssued(_) => 32,
-            Self::AnswersClosed(_) => 33,
-            Self::IndexPublished(_) => 34,
-            Self::ComplaintReceived(_) => 35,
-            Self::ComplaintVerified(_) => 36,
-            Self::ComplaintClassified(_) => 37,
-            Self::ComplaintDisposed(_) => 38,
-            Self::ComplaintNamed(_) => 39,
-            Self::ComplaintAsked(_) => 40,
-            Self::ComplaintSupplemented(_) => 41,
-            Self::ComplaintAnswered(_) => 42,
-            Self::ComplaintCloseProposed(_) => 43,
-            Self::ComplaintReminded(_) => 44,
-            Self::ComplaintClosed(_) => 45,
-            Self::ComplaintClosedByOverride(_) => 46,
-            Self::ComplaintHandedOver(_) => 47,
-            Self::ComplaintReopened(_) => 48,
-            Self::ComplaintEscalated(_) => 49,
-            Self::ComplaintRated(_) => 50,
-            Self::ComplaintJoined(_) => 51,
-            Self::ComplaintSplit(_) => 52,
-            Self::ComplaintDeadlineMissed(_) => 53,
-            Self::ComplaintIdentityAsked(_) => 54,
-            Self::ComplaintIdentityOpened(_) => 55,
-            Self::ComplaintIdentityRefused(_) => 56,
-            Self::ComplaintClosedWithoutConsent(_) => 57,
-            Self::ComplaintHandedOverCounted(_) => 58,
-            Self::GiftReported(_) => 59,
-            Self::GiftRefused(_) => 60,
-            Self::GiftReturned(_) => 61,
-            Self::GiftCompleted(_) => 62,
-            Self::GiftForwarded(_) => 63,
-            Self::GiftDecided(_) => 64,
-            Self::GiftHandedOver(_) => 65,
-            Self::GiftCustodyMoved(_) => 66,
-            Self::GiftThanked(_) => 67,
-            Self::GiftDeadlineMissed(_) => 68,
-            Self::SignalRaised(_) => 69,
-            Self::SignalExplained(_) => 70,
-            Self::SignalDismissed(_) => 71,
-            Self::SignalEscalated(_) => 72,
-            Self::SignalUnanswered(_) => 73,
-            Self::SignalRunCounted(_) => 74,
-            Self::MandateGiven(_) => 75,
-            Self::MandateConfirmed(_) => 76,
-            Self::MandateUsed(_) => 77,
-            Self::MandateRevoked(_) => 78,
-            Self::MandateRefused(_) => 79,
-            Self::RepresentativeRegistered(_) => 80,
-            Self::RepresentativeBarProposed(_) => 81,
-            Self::RepresentativeBarred(_) => 82,
-            Self::RepresentativeEnded(_) => 83,
-            Self::TakenOver(_) => 84,
-            Self::DeadlineEscalated(_) => 85,
-            Self::DutyAssigned(_) => 86,
-            Self::DutyDone(_) => 87,
-            Self::DutyMissed(_) => 88,
-            Self::DutyMissedCounted(_) => 89,
-            Self::CaseOpened(_) => 90,
-            Self::CasePersonNamed(_) => 91,
-            Self::CaseEvidenceAdded(_) => 92,
-            Self::CaseCustodyMoved(_) => 93,
-            Self::CaseSummoned(_) => 94,
-            Self::CaseHeard(_) => 95,
-            Self::CaseStated(_) => 96,
-            Self::CaseFound(_) => 97,
-            Self::CaseSanctionProposed(_) => 98,
-            Self::CaseSanctionApproved(_) => 99,
-            Self::CaseSanctionRefused(_) => 100,
-            Self::CaseAppealed(_) => 101,
-            Self::CaseAppealDecided(_) => 102,
-            Self::CaseFinal(_) => 103,
-            Self::CaseClosedPublicly(_) => 104,
-            Self::CaseClosedWithoutFinding(_) => 105,
-            Self::CaseDeadlineMissed(_) => 106,
-            Self::PactSigned(_) => 107,
-            Self::InterestDeclared(_) => 108,
-            Self::CommitmentShareCounted(_) => 109,
-            Self::RoundPlanned(_) => 110,
-            Self::RoundDone(_) => 111,
-            Self::RoundMissed(_) => 112,
-            Self::PoolPublished(_) => 113,
-            Self::QueueDrawn(_) => 114,
-            Self::QueueReassigned(_) => 115,
-            Self::ApplicationAssigned(_) => 116,
-            Self::AssignmentOverridden(_) => 117,
-            Self::OfficerAbsent(_) => 118,
-            Self::OfficerConflicted(_) => 119,
-        }]
+    /// The kind, such as `application.submitted`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::StandardDrafted(_) => "standard.drafted",
+            Self::StandardApproved(_) => "standard.approved",
+            Self::StandardPublished(_) => "standard.published",
+            Self::StandardWithdrawn(_) => "standard.withdrawn",
+            Self::FeeSet(_) => "fee.set",
+            Self::MaklumatSigned(_) => "maklumat.signed",
+            Self::Submitted(_) => "application.submitted",
+            Self::Completed(_) => "application.completed",
+            Self::Returned(_) => "application.returned",
+            Self::Supplemented(_) => "application.supplemented",
+            Self::Picked(_) => "application.picked",
+            Self::PickedOutOfTurn(_) => "application.picked_out_of_turn",
+            Self::StepStarted(_) => "application.step_started",
+            Self::StepFinished(_) => "application.step_finished",
+            Self::Approved(_) => "application.approved",
+            Self::Refused(_) => "application.refused",
+            Self::Issued(_) => "application.issued",
+            Self::Collected(_) => "application.collected",
+            Self::Withdrawn(_) => "application.withdrawn",
+            Self::DeadlineMissed(_) => "application.deadline_missed",
+            Self::DeemedGranted(_) => "application.deemed_granted",
+            Self::QueueEntered(_) => "queue.entered",
+            Self::QueuePicked(_) => "queue.picked",
+            Self::QueueLeft(_) => "queue.left",
+            Self::PersonOpened(_) => "person.opened",
+            Self::UserGranted(_) => "user.granted",
+            Self::UserRevoked(_) => "user.revoked",
+            Self::KeyPublished(_) => "key.published",
+            Self::KeyRevoked(_) => "key.revoked",
+            Self::LogRecovered(_) => "log.recovered",
+            Self::QuestionnaireFrozen(_) => "questionnaire.frozen",
+            Self::SampleDrawn(_) => "sample.drawn",
+            Self::InvitationIssued(_) => "invitation.issued",
+            Self::AnswersClosed(_) => "answers.closed",
+            Self::IndexPublished(_) => "index.published",
+            Self::ComplaintReceived(_) => "complaint.received",
+            Self::ComplaintVerified(_) => "complaint.verified",
+            Self::ComplaintClassified(_) => "complaint.classified",
+            Self::ComplaintDisposed(_) => "complaint.disposed",
+            Self::ComplaintNamed(_) => "complaint.named",
+            Self::ComplaintAsked(_) => "complaint.asked",
+            Self::ComplaintSupplemented(_) => "complaint.supplemented",
+            Self::ComplaintAnswered(_) => "complaint.answered",
+            Self::ComplaintCloseProposed(_) => "complaint.close_proposed",
+            Self::ComplaintReminded(_) => "complaint.reminded",
+            Self::ComplaintClosed(_) => "complaint.closed",
+            Self::ComplaintClosedByOverride(_) => "complaint.closed_by_override",
+            Self::ComplaintHandedOver(_) => "complaint.handed_over",
+            Self::ComplaintReopened(_) => "complaint.reopened",
+            Self::ComplaintEscalated(_) => "complaint.escalated",
+            Self::ComplaintRated(_) => "complaint.rated",
+            Self::ComplaintJoined(_) => "complaint.joined",
+            Self::ComplaintSplit(_) => "complaint.split",
+            Self::ComplaintDeadlineMissed(_) => "complaint.deadline_missed",
+            Self::ComplaintIdentityAsked(_) => "complaint.identity_asked",
+            Self::ComplaintIdentityOpened(_) => "complaint.identity_opened",
+            Self::ComplaintIdentityRefused(_) => "complaint.identity_refused",
+            Self::ComplaintClosedWithoutConsent(_) => "complaint.closed_without_consent",
+            Self::ComplaintHandedOverCounted(_) => "complaint.handed_over_counted",
+            Self::GiftReported(_) => "gift.reported",
+            Self::GiftRefused(_) => "gift.refused",
+            Self::GiftReturned(_) => "gift.returned",
+            Self::GiftCompleted(_) => "gift.completed",
+            Self::GiftForwarded(_) => "gift.forwarded",
+            Self::GiftDecided(_) => "gift.decided",
+            Self::GiftHandedOver(_) => "gift.handed_over",
+            Self::GiftCustodyMoved(_) => "gift.custody_moved",
+            Self::GiftThanked(_) => "gift.thanked",
+            Self::GiftDeadlineMissed(_) => "gift.deadline_missed",
+            Self::SignalRaised(_) => "signal.raised",
+            Self::SignalExplained(_) => "signal.explained",
+            Self::SignalDismissed(_) => "signal.dismissed",
+            Self::SignalEscalated(_) => "signal.escalated",
+            Self::SignalUnanswered(_) => "signal.unanswered",
+            Self::SignalRunCounted(_) => "signal.run_counted",
+            Self::MandateGiven(_) => "mandate.given",
+            Self::MandateConfirmed(_) => "mandate.confirmed_by_giver",
+            Self::MandateUsed(_) => "mandate.used",
+            Self::MandateRevoked(_) => "mandate.revoked",
+            Self::MandateRefused(_) => "mandate.refused",
+            Self::RepresentativeRegistered(_) => "representative.registered",
+            Self::RepresentativeBarProposed(_) => "representative.bar_proposed",
+            Self::RepresentativeBarred(_) => "representative.barred",
+            Self::RepresentativeEnded(_) => "representative.ended",
+            Self::TakenOver(_) => "application.taken_over",
+            Self::DeadlineEscalated(_) => "deadline.escalated",
+            Self::DutyAssigned(_) => "duty.assigned",
+            Self::DutyDone(_) => "duty.done",
+            Self::DutyMissed(_) => "duty.missed",
+            Self::DutyMissedCounted(_) => "duty.missed_counted",
+            Self::CaseOpened(_) => "case.opened",
+            Self::CasePersonNamed(_) => "case.person_named",
+            Self::CaseEvidenceAdded(_) => "case.evidence_added",
+            Self::CaseCustodyMoved(_) => "case.custody_moved",
+            Self::CaseSummoned(_) => "case.summoned",
+            Self::CaseHeard(_) => "case.heard",
+            Self::CaseStated(_) => "case.stated",
+            Self::CaseFound(_) => "case.found",
+            Self::CaseSanctionProposed(_) => "case.sanction_proposed",
+            Self::CaseSanctionApproved(_) => "case.sanction_approved",
+            Self::CaseSanctionRefused(_) => "case.sanction_refused",
+            Self::CaseAppealed(_) => "case.appealed",
+            Self::CaseAppealDecided(_) => "case.appeal_decided",
+            Self::CaseFinal(_) => "case.final",
+            Self::CaseClosedPublicly(_) => "case.closed_publicly",
+            Self::CaseClosedWithoutFinding(_) => "case.closed_without_finding",
+            Self::CaseDeadlineMissed(_) => "case.deadline_missed",
+            Self::PactSigned(_) => "pact.signed",
+            Self::InterestDeclared(_) => "interest.declared",
+            Self::CommitmentShareCounted(_) => "commitment.share_counted",
+            Self::RoundPlanned(_) => "round.planned",
+            Self::RoundDone(_) => "round.done",
+            Self::RoundMissed(_) => "round.missed",
+            Self::PoolPublished(_) => "pool.published",
+            Self::QueueDrawn(_) => "queue.drawn",
+            Self::QueueReassigned(_) => "queue.reassigned",
+            Self::ApplicationAssigned(_) => "application.assigned",
+            Self::AssignmentOverridden(_) => "assignment.overridden",
+            Self::OfficerAbsent(_) => "officer.absent",
+            Self::OfficerConflicted(_) => "officer.conflicted",
+            Self::TrialStarted(_) => "trial.started",
+            Self::TrialEnded(_) => "trial.ended",
+            Self::TrialEvaluated(_) => "trial.evaluated",
+        }
     }
 
     /// Canonical JSON (RFC 8785), the bytes that are stored, sealed and committed to.
@@ -753,5 +773,31 @@ impl Payload {
     /// When the bytes are not a payload of this vocabulary.
     pub fn parse(bytes: &[u8]) -> crate::error::Result<Self> {
         serde_json::from_slice(bytes).map_err(crate::Error::internal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    /// The names that stand in this file between `before` and `after`.
+    fn names<'a>(before: &str, after: &str) -> Vec<&'a str> {
+        let source = include_str!("mod.rs");
+        let code = &source[..source.find("#[cfg(test)]").unwrap()];
+        let parts = code.split(before).skip(1);
+        let mut names: Vec<_> = parts.map(|part| part.split_once(after).unwrap().0).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn every_kind_is_written_named_and_documented_once() {
+        let mut documented: Vec<_> = KINDS.iter().map(|doc| doc.kind).collect();
+        documented.sort_unstable();
+        assert!(documented.windows(2).all(|pair| pair[0] < pair[1]));
+        assert_eq!(names("#[serde(rename = \"", "\")]"), documented);
+        assert_eq!(names("(_) => \"", "\","), documented);
     }
 }
