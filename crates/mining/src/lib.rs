@@ -2,5 +2,8 @@
 //!
 //! Pure: no clock, no ambient randomness; files are read through the reader that is given.
 
+pub mod discovery;
 pub mod log;
+pub mod petri;
 pub mod table;
+pub mod tree;
