@@ -2,6 +2,7 @@
 //!
 //! Pure: no clock, no ambient randomness; files are read through the reader that is given.
 
+pub mod conformance;
 pub mod discovery;
 pub mod log;
 pub mod petri;
