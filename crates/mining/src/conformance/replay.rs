@@ -2,7 +2,8 @@
 //! left over are counted. Silent steps are taken when they help: of all markings that silent steps
 //! lead to, the nearest from which the fewest tokens are missing.
 
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,10 +12,10 @@ use crate::petri::{Arc, Marking, Net};
 use crate::table::{Names, Variant};
 
 /// Markings searched for one event.
-const NEAR: usize = 20_000;
+const NEAR: usize = 2_000;
 
 /// Tokens of the replay of a trace.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tokens {
     /// Put into places.
     pub produced: u64,
@@ -68,7 +69,11 @@ pub fn replay(
     markings: usize,
     done: &dyn Fn(),
 ) -> Replayed {
-    let mut player = Player { space: Space::new(net, markings), known: FxHashMap::default() };
+    let mut player = Player {
+        space: Space::new(net, markings),
+        silent: Silent::of(net),
+        known: FxHashMap::default(),
+    };
     let own: Vec<u32> = names.iter().map(|name| player.space.activity(name)).collect();
     let mut replayed =
         Replayed { tokens: Vec::with_capacity(variants.len()), total: Tokens::default() };
@@ -94,6 +99,7 @@ struct Played {
 
 struct Player<'n> {
     space: Space<'n>,
+    silent: Silent,
     /// Events that were played before, by marking and label ([`SILENT`] for the end).
     known: FxHashMap<(u32, u32), Played>,
 }
@@ -135,62 +141,141 @@ impl Player<'_> {
             let steps = (0..net.transitions().len()).filter(|t| self.space.label(*t) == label);
             steps.map(|t| (&*net.transitions()[t].takes, &*net.transitions()[t].gives)).collect()
         };
-        let (near, way, tokens) = self.nearest(from, &ways, label == SILENT)?;
+        let mut best: Option<(Near, usize)> = None;
+        for (way, (takes, _)) in ways.iter().enumerate() {
+            let near = self.nearest(from, takes)?;
+            if best.is_none_or(|(least, _)| near.wrong() < least.wrong()) {
+                best = Some((near, way));
+            }
+        }
+        let (near, way) = best.ok_or(Full)?;
         let (takes, gives) = ways[way];
-        let mut marking = self.space.marking(near).clone();
-        let mut played = Played { to: near, tokens };
+        let mut marking = self.space.marking(near.at).clone();
+        let mut played = Played { to: near.at, tokens: near.tokens };
         played.tokens.missing += take(&mut marking, takes);
-        played.tokens.consumed += takes.iter().map(|arc| u64::from(arc.weight)).sum::<u64>();
+        played.tokens.consumed += sum_of(takes);
         if label == SILENT {
             played.tokens.remaining += sum(&marking);
             return Ok(played);
         }
+        played.tokens.produced += sum_of(gives);
         for arc in gives {
             marking[arc.place] = marking[arc.place].checked_add(arc.weight).ok_or(Full)?;
-            played.tokens.produced += u64::from(arc.weight);
         }
         played.to = self.space.number(&marking)?;
         Ok(played)
     }
 
-    /// The marking, reached by silent steps, in which the least is wrong; which way is taken then,
-    /// and the tokens of the silent steps.
-    fn nearest(
-        &mut self,
-        from: u32,
-        ways: &[(&[Arc], &[Arc])],
-        end: bool,
-    ) -> Result<(u32, usize, Tokens), Full> {
-        let net = self.space.net;
+    /// The marking, reached by silent steps, from which the fewest tokens are missing. The search
+    /// goes first where the fewest silent steps seem to be left, so that many branches that end
+    /// side by side are ended one after the other and not in every order.
+    fn nearest(&mut self, from: u32, takes: &[Arc]) -> Result<Near, Full> {
+        let costs = self.silent.costs(self.space.marking(from));
+        let wanted: Vec<usize> =
+            takes.iter().map(|arc| arc.place).filter(|place| costs[*place] < FAR).collect();
+        let mut best = self.near(from, takes, Tokens::default());
         let mut seen = FxHashSet::from_iter([from]);
-        let mut queue = VecDeque::from([(from, Tokens::default())]);
-        let mut best: Option<(u64, u32, usize, Tokens)> = None;
-        while let Some((at, tokens)) = queue.pop_front() {
-            for (way, (takes, _)) in ways.iter().enumerate() {
-                let mut marking = self.space.marking(at).clone();
-                let missing = take(&mut marking, takes);
-                let wrong = missing + if end { sum(&marking) } else { 0 };
-                if best.is_none_or(|(least, ..)| wrong < least) {
-                    best = Some((wrong, at, way, tokens));
-                }
+        let mut open = BinaryHeap::from([(
+            Reverse((0, 0)),
+            0,
+            Open { at: from, steps: 0, tokens: Tokens::default() },
+        )]);
+        while let Some((_, _, here)) = open.pop() {
+            let near = self.near(here.at, takes, here.tokens);
+            if near.missing < best.missing {
+                best = near;
             }
-            if best.is_some_and(|(least, ..)| least == 0) || seen.len() > NEAR {
+            let marking = self.space.marking(here.at);
+            if wanted.iter().all(|place| marking[*place] > 0) || seen.len() > NEAR {
                 break;
             }
-            for step in self.space.moves(at)?.iter().filter(|step| step.label == SILENT) {
-                if seen.insert(step.to) {
-                    let step_of = &net.transitions()[step.transition as usize];
-                    let mut tokens = tokens;
-                    tokens.consumed +=
-                        step_of.takes.iter().map(|a| u64::from(a.weight)).sum::<u64>();
-                    tokens.produced +=
-                        step_of.gives.iter().map(|a| u64::from(a.weight)).sum::<u64>();
-                    queue.push_back((step.to, tokens));
+            for step in self.space.moves(here.at)?.iter().filter(|step| step.label == SILENT) {
+                if !seen.insert(step.to) {
+                    continue;
+                }
+                let costs = self.silent.costs(self.space.marking(step.to));
+                let left: u32 = wanted.iter().map(|place| costs[*place].min(FAR)).sum();
+                if left >= FAR {
+                    continue;
+                }
+                let of = &self.space.net.transitions()[step.transition as usize];
+                let mut tokens = here.tokens;
+                tokens.consumed += sum_of(&of.takes);
+                tokens.produced += sum_of(&of.gives);
+                let steps = here.steps + 1;
+                open.push((
+                    Reverse((steps + left, left)),
+                    seen.len(),
+                    Open { at: step.to, steps, tokens },
+                ));
+            }
+        }
+        Ok(best)
+    }
+
+    fn near(&self, at: u32, takes: &[Arc], tokens: Tokens) -> Near {
+        let missing = take(&mut self.space.marking(at).clone(), takes);
+        Near { at, missing, tokens }
+    }
+}
+
+/// A marking from which an event can be played.
+#[derive(Clone, Copy)]
+struct Near {
+    at: u32,
+    missing: u64,
+    /// Of the silent steps that lead to it.
+    tokens: Tokens,
+}
+
+impl Near {
+    fn wrong(&self) -> (u64, u64) {
+        (self.missing, self.tokens.consumed)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Open {
+    at: u32,
+    steps: u32,
+    tokens: Tokens,
+}
+
+/// More silent steps than any search takes.
+const FAR: u32 = 1 << 20;
+
+/// The silent steps of a net, and how many lead to a place if no token were ever used up.
+struct Silent(Vec<(Vec<usize>, Vec<usize>)>);
+
+impl Silent {
+    fn of(net: &Net) -> Self {
+        let places = |arcs: &[Arc]| arcs.iter().map(|arc| arc.place).collect();
+        let silent = net.transitions().iter().filter(|step| step.label.is_none());
+        Self(silent.map(|step| (places(&step.takes), places(&step.gives))).collect())
+    }
+
+    /// For each place the silent steps to a token in it, those of all inputs of a step added up.
+    fn costs(&self, marking: &Marking) -> Vec<u32> {
+        let mut costs: Vec<u32> =
+            marking.iter().map(|tokens| if *tokens > 0 { 0 } else { FAR }).collect();
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for (takes, gives) in &self.0 {
+                let cost = takes.iter().fold(1u32, |sum, place| sum.saturating_add(costs[*place]));
+                for place in gives {
+                    if cost < costs[*place] {
+                        (costs[*place], changed) = (cost, true);
+                    }
                 }
             }
         }
-        best.map(|(_, at, way, tokens)| (at, way, tokens)).ok_or(Full)
+        costs
     }
+}
+
+fn sum_of(arcs: &[Arc]) -> u64 {
+    arcs.iter().map(|arc| u64::from(arc.weight)).sum()
 }
 
 /// Takes tokens; how many were missing.
