@@ -3,8 +3,12 @@
 //! Pure: no clock, no ambient randomness; files are read through the reader that is given.
 
 pub mod conformance;
+pub mod dfg;
 pub mod discovery;
 pub mod log;
 pub mod petri;
+pub mod spread;
+pub mod stats;
 pub mod table;
+pub mod times;
 pub mod tree;

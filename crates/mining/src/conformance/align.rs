@@ -32,7 +32,7 @@ impl Default for Limits<'_> {
     fn default() -> Self {
         Self {
             states: 2_000_000,
-            markings: 2_000_000,
+            markings: 500_000,
             cost: u32::MAX,
             threads: 1,
             stop: &|| false,
@@ -135,6 +135,10 @@ pub fn align(
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(variant) = variants.get(at) else { return found };
+            // What other variants left behind is forgotten before it fills the memory.
+            if search.space.len() > limits.markings / 4 * 3 {
+                search.space = space.clone();
+            }
             let alignment = search.align(&variant.activities, limits);
             found.push((at, alignment.unwrap_or(Alignment::Unfinished(0))));
             (limits.done)();
