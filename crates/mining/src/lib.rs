@@ -4,6 +4,7 @@
 
 pub mod dfg;
 pub mod log;
+pub mod map;
 pub mod spread;
 pub mod stats;
 pub mod table;
