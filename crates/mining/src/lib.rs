@@ -6,6 +6,7 @@ pub mod conformance;
 pub mod dfg;
 pub mod discovery;
 pub mod log;
+pub mod map;
 pub mod petri;
 pub mod spread;
 pub mod stats;

@@ -3,9 +3,12 @@
 //! Every subcommand reads its log by [`input`] and writes its result by [`output`].
 
 mod conformance;
+mod convert;
+mod dfg;
 mod discover;
 pub mod input;
 mod journal;
+mod map;
 mod model;
 pub mod output;
 mod standard;
@@ -22,5 +25,8 @@ pub async fn run(process: Process) -> Done {
         Process::Variants(args) => variants::run(&args).await,
         Process::Discover(args) => discover::run(&args).await,
         Process::Conformance(args) => conformance::run(&args).await,
+        Process::Dfg(args) => dfg::run(&args).await,
+        Process::Map(args) => map::run(&args).await,
+        Process::Convert(args) => convert::run(&args).await,
     }
 }
