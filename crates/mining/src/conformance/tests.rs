@@ -8,7 +8,7 @@ use crate::discovery::inductive;
 use crate::petri::{Marking, Net, of_tree};
 use crate::table::{Names, Variant};
 use crate::tree::tests::trees;
-use crate::tree::{Tree, accepts, read_text};
+use crate::tree::{Tree, accepts, next, read_text};
 
 fn log(words: &[(String, u64)]) -> (Vec<Variant>, Names) {
     let mut names = Names::default();
@@ -241,6 +241,28 @@ proptest! {
         shorter.remove(at % word.len());
         let both = costs(&net, &[&word, &shorter]);
         prop_assert!(both[0].abs_diff(both[1]) <= 1);
+    }
+
+    /// Precision knows nets, this reckoning only trees.
+    #[test]
+    fn precision_is_that_of_the_language(tree in trees(), words in some_log()) {
+        let (variants, names) = log(&words);
+        let found = precision(&of_tree(&tree), &variants, &names, 1_000_000, &|| false).unwrap();
+        let (mut allowed, mut escaping) = (0, 0);
+        for (at, word) in words.iter().enumerate() {
+            let word_letters = letters(&word.0);
+            for end in 0..word_letters.len() {
+                let beginning: Vec<&str> = word_letters[..end].iter().map(String::as_str).collect();
+                let Some(may) = next(&tree, &beginning) else { continue };
+                let seen = |name: &&str| {
+                    words.iter().any(|(other, _)| other.starts_with(&format!("{}{name}", beginning.concat())))
+                };
+                allowed += may.len() as u64 * words[at].1;
+                escaping += may.iter().filter(|name| !seen(name)).count() as u64 * words[at].1;
+            }
+        }
+        let wanted = if allowed == 0 { 1.0 } else { 1.0 - escaping as f64 / allowed as f64 };
+        prop_assert!((found - wanted).abs() < 1e-9, "{} {}", found, wanted);
     }
 
     /// Turning the model and the trace round changes nothing.

@@ -72,6 +72,17 @@ pub fn same_language(a: &Tree, b: &Tree, limit: usize) -> Option<bool> {
     Some(true)
 }
 
+/// What may come after the beginning of a trace; none if no trace begins so.
+#[cfg(test)]
+pub(crate) fn next<'t>(tree: &'t Tree, beginning: &[&str]) -> Option<BTreeSet<&'t str>> {
+    let mut state = State::from([tree.clone().normal()]);
+    for activity in beginning {
+        state = after(&state, activity);
+    }
+    let names = tree.activities().into_iter();
+    (!state.is_empty()).then(|| names.filter(|name| !after(&state, name).is_empty()).collect())
+}
+
 fn ends(state: &State) -> bool {
     state.iter().any(Tree::is_nullable)
 }

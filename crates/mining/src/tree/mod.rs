@@ -12,6 +12,8 @@ pub(crate) mod xml;
 
 use std::fmt;
 
+#[cfg(test)]
+pub(crate) use language::next;
 pub use language::{accepts, same_language, words};
 pub use ptml::{read as read_ptml, write as write_ptml};
 pub use text::read as read_text;
