@@ -251,7 +251,8 @@ fn as_pm4py() {
         .collect();
     std::fs::write(file.path(), json!(asked).to_string()).unwrap();
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/models.py");
-    let output = Command::new(python).arg(script).arg(file.path()).output().unwrap();
+    // -I: a file beside the script may have the name of a module.
+    let output = Command::new(python).args(["-I", script]).arg(file.path()).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     let answers: Vec<Value> =
         said.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
