@@ -1,7 +1,7 @@
 //! Discovery, models and conformance against PM4Py, on logs that chance made.
 //!
 //! Runs when `BENING_TEST_PM4PY` names a Python that has PM4Py; `BENING_TEST_PM4PY_LOGS` says how
-//! many logs (40).
+//! many logs (30).
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
@@ -235,7 +235,7 @@ fn as_pm4py() {
     let many = std::env::var("BENING_TEST_PM4PY_LOGS").ok().and_then(|n| n.parse().ok());
     let seed = std::env::var("BENING_TEST_PM4PY_SEED").ok().and_then(|n| n.parse().ok());
     let mut dice = Dice(seed.unwrap_or(20_261_128));
-    let tasks: Vec<Task> = (0..many.unwrap_or(40)).map(|_| task(&mut dice)).collect();
+    let tasks: Vec<Task> = (0..many.unwrap_or(30)).map(|_| task(&mut dice)).collect();
     let file = tempfile::NamedTempFile::new().unwrap();
     let asked: Vec<Value> = tasks
         .iter()

@@ -16,6 +16,7 @@ mod headers;
 mod init;
 mod locales;
 mod process;
+mod process_models;
 mod reference;
 mod roles;
 mod schema;

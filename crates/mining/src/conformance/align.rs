@@ -121,7 +121,9 @@ pub fn align(
     let mut space = Space::new(net, limits.markings);
     let bounds = Bounds::of(&mut space);
     let own: Vec<u32> = names.iter().map(|name| space.activity(name)).collect();
-    let shortest = match Search::new(space.clone(), &bounds, &own).align(&[], limits) {
+    // The shortest run is what all fitness is measured by; time and cost do not end its search.
+    let free = Limits { cost: u32::MAX, stop: &|| false, ..*limits };
+    let shortest = match Search::new(space.clone(), &bounds, &own).align(&[], &free) {
         Some(Alignment::Found { cost, .. }) => cost,
         Some(Alignment::Unfinished(_)) => {
             return Err("no run of the model that ends was found within the limits".to_owned());

@@ -110,16 +110,8 @@ pub fn repeat(traces: &Traces, body: &[u32], redo: &[u32], n: usize) -> (Traces,
                 pass.push(*activity);
             }
         }
-        match side {
-            0 => passes[0].add(&pass, count),
-            // A trace that ends in the redo part passes the body once more without an event.
-            _ => {
-                if !pass.is_empty() {
-                    passes[1].add(&pass, count);
-                }
-                passes[0].add(&[], count);
-            }
-        }
+        // Every activity that ends a trace is in the body, so this is a pass of it.
+        passes[side].add(&pass, count);
     }
     let [body, redo] = passes;
     (body.finish(), redo.finish())
