@@ -156,6 +156,35 @@ fn replay_counts_tokens_as_rozinat_and_van_der_aalst() {
 }
 
 #[test]
+fn silent_steps_fill_all_inputs_of_a_step() {
+    // Not a net of a tree: the visible step itself joins two branches, each with a silent step.
+    let mut text = "<pnml><net id='n'>".to_owned();
+    for place in ["i", "p", "q", "r", "s", "o"] {
+        text += &format!("<place id='{place}'/>");
+    }
+    let silent = "<toolspecific tool='ProM' activity='$invisible$'/>";
+    for (step, arcs, inside) in [
+        ("split", ["i", "", "p", "q"], silent),
+        ("one", ["p", "", "r", ""], silent),
+        ("two", ["q", "", "s", ""], silent),
+        ("x", ["r", "s", "o", ""], ""),
+    ] {
+        text += &format!("<transition id='{step}'>{inside}</transition>");
+        for place in arcs[..2].iter().filter(|place| !place.is_empty()) {
+            text += &format!("<arc source='{place}' target='{step}'/>");
+        }
+        for place in arcs[2..].iter().filter(|place| !place.is_empty()) {
+            text += &format!("<arc source='{step}' target='{place}'/>");
+        }
+    }
+    let net = crate::petri::read_pnml(&(text + "</net></pnml>")).unwrap();
+    let (variants, names) = of(&["x"]);
+    let tokens = replay(&net, &variants, &names, 100, &|| {}).tokens[0].unwrap();
+    assert_eq!((tokens.fits(), tokens.produced, tokens.consumed), (true, 6, 6));
+    assert_eq!(costs(&net, &["x", "xx", ""]), [0, 1, 1]);
+}
+
+#[test]
 fn deviations_in_sentences() {
     let net = net("->( 'a', 'b', 'c', 'd' )");
     let (variants, names) = of(&["abcd", "acd", "abbcd", "bacd", "abxcd"]);
