@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use draws::{Groups, of_means, of_quantiles};
 
-use crate::table::{Log, UNKNOWN};
+use crate::table::{Log, NONE, Names, UNKNOWN};
 use crate::wait::{Interval, Setting, Spot, Waits, benjamini_hochberg, binomial_at_most};
 
 /// Quantiles that are compared.
@@ -100,6 +100,34 @@ pub struct Comparison {
 pub fn by_date(log: &Log, split: i64) -> Vec<Option<u8>> {
     let began = |case| began(log, case).map(|began| u8::from(began >= split));
     (0..log.len()).map(began).collect()
+}
+
+/// Two logs as one, and the group of each case: 0 for those of the first.
+pub fn joined(first: &Log, second: &Log) -> (Log, Vec<Option<u8>>) {
+    let mut log = first.clone();
+    let renumber = |names: &mut Names, others: &Names| -> Vec<u32> {
+        others.iter().map(|name| names.number(name)).collect()
+    };
+    let activities = renumber(&mut log.activities, &second.activities);
+    let resources = renumber(&mut log.resources, &second.resources);
+    let places = renumber(&mut log.places, &second.places);
+    let number = |numbers: &[u32], old: &u32| numbers.get(*old as usize).copied().unwrap_or(NONE);
+    log.activity.extend(second.activity.iter().map(|old| number(&activities, old)));
+    log.resource.extend(second.resource.iter().map(|old| number(&resources, old)));
+    log.place.extend(second.place.iter().map(|old| number(&places, old)));
+    log.at.extend(&second.at);
+    log.started.extend(&second.started);
+    let behind = first.events();
+    log.starts.extend(second.starts.iter().skip(1).map(|start| start + behind));
+    // A case of the second may have the name of one of the first and is another all the same.
+    log.cases = Names::default();
+    for (half, cases) in [("1", &first.cases), ("2", &second.cases)] {
+        cases.iter().for_each(|case| {
+            log.cases.number(&format!("{half}:{case}"));
+        });
+    }
+    let groups = (0..log.len()).map(|case| Some(u8::from(case >= first.len()))).collect();
+    (log, groups)
 }
 
 /// When a case began: the first instant that is known of it.

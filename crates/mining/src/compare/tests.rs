@@ -12,34 +12,15 @@ fn two_periods(first: &[Step], second: &[Step], seed: u64) -> (Log, Log) {
     (made(&early, first, seed, true), made(&late, second, seed + 1, true))
 }
 
-/// Both in one log; cases have names of their own.
-fn joined((a, b): (Log, Log)) -> Log {
-    let mut builder = crate::table::Builder::default();
-    for (half, log) in [("a", &a), ("b", &b)] {
-        for case in 0..log.len() {
-            for event in log.case(case) {
-                builder.push(&crate::table::Row {
-                    case: &format!("{half}{case}"),
-                    activity: log.activities.name(log.activity[event]),
-                    at: log.at[event],
-                    started: log.started[event],
-                    resource: log.resources.name(log.resource[event]),
-                    place: log.places.name(log.place[event]),
-                });
-            }
-        }
-    }
-    builder.finish()
-}
-
 fn steps(minutes: f64, last: &'static str) -> [Step; 2] {
     [Step::new("check", "desk", "ana", minutes), Step::new(last, "tower", "budi", 6.0)]
 }
 
 fn compared(first: &[Step], second: &[Step], seed: u64) -> (Log, Comparison) {
-    let log = joined(two_periods(first, second, seed));
+    let (a, b) = two_periods(first, second, seed);
+    let (log, groups) = joined(&a, &b);
+    assert_eq!(groups, by_date(&log, instant(SPLIT)));
     let calendar = office(60);
-    let groups = by_date(&log, instant(SPLIT));
     let comparison = compare(&log, &groups, &Setting::new(&calendar));
     (log, comparison)
 }
@@ -76,9 +57,9 @@ fn a_way_that_was_gained_is_told_from_one_that_was_lost() {
 
 #[test]
 fn three_cases_give_no_interval() {
-    let log = joined(two_periods(&steps(8.0, "sign"), &steps(8.0, "sign"), 1));
+    let (a, b) = two_periods(&steps(8.0, "sign"), &steps(8.0, "sign"), 1);
+    let (log, mut groups) = joined(&a, &b);
     let calendar = office(60);
-    let mut groups = by_date(&log, instant(SPLIT));
     let last: Vec<usize> = (0..groups.len()).filter(|case| groups[*case] == Some(1)).collect();
     last.iter().skip(3).for_each(|case| groups[*case] = None);
     let found = compare(&log, &groups, &Setting::new(&calendar));

@@ -1,7 +1,7 @@
 //! What an office should look at first: a ranked list of kinds and numbers, which pages and commands word.
 //!
 //! A finding is worth a sentence when it is **large** (it costs at least two percent of all waiting, a
-//! bottleneck at least a tenth and twice its even share), **sure** (its p-value passes Benjamini and
+//! bottleneck at least a tenth and twice its even share, or half of it), **sure** (its p-value passes Benjamini and
 //! Hochberg's procedure over everything that was tested) and **not of a few** (thirty cases, ten days of
 //! arrival). What could not be tested for lack of cases is counted, not passed over. Shares of different
 //! kinds overlap: a slow signature is a bottleneck, a batch and a needless step at once. No finding
@@ -155,13 +155,13 @@ struct List<'a> {
 
 impl List<'_> {
     fn bottlenecks(&mut self, parts: &[Part<Spot>], days: u64) {
-        let limit = BOTTLENECK.max(2.0 / parts.len().max(1) as f64);
+        let limit = limit(parts.len());
         parts.iter().for_each(|part| self.part(Kind::Bottleneck, part, limit, days));
     }
 
     fn hand_overs(&mut self, parts: &[Part<Spot>], days: u64) {
         let between = parts.iter().filter(|part| matches!(part.spot, Spot::HandOver { .. }));
-        let limit = BOTTLENECK.max(2.0 / parts.len().max(1) as f64);
+        let limit = limit(parts.len());
         between.for_each(|part| self.part(Kind::HandOver, part, limit, days));
     }
 
@@ -301,6 +301,11 @@ impl List<'_> {
         found.sort_by(|a, b| b.share_of_wait.total_cmp(&a.share_of_wait));
         (found, tested, self.too_few)
     }
+}
+
+/// A place causes much when it causes a tenth and twice its even share, or half of all.
+fn limit(places: usize) -> f64 {
+    BOTTLENECK.max((2.0 / places.max(1) as f64).min(0.5))
 }
 
 fn minutes(time: i64, cases: u64) -> f64 {

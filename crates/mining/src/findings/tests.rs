@@ -1,6 +1,7 @@
 use super::*;
+use crate::table::{Builder, Row};
 use crate::times::Calendar;
-use crate::wait::tests::{Step, arrivals, made, office};
+use crate::wait::tests::{Dice, Step, arrivals, instant, made, office};
 
 fn kinds(log: &Log, calendar: &Calendar) -> Findings {
     findings(log, &Setting::new(calendar))
@@ -21,12 +22,38 @@ fn an_even_office_has_nothing_to_be_told() {
         let log = made(&arrivals(16, 30.0, seed), &even(), seed, true);
         let found = kinds(&log, &calendar);
         assert!(found.tested > 5);
+        // Of steps in a row the first takes the crowd as it comes: that is a bottleneck indeed.
         let told: Vec<&Finding> = found
             .found
             .iter()
             .filter(|finding| !matches!(finding.kind, Kind::Bottleneck | Kind::HandOver))
             .collect();
         assert!(told.is_empty(), "{told:?}");
+    }
+}
+
+/// Six steps at six units, each with waits of the same kind, and no queue that joins them.
+#[test]
+fn where_all_wait_alike_there_is_no_bottleneck() {
+    let calendar = office(60);
+    for seed in 1..=10 {
+        let mut dice = Dice(seed);
+        let mut builder = Builder::default();
+        for (case, mut at) in arrivals(16, 20.0, seed).into_iter().enumerate() {
+            for step in ["a", "b", "c", "d", "e", "f"] {
+                let from = at + dice.wait(200.0);
+                at = from + 20.0;
+                builder.push(&Row {
+                    case: &case.to_string(),
+                    activity: step,
+                    at: instant(at),
+                    started: instant(from),
+                    resource: &format!("{step}{}", case % 3),
+                    place: step,
+                });
+            }
+        }
+        assert_eq!(kinds(&builder.finish(), &calendar).found, [], "seed {seed}");
     }
 }
 
