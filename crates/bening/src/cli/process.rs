@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Format, Place};
+use super::{Format, Place, ProcessCompare, ProcessFindings};
 
 /// `bening process`. Exit codes: 0 good, 2 the log or the arguments are wrong.
 #[derive(Debug, Subcommand)]
@@ -14,6 +14,10 @@ pub enum Process {
     Stats(Box<ProcessStats>),
     /// The ways in which cases go, the most frequent first.
     Variants(Box<ProcessVariants>),
+    /// Where files wait and why, what is done again, which step decides nothing: what to look at first.
+    Findings(Box<ProcessFindings>),
+    /// Two periods, two groups or two logs side by side: times, ways and waits.
+    Compare(Box<ProcessCompare>),
 }
 
 /// A log and what is read of it. Columns are found by their usual names when no option names them;

@@ -2,6 +2,8 @@
 //!
 //! Every subcommand reads its log by [`input`] and writes its result by [`output`].
 
+mod compare;
+mod findings;
 pub mod input;
 mod journal;
 pub mod output;
@@ -16,5 +18,7 @@ pub async fn run(process: Process) -> Done {
     match process {
         Process::Stats(args) => stats::run(&args).await,
         Process::Variants(args) => variants::run(&args).await,
+        Process::Findings(args) => findings::run(&args).await,
+        Process::Compare(args) => compare::run(&args).await,
     }
 }
