@@ -34,13 +34,14 @@ const LONG: u8 = u8::MAX;
 struct Entry {
     start: Start,
     number: u32,
+    hash: u32,
 }
 
 /// Names whose numbers are wanted.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sought {
     text: Vec<u8>,
-    all: Vec<(u64, Start, (usize, usize))>,
+    all: Vec<(u32, Start, (usize, usize))>,
 }
 
 impl Sought {
@@ -104,8 +105,14 @@ impl Names {
     /// and the next, so that a processor waits for several at a time.
     pub(crate) fn number_all(&mut self, sought: &Sought, numbers: &mut Vec<u32>) -> Option<()> {
         let begin = numbers.len();
+        let (mut last, mut found) = ((0, 0), NONE);
         numbers.extend(sought.all.iter().map(|(hash, start, span)| {
-            self.find(*hash, *start, &sought.text[span.0..span.1]).unwrap_or(NONE)
+            if *span != last {
+                last = *span;
+                let name = &sought.text[span.0..span.1];
+                found = self.find(*hash, *start, name).unwrap_or(NONE);
+            }
+            found
         }));
         for (number, (hash, start, span)) in numbers[begin..].iter_mut().zip(&sought.all) {
             if *number == NONE {
@@ -120,22 +127,21 @@ impl Names {
         Some(())
     }
 
-    fn find(&self, hash: u64, start: Start, name: &[u8]) -> Option<u32> {
+    fn find(&self, hash: u32, start: Start, name: &[u8]) -> Option<u32> {
         let same = |entry: &Entry| {
             entry.start == start
                 && (start[15] != LONG || self.name(entry.number).as_bytes() == name)
         };
-        self.table.find(hash, same).map(|entry| entry.number)
+        self.table.find(whole(hash), same).map(|entry| entry.number)
     }
 
-    fn add(&mut self, hash: u64, start: Start, name: &str) -> u32 {
+    fn add(&mut self, hash: u32, start: Start, name: &str) -> u32 {
         let Ok(number) = u32::try_from(self.ends.len()) else { return NONE };
         if number != NONE {
             self.text.push_str(name);
             self.ends.push(self.text.len());
-            let (text, ends) = (&self.text, &self.ends);
-            let again = |entry: &Entry| self::hash(nth(text, ends, entry.number).as_bytes());
-            self.table.insert_unique(hash, Entry { start, number }, again);
+            let entry = Entry { start, number, hash };
+            self.table.insert_unique(whole(hash), entry, |entry| whole(entry.hash));
         }
         number
     }
@@ -173,10 +179,15 @@ fn nth<'t>(text: &'t str, ends: &[usize], number: u32) -> &'t str {
     &text[start..*end]
 }
 
-fn hash(name: &[u8]) -> u64 {
+fn hash(name: &[u8]) -> u32 {
     let mut hasher = FxHasher::default();
     hasher.write(name);
-    hasher.finish()
+    hasher.finish() as u32
+}
+
+/// The table looks at the highest and at the lowest bits.
+fn whole(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 /// One event, as a reader gives it.
@@ -291,6 +302,17 @@ impl Log {
         keep(&mut self.started, kept);
         keep(&mut self.resource, kept);
         keep(&mut self.place, kept);
+    }
+
+    /// The events of some activities, by their numbers, and the cases that have one; numbers of names
+    /// stay.
+    #[must_use]
+    pub fn only(&self, activities: &[bool]) -> Self {
+        let mut log = self.clone();
+        let kept: Vec<bool> =
+            self.activity.iter().map(|activity| activities[*activity as usize]).collect();
+        log.keep_events(&kept);
+        log.filter(|case| !log.case(case).is_empty())
     }
 
     /// Forgets names that no event has, and numbers the others anew in their order.

@@ -3,9 +3,12 @@
 //! Every subcommand reads its log by [`input`] and writes its result by [`output`].
 
 mod compare;
+mod convert;
+mod dfg;
 mod findings;
 pub mod input;
 mod journal;
+mod map;
 pub mod output;
 mod stats;
 mod variants;
@@ -18,6 +21,9 @@ pub async fn run(process: Process) -> Done {
     match process {
         Process::Stats(args) => stats::run(&args).await,
         Process::Variants(args) => variants::run(&args).await,
+        Process::Dfg(args) => dfg::run(&args).await,
+        Process::Map(args) => map::run(&args).await,
+        Process::Convert(args) => convert::run(&args).await,
         Process::Findings(args) => findings::run(&args).await,
         Process::Compare(args) => compare::run(&args).await,
     }

@@ -5,6 +5,7 @@
 
 mod clock;
 mod csv;
+mod ocel;
 mod parts;
 mod pipe;
 mod sink;
@@ -27,14 +28,23 @@ pub enum Format {
     Csv,
     /// IEEE 1849.
     Xes,
+    /// Object-centric, OCEL 2.0 as JSON.
+    OcelJson,
+    /// Object-centric, OCEL 2.0 as XML.
+    OcelXml,
 }
 
 impl Format {
     /// By the name of a file, `.gz` or not.
     pub fn of_name(name: &str) -> Option<Self> {
-        match super::Format::of_name(name)? {
-            super::Format::Csv => Some(Self::Csv),
-            super::Format::Xes => Some(Self::Xes),
+        let name = name.to_lowercase();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        match name.rsplit_once('.')?.1 {
+            "csv" => Some(Self::Csv),
+            "xes" | "xml" => Some(Self::Xes),
+            "jsonocel" | "json" => Some(Self::OcelJson),
+            "xmlocel" => Some(Self::OcelXml),
+            _ => None,
         }
     }
 }
@@ -133,6 +143,8 @@ pub fn load(
     pipe::piped(reader, |window| match format {
         Format::Csv => csv::load(window, reading),
         Format::Xes => xes::load(window, reading),
+        Format::OcelJson => ocel::json(window, reading),
+        Format::OcelXml => ocel::xml(window, reading),
     })
 }
 
