@@ -12,6 +12,10 @@ impl Plan {
     /// A staged trial on these working days, in order: windows are spread over the trial, and are
     /// just long enough for at least 120 outcomes.
     ///
+    /// With two units even these are seldom enough: outcomes with the same order look alike, so that in
+    /// nine of ten trials of thirty days the interval at 95 % has no ends (`docs/reference/evaluation.md`).
+    /// Four units give an interval; two need a [`Plan::crossover`] or more days.
+    ///
     /// # Errors
     /// [`Fault::TooFewUnits`]; [`Fault::Design`] when there are too few days.
     pub fn staged(units: u32, days: &[i32]) -> Result<Self, Fault> {
