@@ -19,7 +19,7 @@ use crate::batch::{Batch, PeakHour, Period, batches, peak_hours};
 use crate::rework::{Again, Signature, ping_pong, returns, signatures};
 use crate::table::Log;
 use crate::wait::{
-    Attribution, Causes, Interval, Level, Part, Setting, Spot, Waits, attribution,
+    Attribution, Cause, Causes, Interval, Level, Part, Setting, Spot, Waits, attribution,
     benjamini_hochberg, causes,
 };
 
@@ -133,8 +133,8 @@ pub fn findings(log: &Log, setting: &Setting<'_>) -> Findings {
     let between = attribution(log, &waits, &causes, Level::HandOver, setting);
     list.hand_overs(&between.parts, between.days);
     batches.iter().for_each(|batch| list.batch(batch));
-    list.cause(Kind::Citizen, 1);
-    list.cause(Kind::OutOfOrder, 3);
+    list.cause(Kind::Citizen, Cause::Citizen);
+    list.cause(Kind::OutOfOrder, Cause::OutOfOrder);
     signatures(log, &waits, setting).iter().for_each(|signature| list.signature(signature));
     returns(log).iter().for_each(|again| list.again(again));
     ping_pong(log).iter().for_each(|again| list.back_and_forth(again));
@@ -221,10 +221,9 @@ impl List<'_> {
         let own =
             |event: usize| (log.activity[event], log.place[event]) == (batch.activity, batch.place);
         // Only batches that were found have time under their cause; to others waiting counts whole.
-        let place = 2;
         let found = batch.found(self.setting);
         let cost = self.share(|event| match own(event) {
-            true if found => causes[event][place],
+            true if found => causes[event][Cause::Batch as usize],
             true => self.waits.wait[event],
             false => 0,
         });
@@ -240,8 +239,8 @@ impl List<'_> {
         );
     }
 
-    fn cause(&mut self, kind: Kind, cause: usize) {
-        let cost = self.share(|event| self.causes[event][cause]);
+    fn cause(&mut self, kind: Kind, cause: Cause) {
+        let cost = self.share(|event| self.causes[event][cause as usize]);
         self.costed(kind, None, &cost, 0.0, true, false);
     }
 

@@ -4,6 +4,8 @@ mod signature;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -41,7 +43,7 @@ pub fn returns(log: &Log) -> Vec<Again<u32>> {
             place.1 = event;
         }
         for (activity, (from, to, times)) in first.iter().filter(|(_, (_, _, times))| *times > 0) {
-            add(&mut all, *activity, *times, *from + 1..*to + 1);
+            add(&mut all, *activity, *times, log.case(case).start, *from + 1..*to + 1);
         }
     }
     sorted(all)
@@ -60,7 +62,7 @@ pub fn ping_pong(log: &Log) -> Vec<Again<(u32, u32)>> {
                 runs.push((log.place[event], event));
             }
         }
-        let end = log.case(case).end;
+        let Range { start, end } = log.case(case);
         let mut from = 0;
         while from + 1 < runs.len() {
             let mut to = from + 2;
@@ -71,7 +73,7 @@ pub fn ping_pong(log: &Log) -> Vec<Again<(u32, u32)>> {
             if to - from >= 4 && a != NONE && b != NONE {
                 let last = runs.get(to).map_or(end, |(_, event)| *event);
                 let turns = (to - from - 2) as u64;
-                add(&mut all, (a.min(b), a.max(b)), turns, runs[from + 2].1..last);
+                add(&mut all, (a.min(b), a.max(b)), turns, start, runs[from + 2].1..last);
             }
             from = to - 1;
         }
@@ -83,11 +85,13 @@ fn add<S: Copy + Eq + std::hash::Hash>(
     all: &mut FxHashMap<S, Again<S>>,
     what: S,
     times: u64,
-    events: std::ops::Range<usize>,
+    case_start: usize,
+    events: Range<usize>,
 ) {
     let again = all.entry(what).or_insert(Again { what, cases: 0, times: 0, events: Vec::new() });
     // Two stretches of one case count it once; events come in the order of cases.
-    again.cases += 1;
+    let same = again.events.last().is_some_and(|last| *last >= case_start);
+    again.cases += u64::from(!same);
     again.times += times;
     again.events.extend(events);
 }

@@ -42,6 +42,8 @@ fn back_and_forth_is_ping_pong_and_asking_for_advice_is_not() {
     let pair = (log.places.get("x").unwrap(), log.places.get("y").unwrap());
     assert_eq!((all[0].what, all[0].cases, all[0].times), (pair, 1, 2));
     assert_eq!(all[0].events, [2, 3]);
+    let twice = self::log(&["r@x c@y r@x c@y s@z r@x c@y r@x c@y"]);
+    assert_eq!((ping_pong(&twice)[0].cases, ping_pong(&twice)[0].times), (1, 4));
 }
 
 fn approvals(noes: usize, all: usize, next: &str) -> Log {
