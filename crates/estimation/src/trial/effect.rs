@@ -7,6 +7,8 @@ use super::{Effect, Fault, Options, Outcome, Plan, Scale, Schedule, stable};
 
 /// Days before the trial that a unit needs.
 const BEFORE: usize = 5;
+/// What came in more days before the trial tells nothing of it.
+const LONG_BEFORE: i32 = 3_660;
 /// A day's files count as n / (n + FEW): what all files of a day share is not averaged away.
 const FEW: f64 = 5.0;
 
@@ -92,8 +94,9 @@ fn cells(plan: &Plan, outcomes: &[Outcome], scale: Scale) -> Result<Cells, Fault
             return Err(Fault::Value { unit: outcome.unit, day: outcome.day });
         }
     }
+    let counted = plan.days.from.saturating_sub(LONG_BEFORE)..=plan.days.to;
     let mut sorted: Vec<&Outcome> =
-        outcomes.iter().filter(|outcome| outcome.day <= plan.days.to).collect();
+        outcomes.iter().filter(|outcome| counted.contains(&outcome.day)).collect();
     let by = |a: &&Outcome, b: &&Outcome| {
         (a.day, a.unit).cmp(&(b.day, b.unit)).then(a.value.total_cmp(&b.value))
     };

@@ -8,6 +8,9 @@ use super::{Design, Fault, Plan, Schedule, Span};
 /// Outcomes that a staged lot should have at least, so that an interval at 95 % has ends.
 const ENOUGH: f64 = 120.0;
 
+/// Days that a trial may last.
+const MOST_DAYS: i64 = 1_100;
+
 impl Plan {
     /// A staged trial on these working days, in order: windows are spread over the trial, and are
     /// just long enough for at least 120 outcomes.
@@ -72,6 +75,9 @@ impl Plan {
     pub(super) fn check(&self) -> Result<(), Fault> {
         if self.units < 2 {
             return Err(Fault::TooFewUnits);
+        }
+        if !(0..MOST_DAYS).contains(&(i64::from(self.days.to) - i64::from(self.days.from))) {
+            return Err(Fault::Design("a trial lasts from one day to three years"));
         }
         let inside = |day: i32| self.days.holds(day);
         let good = match &self.design {
