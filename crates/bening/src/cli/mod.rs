@@ -2,6 +2,7 @@
 
 mod estimate;
 mod log;
+mod performance;
 mod process;
 mod signals;
 
@@ -17,6 +18,7 @@ pub use estimate::{
 pub use log::{
     Draw, Key, Log, NewKey, Order, Proof, RotateKey, Source, Verify, Witness, WitnessKey,
 };
+pub use performance::{ProcessCompare, ProcessFindings};
 pub use process::{
     Lifecycle, LogSource, Method, ModelFormat, Process, ProcessConformance, ProcessConvert,
     ProcessDfg, ProcessDiscover, ProcessMap, ProcessStats, ProcessVariants, Written,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Format, Place};
+use super::{Format, Place, ProcessCompare, ProcessFindings};
 
 pub use models::{Method, ModelFormat, ProcessConformance, ProcessDiscover};
 
@@ -28,6 +28,10 @@ pub enum Process {
     Map(Box<ProcessMap>),
     /// Write the log in another format: .csv, .xes or .jsonocel, each also .gz.
     Convert(Box<ProcessConvert>),
+    /// Where files wait and why, what is done again, which step decides nothing: what to look at first.
+    Findings(Box<ProcessFindings>),
+    /// Two periods, two groups or two logs side by side: times, ways and waits.
+    Compare(Box<ProcessCompare>),
 }
 
 /// A log and what is read of it. Columns are found by their usual names when no option names them;

@@ -10,6 +10,7 @@
 mod applicant;
 mod architecture;
 mod backup;
+mod compare;
 
 mod estimate;
 mod headers;

@@ -2,10 +2,12 @@
 //!
 //! Every subcommand reads its log by [`input`] and writes its result by [`output`].
 
+mod compare;
 mod conformance;
 mod convert;
 mod dfg;
 mod discover;
+mod findings;
 pub mod input;
 mod journal;
 mod map;
@@ -28,5 +30,7 @@ pub async fn run(process: Process) -> Done {
         Process::Dfg(args) => dfg::run(&args).await,
         Process::Map(args) => map::run(&args).await,
         Process::Convert(args) => convert::run(&args).await,
+        Process::Findings(args) => findings::run(&args).await,
+        Process::Compare(args) => compare::run(&args).await,
     }
 }

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::input;
 use super::output::{Table, time, write};
 use crate::city::{self, Sources};
-use crate::cli::ProcessStats;
+use crate::cli::{LogSource, ProcessStats};
 use crate::commands::{Done, Stop};
 use crate::config::Settings;
 use crate::start;
@@ -30,7 +30,7 @@ struct Report {
 pub async fn run(args: &ProcessStats) -> Done {
     let log = input::read(&args.source).await?;
     let stats = Stats::of(&log, variants(&log).len() as u64);
-    let calendar = calendar(args, &log, &stats)?;
+    let calendar = calendar(args.hours.as_deref(), &args.source, &log, &stats)?;
     let times = Times::of(&log, &calendar);
     let report = Report { log: stats, times };
     let (rows, exact) = rows(&report.times);
@@ -53,11 +53,16 @@ pub async fn run(args: &ProcessStats) -> Done {
 }
 
 /// Hours of the city that is named.
-fn calendar(args: &ProcessStats, log: &Log, stats: &Stats) -> Result<Calendar, Stop> {
-    let city = match args.hours.as_deref() {
+pub fn calendar(
+    hours_of: Option<&str>,
+    source: &LogSource,
+    log: &Log,
+    stats: &Stats,
+) -> Result<Calendar, Stop> {
+    let city = match hours_of {
         None => return Ok(Calendar::Always),
         Some("metro") => city::read(&Sources::metro())?,
-        Some("city") => start::kept_city(&Settings::of_place(&args.source.city)?)?,
+        Some("city") => start::kept_city(&Settings::of_place(&source.city)?)?,
         Some(file) => city::read(&Sources::from_disk(Path::new(file))?)?,
     };
     let (Some(first), Some(last)) = (stats.first, stats.last) else { return Ok(Calendar::Always) };
