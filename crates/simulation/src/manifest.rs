@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::event::{Act, Event};
 use crate::plant::Planted;
 use crate::population::PopulationSummary;
+use crate::process::Flaw;
 use crate::spec::Options;
 
 /// Counts and planted truths of the events so far; complete when the stream has ended.
@@ -29,6 +30,9 @@ pub struct Manifest {
     pub services: BTreeMap<String, u64>,
     /// Planted truths, in the order of the plant: brokers, jumps, slow signatures.
     pub planted: Vec<Planted>,
+    /// Planted flaws of procedures, what looks like them, and trials; in the order of
+    /// [`crate::Process`].
+    pub process: Vec<Flaw>,
 }
 
 impl Manifest {
