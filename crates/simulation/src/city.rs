@@ -120,6 +120,20 @@ impl<'a> City<'a> {
         self.offices.staff.get(officer as usize).is_some_and(|staff| staff.guest)
     }
 
+    /// Units for whose files an officer does a step although they belong to another.
+    pub fn lent_to(&self, officer: u32) -> Vec<&str> {
+        let Some(staff) = self.offices.staff.get(officer as usize) else { return Vec::new() };
+        let lends = |procedure: &&Procedure| procedure.borrows(staff.unit, &staff.spec.skills);
+        let units = self.procedures.iter().zip(&self.spec.services);
+        let mut units: Vec<&str> = units
+            .filter(|(procedure, _)| lends(procedure))
+            .map(|(_, service)| service.standard.unit.as_str())
+            .collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
     /// The planted agents who do it by profession and are registered.
     pub fn registered_agents(&self) -> impl Iterator<Item = &kernel::identity::Nik> {
         let registered = |agent: &&AgentPlan| agent.conduct == Conduct::Registered;

@@ -247,6 +247,10 @@ impl City<'_> {
     /// Another unit than that of the service, with officers for a skill.
     fn other(&mut self, service: usize, unit: &str, skill: &str) -> Result<usize, Error> {
         let standard = &self.spec.services[service].standard;
+        if standard.unit == OWN_KELURAHAN {
+            let reason = "every kelurahan does it; choose one of one unit";
+            return Err(impossible(&standard.code, reason));
+        }
         if standard.unit == unit {
             return Err(impossible(&standard.code, "the other unit is its own; choose another"));
         }

@@ -1,6 +1,6 @@
 //! The way of a file through its service: the service's own steps, and what is planted among them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Weekday;
 use rand_chacha::ChaCha20Rng;
@@ -126,6 +126,12 @@ impl Procedure {
     fn add(&mut self, step: StepSpec) -> usize {
         self.steps.push(step);
         self.steps.len() - 1
+    }
+
+    /// Whether another office with these skills does one of its steps.
+    pub(crate) fn borrows(&self, office: usize, skills: &BTreeSet<String>) -> bool {
+        let mut borrowed = self.offices.iter().filter(|(_, from)| **from == office);
+        borrowed.any(|(step, _)| skills.contains(&self.steps[*step].skill))
     }
 
     /// The office that does a step of a file of `own`.
