@@ -19,4 +19,5 @@ mod reference;
 mod roles;
 mod schema;
 mod signals;
+mod simulate;
 mod support;
