@@ -30,6 +30,8 @@ pub(crate) struct Arrival {
     pub(crate) key: u64,
     /// Position among the planted agents, when one of them makes it.
     pub(crate) agent: Option<usize>,
+    /// The planted flaw by which it comes, or comes at another time.
+    pub(crate) flaw: Option<usize>,
 }
 
 impl City<'_> {

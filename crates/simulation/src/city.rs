@@ -4,13 +4,17 @@ use jiff::civil::{Date, Time};
 
 use crate::arrival::Arrival;
 use crate::demand::{Demand, arrival};
-use crate::hours::Windows;
+use crate::event::Channel;
+use crate::flaws::PeakPlan;
+use crate::hours::{MINUTE, Windows};
 use crate::office::{OfficerSpec, Offices};
 use crate::plant::Conduct;
 use crate::planting::{AgentPlan, HabitPlan, JumpPlan, SlowPlan, TreatmentPlan};
 use crate::population::{Population, PopulationSummary};
-use crate::random::{Purpose, shuffle, stream};
-use crate::spec::{Audience, CitySpec, Error, OWN_KELURAHAN, Options, validate};
+use crate::procedure::Procedure;
+use crate::process::Flaw;
+use crate::random::{Purpose, below, shuffle, stream};
+use crate::spec::{Audience, CitySpec, Error, OWN_KELURAHAN, Options, StepSpec, validate};
 
 /// A city, ready to run. The same input makes the same city, to the last byte of its events.
 #[derive(Debug)]
@@ -31,6 +35,12 @@ pub struct City<'a> {
     pub(crate) slow: Vec<SlowPlan>,
     pub(crate) habits: Vec<HabitPlan>,
     pub(crate) treatments: Vec<TreatmentPlan>,
+    /// By service.
+    pub(crate) procedures: Vec<Procedure>,
+    pub(crate) flaws: Vec<Flaw>,
+    pub(crate) peaks: Vec<PeakPlan>,
+    /// Those who come because of a planted flaw.
+    pub(crate) visitors: Vec<Arrival>,
 }
 
 impl<'a> City<'a> {
@@ -48,6 +58,7 @@ impl<'a> City<'a> {
         let demand = Demand::new(&spec, &options, &days, &open);
         let adults = population.audience(Audience::Adult, options.first_day());
         let orders = orders(&spec, &options, &population)?;
+        let procedures = spec.services.iter().map(Procedure::new).collect();
         let mut city = Self {
             spec,
             options,
@@ -63,6 +74,10 @@ impl<'a> City<'a> {
             slow: Vec::new(),
             habits: Vec::new(),
             treatments: Vec::new(),
+            procedures,
+            flaws: Vec::new(),
+            peaks: Vec::new(),
+            visitors: Vec::new(),
         };
         city.plant()?;
         Ok(city)
@@ -94,6 +109,31 @@ impl<'a> City<'a> {
         &self.options
     }
 
+    /// The steps of a service, its own first and the planted ones after them: what an event's `step`
+    /// counts. Empty for a service that is not in the list.
+    pub fn steps(&self, service: usize) -> &[StepSpec] {
+        self.procedures.get(service).map_or(&[], |procedure| &procedure.steps)
+    }
+
+    /// Whether an officer came for planted steps and does nothing else.
+    pub fn is_guest(&self, officer: u32) -> bool {
+        self.offices.staff.get(officer as usize).is_some_and(|staff| staff.guest)
+    }
+
+    /// Units for whose files an officer does a step although they belong to another.
+    pub fn lent_to(&self, officer: u32) -> Vec<&str> {
+        let Some(staff) = self.offices.staff.get(officer as usize) else { return Vec::new() };
+        let lends = |procedure: &&Procedure| procedure.borrows(staff.unit, &staff.spec.skills);
+        let units = self.procedures.iter().zip(&self.spec.services);
+        let mut units: Vec<&str> = units
+            .filter(|(procedure, _)| lends(procedure))
+            .map(|(_, service)| service.standard.unit.as_str())
+            .collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+
     /// The planted agents who do it by profession and are registered.
     pub fn registered_agents(&self) -> impl Iterator<Item = &kernel::identity::Nik> {
         let registered = |agent: &&AgentPlan| agent.conduct == Conduct::Registered;
@@ -102,9 +142,19 @@ impl<'a> City<'a> {
 
     /// Number of applications over all days, planted ones included; for a progress bar.
     pub fn planned(&self) -> u32 {
-        let agents = self.agents.iter().map(|agent| agent.arrivals.len());
-        let villages = self.treatments.iter().map(|village| village.arrivals.len());
-        self.demand.total() + agents.chain(villages).sum::<usize>() as u32
+        self.demand.total() + self.further().count() as u32
+    }
+
+    /// Those who come because of something planted, beside all others.
+    pub(crate) fn further(&self) -> impl Iterator<Item = &Arrival> {
+        let agents = self.agents.iter().flat_map(|agent| &agent.arrivals);
+        let villages = self.treatments.iter().flat_map(|village| &village.arrivals);
+        agents.chain(villages).chain(&self.visitors)
+    }
+
+    /// People who may come for a service, in random order.
+    pub(crate) fn people(&self, service: usize) -> &[u32] {
+        &self.orders[service]
     }
 
     /// Code of the unit to which an application of `resident` for `service` goes.
@@ -138,6 +188,8 @@ impl<'a> City<'a> {
         for (index, arrival) in arrivals.iter_mut().enumerate() {
             arrival.application = first + index as u32;
         }
+        // After they have their numbers, so that a peak renumbers nobody.
+        arrivals.iter_mut().try_for_each(|arrival| self.draw_to_opening(day, arrival))?;
         Ok(arrivals)
     }
 
@@ -154,7 +206,29 @@ impl<'a> City<'a> {
         let online = self.spec.services[service].profile.online;
         let mut rng = stream(self.options.seed, Purpose::Arrival, key);
         let (channel, at) = arrival(&mut rng, online, self.midnights[day], open);
-        Ok(Arrival { application: 0, service, resident, channel, at, key, agent: None })
+        let (application, agent, flaw) = (0, None, None);
+        Ok(Arrival { application, service, resident, channel, at, key, agent, flaw })
+    }
+
+    /// A planted peak moves some of those who come to a counter to its first minutes.
+    fn draw_to_opening(&self, day: usize, arrival: &mut Arrival) -> Result<(), Error> {
+        if self.peaks.is_empty() || arrival.channel == Channel::Online {
+            return Ok(());
+        }
+        let office = self.offices.position(self.unit(arrival.service, arrival.resident))?;
+        let Some(peak) = self.peaks.iter().find(|peak| peak.office == office) else {
+            return Ok(());
+        };
+        let mut rng = stream(self.options.seed, Purpose::Peak, arrival.key);
+        let open = self.offices.offices[office].windows.of_day(day as u32);
+        let moves = below(&mut rng, 100) < peak.percent as usize;
+        if let (true, Some(window)) = (moves, open.first()) {
+            let within = i64::from(peak.minutes) * MINUTE;
+            let within = within.clamp(1, window.to - window.from);
+            arrival.at = window.from + below(&mut rng, within as usize) as i64;
+            arrival.flaw = Some(peak.flaw);
+        }
+        Ok(())
     }
 }
 

@@ -146,7 +146,11 @@ pub(crate) fn arrival(
 
 /// By rejection: any instant of the windows, kept with the weight of its hour. The last of some
 /// tries is kept anyway, so that odd office hours still get visitors.
-fn at_counter(rng: &mut ChaCha20Rng, midnight: i64, open: &[crate::hours::Window]) -> i64 {
+pub(crate) fn at_counter(
+    rng: &mut ChaCha20Rng,
+    midnight: i64,
+    open: &[crate::hours::Window],
+) -> i64 {
     let total: i64 = open.iter().map(|window| window.to - window.from).sum();
     let highest = COUNTER_HOURS.iter().copied().fold(0.0, f64::max);
     let mut at = midnight;

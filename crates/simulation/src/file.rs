@@ -44,6 +44,7 @@ pub(crate) struct File {
     /// A document that came along and may turn out unreadable.
     pub(crate) doubtful: Option<String>,
     pub(crate) returns: usize,
+    /// Place on the route of its plan.
     pub(crate) step: usize,
     pub(crate) plan: Plan,
 }
@@ -56,6 +57,7 @@ impl Stream<'_> {
         let service = &self.city.spec.services[arrival.service];
         let mut rng = stream(self.city.options.seed, Purpose::Plan, arrival.key);
         let laxity = self.city.offices.offices[office].laxity;
+        let plan = Plan::new(&mut rng, service, arrival.channel, laxity);
         let file = File {
             service: arrival.service,
             office,
@@ -69,11 +71,13 @@ impl Stream<'_> {
             doubtful: submission.documents_given.first().cloned(),
             returns: 0,
             step: 0,
-            plan: Plan::new(&mut rng, service, arrival.channel, laxity),
+            plan,
         };
         let application = arrival.application;
         self.files.insert(application, file);
         self.note_agent(arrival);
+        self.note_flaw(arrival.flaw, application);
+        self.send_along(at, arrival);
         self.treat(arrival);
         self.admit(at, application)?;
         Ok((application, Act::Submit(Box::new(submission))))
@@ -180,8 +184,10 @@ impl Stream<'_> {
     /// A file that was on its way reaches the desk of its next step.
     pub(crate) fn reach(&mut self, at: i64, application: u32) {
         let Some(file) = self.files.get(&application) else { return };
-        let (office, step) = (file.office, file.step);
-        let skill = &self.city.spec.services[file.service].steps[step].skill;
+        let procedure = &self.city.procedures[file.service];
+        let step = file.plan.route[file.step];
+        let office = procedure.office(step, file.office);
+        let skill = &procedure.steps[step].skill;
         self.desks[office].add_step(skill, at, application);
         self.call(at, office, Some(skill));
     }

@@ -62,6 +62,19 @@ impl Windows {
         Some(next.from.max(at))
     }
 
+    /// Milliseconds from `at` to the end of the window in which it lies.
+    pub(crate) fn rest(&self, at: i64) -> Option<i64> {
+        let window = self.0.get(self.0.partition_point(|window| window.to <= at))?;
+        (window.from <= at).then_some(window.to - at)
+    }
+
+    /// The first instant inside that is not before `at` and on a day for which `chosen` is true.
+    pub(crate) fn opening_on(&self, at: i64, chosen: impl Fn(u32) -> bool) -> Option<i64> {
+        let first = self.0.partition_point(|window| window.to <= at);
+        let next = self.0[first..].iter().find(|window| chosen(window.day))?;
+        Some(next.from.max(at))
+    }
+
     /// The instant at which `work` milliseconds have been worked since `at`; always inside. `None`
     /// when that is after the run.
     pub(crate) fn after(&self, at: i64, work: i64) -> Option<i64> {
@@ -116,6 +129,11 @@ mod tests {
             }
             prop_assert_eq!(windows.after(at, work), oracle);
             prop_assert_eq!(windows.after(at, 0), windows.opening(at));
+            let run = (at..600).take_while(|instant| windows.contains(*instant)).count() as i64;
+            let joined = windows.all().windows(2).any(|two| two[0].to == two[1].from);
+            prop_assert!(joined || windows.rest(at).unwrap_or(0) == run);
+            let odd = windows.without(|day| day % 2 == 0);
+            prop_assert_eq!(windows.opening_on(at, |day| day % 2 == 1), odd.opening(at));
         }
     }
 }

@@ -9,10 +9,14 @@
 //! All randomness comes from ChaCha20 under one seed, split into numbered streams: one each for the
 //! families of a kelurahan, the order of people of a service, the demand of a day and service, the
 //! arrival, details and plan (durations, replies) of an application, the officers of a unit, the
-//! absences of an officer, and each planted truth. Distributions are computed in plain IEEE
+//! absences of an officer, each planted truth, and the waiting room of a day. Distributions are computed in plain IEEE
 //! arithmetic here. What officers choose depends on the queues alone and draws nothing. So planting
 //! a truth, or ending the stream earlier, moves no other person, arrival or touch time; only waits
 //! change where a planted act takes someone's turn.
+//!
+//! Flaws of procedures ([`Process`]) and waiting rooms ([`Options::counters`]) keep to this with one
+//! exception each, which is what they are for: a peak moves when people come, and who waits at a
+//! counter applies when they are called.
 //!
 //! # What is real and what is not
 //!
@@ -25,10 +29,12 @@
 mod answers;
 mod arrival;
 mod city;
+mod counter;
 mod demand;
 mod event;
 mod experience;
 mod file;
+mod flaws;
 mod gift;
 mod hours;
 mod manifest;
@@ -38,11 +44,17 @@ mod plan;
 mod plant;
 mod planting;
 mod population;
+mod procedure;
+mod process;
 mod queue;
 mod random;
 mod report;
+mod room;
 mod run;
 mod spec;
+mod steps;
+mod ticket;
+mod trial;
 mod work;
 
 pub use city::City;
@@ -57,9 +69,13 @@ pub use plant::{
     Agent, Broker, Conduct, Habit, Habits, Jump, Noise, Plant, Planted, SlowSignature, Treatment,
 };
 pub use population::PopulationSummary;
+pub use process::{
+    Batch, Detour, Effect, Elsewhere, Flaw, Market, Pair, Peak, Process, Signature, Stage, Trial,
+};
 pub use report::{Report, Word, report};
 pub use run::Stream;
 pub use spec::{
     Audience, CitySpec, Error, KelurahanSpec, OWN_KELURAHAN, Options, Profile, Rules, Season,
     ServiceSpec, StepSpec, UnitSpec,
 };
+pub use ticket::{Errand, TicketAct, TicketEvent};

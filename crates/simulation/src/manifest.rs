@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::event::{Act, Event};
 use crate::plant::Planted;
 use crate::population::PopulationSummary;
+use crate::process::{Effect, Flaw};
 use crate::spec::Options;
 
 /// Counts and planted truths of the events so far; complete when the stream has ended.
@@ -29,12 +30,26 @@ pub struct Manifest {
     pub services: BTreeMap<String, u64>,
     /// Planted truths, in the order of the plant: brokers, jumps, slow signatures.
     pub planted: Vec<Planted>,
+    /// Planted flaws of procedures, what looks like them, and trials; in the order of
+    /// [`crate::Process`].
+    pub process: Vec<Flaw>,
 }
 
 impl Manifest {
     /// Number of events.
     pub fn events(&self) -> u64 {
         self.acts.values().sum()
+    }
+
+    /// Writes down what the trials truly do, as [`crate::City::effects`] has it.
+    pub fn reckon(&mut self, effects: &[Effect]) {
+        let trials = self.process.iter_mut().filter_map(|flaw| match flaw {
+            Flaw::Trial { effect, .. } => Some(effect),
+            _ => None,
+        });
+        for (place, effect) in trials.zip(effects) {
+            *place = Some(effect.clone());
+        }
     }
 
     /// Counts an event of an application for the service with the code `service`.

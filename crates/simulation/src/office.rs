@@ -45,6 +45,8 @@ pub(crate) struct Staff {
     pub(crate) windows: Windows,
     /// Touch time over that of the average officer.
     pub(crate) pace: f64,
+    /// Whether the officer does planted steps and nothing else.
+    pub(crate) guest: bool,
 }
 
 /// A unit that serves.
@@ -102,6 +104,49 @@ impl Offices {
         })
     }
 
+    /// The office of a unit, opened when the unit serves nobody by itself.
+    pub(crate) fn open(
+        &mut self,
+        spec: &CitySpec<'_>,
+        days: &[Date],
+        code: &str,
+    ) -> Result<usize, Error> {
+        if let Some(office) = self.by_code.get(code) {
+            return Ok(*office);
+        }
+        let unknown =
+            || Error::UnknownUnit { place: "the plant".to_owned(), code: code.to_owned() };
+        spec.units.iter().find(|unit| unit.code == code).ok_or_else(unknown)?;
+        let windows = Windows::of_unit(spec.calendar, code, days);
+        if windows.total() == 0 {
+            return Err(never_open(code, days.last().copied().unwrap_or_default()));
+        }
+        self.by_code.insert(code.to_owned(), self.offices.len());
+        let office = Office { code: code.to_owned(), windows, officers: Vec::new(), laxity: 0.0 };
+        self.offices.push(office);
+        Ok(self.offices.len() - 1)
+    }
+
+    /// Someone joins an office, after all others, for planted steps that need `skill`; `absent` says
+    /// on which days of the run they are not there.
+    pub(crate) fn join(
+        &mut self,
+        rng: &mut ChaCha20Rng,
+        office: usize,
+        skill: &str,
+        today: Date,
+        absent: impl Fn(u32) -> bool,
+    ) -> Result<u32, Error> {
+        let index = self.staff.len() as u32;
+        let place = &mut self.offices[office];
+        let skills = BTreeSet::from([skill.to_owned()]);
+        let spec = officer(rng, index, &place.code, skills, today)?;
+        let windows = place.windows.without(absent);
+        place.officers.push(index);
+        self.staff.push(Staff { spec, unit: office, windows, pace: 1.0, guest: true });
+        Ok(index)
+    }
+
     #[allow(clippy::too_many_arguments, reason = "the one place that knows all of an office")]
     fn hire(
         &mut self,
@@ -124,7 +169,7 @@ impl Offices {
             let spec = officer(rng, index, code, skills, options.first_day())?;
             let windows = windows.without(|day| absent.contains(&day));
             let pace = log_normal(rng, 1.0, 0.1);
-            self.staff.push(Staff { spec, unit, windows, pace });
+            self.staff.push(Staff { spec, unit, windows, pace, guest: false });
         }
         Ok((first..self.staff.len() as u32).collect())
     }

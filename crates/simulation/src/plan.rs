@@ -27,7 +27,11 @@ pub(crate) enum Reply {
 /// Durations in milliseconds: of work where an officer works, of the clock where a citizen waits.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
-    /// Work on each step.
+    /// Numbers of the steps that the file takes, in order.
+    pub(crate) route: Vec<usize>,
+    /// Place on the route at which a planted signature says no, and the ground.
+    pub(crate) no_at: Option<(usize, &'static str)>,
+    /// Work at each place of the route.
     pub(crate) touch: Vec<i64>,
     /// Work on a check of completeness.
     pub(crate) check: i64,
@@ -35,7 +39,7 @@ pub(crate) struct Plan {
     pub(crate) accepted: bool,
     /// Whether the first step finds a document that cannot be read.
     pub(crate) unreadable: bool,
-    /// Working time on the way to each step.
+    /// Working time on the way to each place of the route.
     pub(crate) transit: Vec<i64>,
     /// The ground of a refusal.
     pub(crate) ground: Option<&'static str>,
@@ -66,6 +70,8 @@ impl Plan {
         }
         let patience = if channel == Channel::Online { 0.7 } else { 1.0 };
         Self {
+            route: (0..service.steps.len()).collect(),
+            no_at: None,
             touch,
             check: (log_normal(rng, 4.0, 0.4) * MINUTE as f64) as i64,
             accepted: chance(rng, 0.15),

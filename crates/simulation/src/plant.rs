@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use crate::process::Process;
 use crate::spec::Error;
 
 /// What is planted.
@@ -23,6 +24,8 @@ pub struct Plant {
     pub kelurahan: Vec<Treatment>,
     /// What happens in every honest office now and then.
     pub noise: Noise,
+    /// What is planted in the procedures.
+    pub process: Process,
 }
 
 /// Someone applies for people of other families, over the whole run.

@@ -98,7 +98,7 @@ impl City<'_> {
             application += planned.arrivals.len() as u32;
             self.treatments.push(planned);
         }
-        Ok(())
+        self.plant_process(application)
     }
 
     /// How a kelurahan fares; those of a village day are people who would not have come otherwise.
@@ -140,6 +140,7 @@ impl City<'_> {
                     at: day + i64::from(number) * MINUTE / 2,
                     key: key(index, 0xFFE, count as u32),
                     agent: None,
+                    flaw: None,
                 });
             }
         }
@@ -147,13 +148,13 @@ impl City<'_> {
         Ok(planned)
     }
 
-    fn service(&self, code: &str) -> Result<usize, Error> {
+    pub(crate) fn service(&self, code: &str) -> Result<usize, Error> {
         let position = self.spec.services.iter().position(|service| service.standard.code == code);
         position.ok_or_else(|| Error::UnknownService(code.to_owned()))
     }
 
     /// The office, which must do this service.
-    fn office(&self, unit: &str, service: usize) -> Result<usize, Error> {
+    pub(crate) fn office(&self, unit: &str, service: usize) -> Result<usize, Error> {
         let standard = &self.spec.services[service].standard;
         let own = |k: &crate::spec::KelurahanSpec| k.unit_code == unit;
         let does = standard.unit == unit
@@ -231,6 +232,7 @@ impl City<'_> {
                 // 4095 is no service's number.
                 key: key(agent, 0xFFF, number as u32),
                 agent: Some(agent),
+                flaw: None,
             })
             .collect()
     }

@@ -40,6 +40,14 @@ pub(crate) enum Purpose {
     Gift = 15,
     /// What officers do besides their files' order, by application.
     Conduct = 16,
+    /// The way of a file through planted steps, by application.
+    Way = 17,
+    /// Who comes when the office opens, by application.
+    Peak = 18,
+    /// Planted flaws of procedures, by their place in the list.
+    Flaw = 19,
+    /// Who waits at a counter, by day and office.
+    Room = 20,
 }
 
 /// The stream of `purpose` number `index` (below 2^48) under `seed`.

@@ -14,6 +14,7 @@ use crate::file::File;
 use crate::manifest::Manifest;
 use crate::plant::{Conduct, Planted};
 use crate::queue::Desk;
+use crate::room::Book;
 use crate::spec::{Error, instant};
 
 /// Something to come.
@@ -88,7 +89,7 @@ pub(crate) enum Hand {
 #[derive(Debug)]
 pub struct Stream<'c> {
     pub(crate) city: &'c City<'c>,
-    until: i64,
+    pub(crate) until: i64,
     heap: BinaryHeap<Reverse<Entry>>,
     entries: u64,
     pub(crate) files: BTreeMap<u32, File>,
@@ -99,6 +100,9 @@ pub struct Stream<'c> {
     /// Jumps done, by place in the plant.
     pub(crate) jumped: Vec<usize>,
     pub(crate) manifest: Manifest,
+    /// By office, how many counters it has.
+    pub(crate) counters: Vec<usize>,
+    pub(crate) book: Book,
 }
 
 impl City<'_> {
@@ -126,12 +130,14 @@ impl City<'_> {
                 acts: BTreeMap::new(),
                 services: BTreeMap::new(),
                 planted,
+                process: self.flaws.clone(),
             },
+            counters: (0..self.offices.offices.len()).map(|office| self.counters(office)).collect(),
+            book: Book::default(),
         };
         stream.push(self.midnights[0], Todo::Day(0));
-        let agents = self.agents.iter().flat_map(|agent| &agent.arrivals);
-        let villages = self.treatments.iter().flat_map(|village| &village.arrivals);
-        for arrival in agents.chain(villages) {
+        // Those who wait at a counter are sent there on their day.
+        for arrival in self.further().filter(|_| !self.options.counters) {
             stream.push(arrival.at, Todo::Arrive(Box::new(arrival.clone())));
         }
         stream
@@ -180,6 +186,13 @@ impl Stream<'_> {
         &self.manifest
     }
 
+    /// A planted flaw acts on an application.
+    pub(crate) fn note_flaw(&mut self, flaw: Option<usize>, application: u32) {
+        if let Some(flaw) = flaw.and_then(|flaw| self.manifest.process.get_mut(flaw)) {
+            flaw.act_on(application);
+        }
+    }
+
     /// Enters something to come; what never comes (`None`) or comes after the end is dropped.
     pub(crate) fn push(&mut self, at: impl Into<Option<i64>>, todo: Todo) {
         if let Some(at) = at.into().filter(|at| *at <= self.until) {
@@ -222,8 +235,11 @@ impl Stream<'_> {
     }
 
     fn begin_day(&mut self, day: usize) -> Result<(), Error> {
-        let arrivals = self.city.arrivals(day, self.next_application, &mut self.cursors)?;
+        let mut arrivals = self.city.arrivals(day, self.next_application, &mut self.cursors)?;
         self.next_application += arrivals.len() as u32;
+        if self.city.options.counters {
+            arrivals = self.wait_at_counters(day, arrivals)?;
+        }
         for arrival in arrivals {
             self.push(arrival.at, Todo::Arrive(Box::new(arrival)));
         }

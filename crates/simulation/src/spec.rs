@@ -240,6 +240,9 @@ pub struct Options {
     pub utilisation: f64,
     /// Truths planted for evaluations.
     pub plant: Plant,
+    /// Whether those who come to a counter take a ticket and wait for their turn. Without it they
+    /// apply at the instant at which they come.
+    pub counters: bool,
 }
 
 impl Options {
@@ -253,6 +256,7 @@ impl Options {
             persons: 20_000,
             utilisation: 0.5,
             plant: Plant::default(),
+            counters: false,
         }
     }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::event::{Act, REASONS, RETURN_REASONS};
-use crate::file::{File, Stage};
+use crate::file::Stage;
 use crate::hours::{DAY, MINUTE};
 use crate::plant::{Conduct, Habits, Planted};
 use crate::planting::HabitPlan;
@@ -11,19 +11,10 @@ use crate::queue::Place;
 use crate::random::{Purpose, below, stream};
 use crate::run::{Hand, Stream, Todo};
 use crate::spec::instant;
+use crate::steps::{Then, then};
 
 /// One second in milliseconds.
-const SECOND: i64 = 1_000;
-
-/// What follows the end of a step.
-enum Then {
-    /// Back to the citizen, because a document cannot be read.
-    Return(String),
-    /// On to the next step.
-    Forward,
-    /// The decision.
-    Decide,
-}
+pub(crate) const SECOND: i64 = 1_000;
 
 /// Why a file is picked.
 enum Turn {
@@ -41,7 +32,8 @@ impl Stream<'_> {
         for &officer in &self.city.offices.offices[office].officers {
             let staff = &self.city.offices.staff[officer as usize];
             let Hand::Free(since) = self.hands[officer as usize] else { continue };
-            if skill.is_some_and(|skill| !staff.spec.skills.contains(skill)) {
+            // Who came for planted steps checks nothing.
+            if skill.map_or(staff.guest, |skill| !staff.spec.skills.contains(skill)) {
                 continue;
             }
             let Some(ready) = staff.windows.after(at, reaction(at, officer)) else { continue };
@@ -225,6 +217,9 @@ impl Stream<'_> {
     /// Checks the oldest incomplete file that can still be checked in time.
     fn check(&mut self, at: i64, office: usize, officer: u32) -> bool {
         let staff = &self.city.offices.staff[officer as usize];
+        if staff.guest {
+            return false;
+        }
         let mut waiting = self.desks[office].checks.iter();
         let in_time = |key: &&(i64, u32)| {
             let Some(file) = self.files.get(&key.1) else { return false };
@@ -283,52 +278,6 @@ impl Stream<'_> {
         }
     }
 
-    fn begin_step(&mut self, at: i64, officer: u32, application: u32) -> Option<(u32, Act)> {
-        let step = self.files.get(&application)?.step as u32;
-        self.schedule_step(at, officer, application);
-        Some((application, Act::StepStart { officer, step }))
-    }
-
-    /// Schedules the end of the step that begins at `start`, and what the officer does then.
-    fn schedule_step(&mut self, start: i64, officer: u32, application: u32) {
-        let Some(file) = self.files.get(&application) else { return };
-        let staff = &self.city.offices.staff[officer as usize];
-        let work = (file.plan.touch[file.step] as f64 * staff.pace) as i64;
-        let end = staff.windows.after(start, work);
-        let after = |seconds: i64| end.and_then(|end| staff.windows.after(end, seconds * SECOND));
-        let finish = Act::StepFinish { officer, step: file.step as u32 };
-        let mut acts = vec![(end, finish)];
-        match (self.then(file), file.plan.ground) {
-            (Then::Return(document), _) => {
-                let missing = vec![document];
-                let reason = RETURN_REASONS[1];
-                acts.push((after(30), Act::Return { officer, missing, reason }));
-            }
-            (Then::Forward, _) => {}
-            (Then::Decide, Some(grounds)) => {
-                acts.push((after(90), Act::Refuse { officer, grounds }))
-            }
-            (Then::Decide, None) => {
-                acts.push((after(40), Act::Approve { officer }));
-                acts.push((after(100), Act::Issue { officer }));
-            }
-        }
-        for (at, act) in acts {
-            self.push(at, Todo::Act(application, act));
-        }
-    }
-
-    fn then(&self, file: &File) -> Then {
-        let asked_before = file.returns > 0;
-        match &file.doubtful {
-            Some(document) if file.plan.unreadable && file.step == 0 && !asked_before => {
-                Then::Return(document.clone())
-            }
-            _ if file.step + 1 < self.city.spec.services[file.service].steps.len() => Then::Forward,
-            _ => Then::Decide,
-        }
-    }
-
     /// What an officer's act changes.
     pub(crate) fn acted(&mut self, at: i64, application: u32, act: &Act) {
         match act {
@@ -342,12 +291,13 @@ impl Stream<'_> {
             }
             Act::StepFinish { officer, .. } => {
                 let file = self.files.get(&application);
-                if file.is_some_and(|file| matches!(self.then(file), Then::Forward)) {
+                if file.is_some_and(|file| matches!(then(file), Then::Forward)) {
                     self.forward(at, application);
                     self.released(at, *officer);
                 }
             }
             Act::Refuse { officer, .. } => {
+                self.note_refusal(application);
                 self.files.remove(&application);
                 self.released(at, *officer);
             }
@@ -357,29 +307,6 @@ impl Stream<'_> {
             }
             _ => {}
         }
-    }
-
-    /// Sends a file to its next step; a planted slow signature lets it wait before the last one.
-    fn forward(&mut self, at: i64, application: u32) {
-        let city = self.city;
-        let Some(file) = self.files.get_mut(&application) else { return };
-        file.step += 1;
-        let windows = &city.offices.offices[file.office].windows;
-        let mut arrival = windows.after(at, file.plan.transit[file.step]);
-        let last = file.step + 1 == city.spec.services[file.service].steps.len();
-        let slow = |slow: &crate::planting::SlowPlan| {
-            last && slow.office == file.office && slow.service == file.service
-        };
-        if let Some(index) = city.slow.iter().position(slow) {
-            arrival = arrival.map(|arrival| arrival + city.slow[index].extra);
-            let place = city.agents.len() + city.jumps.len() + index;
-            if let Some(Planted::SlowSignature { applications, .. }) =
-                self.manifest.planted.get_mut(place)
-            {
-                applications.push(application);
-            }
-        }
-        self.push(arrival, Todo::Reach(application));
     }
 }
 

@@ -285,7 +285,7 @@ pub struct Erase {
 /// `bening simulate`.
 #[derive(Debug, Subcommand)]
 pub enum Simulate {
-    /// A synthetic year of a city: events.jsonl and manifest.json.
+    /// A synthetic year of a city: events.jsonl, log.csv and manifest.json.
     City(SimulateCity),
 }
 
@@ -304,9 +304,18 @@ pub struct SimulateCity {
     /// Applications in the year.
     #[arg(long, default_value_t = 24_000)]
     pub applications: u32,
-    /// Plant one broker, one jumped queue and one slow signature; the manifest names them.
+    /// What to plant; the manifest names it.
     #[arg(long, value_enum, default_value_t = Planting::None)]
     pub plant: Planting,
+    /// Parts of the procedures in which nothing is planted after all, for comparison.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PARTS")]
+    pub without: Vec<Part>,
+    /// Leave a needless signature out, kelurahan by kelurahan, and state the true effect.
+    #[arg(long)]
+    pub trial: bool,
+    /// Let people at a counter take a ticket and wait, and write tickets.csv.
+    #[arg(long)]
+    pub tickets: bool,
 }
 
 /// What to plant.
@@ -314,6 +323,27 @@ pub struct SimulateCity {
 pub enum Planting {
     /// Nothing.
     None,
-    /// One of each kind.
+    /// One broker, one jumped queue and one slow signature.
     Each,
+    /// Flaws of procedures, and what looks like them.
+    Flaws,
+    /// Both, as in the demo.
+    All,
+}
+
+/// What can be planted in procedures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Signatures: two that are needless, and one that is not.
+    Signatures,
+    /// Files that go to another unit and come back.
+    Detours,
+    /// Steps that another unit must do: no flaw.
+    Elsewhere,
+    /// Signatures on Thursdays.
+    Batches,
+    /// Many people at eight in the morning.
+    Peaks,
+    /// Many people on market day: no flaw.
+    Markets,
 }

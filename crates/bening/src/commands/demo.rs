@@ -65,7 +65,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let last = args.until.unwrap_or(today);
     let until = end_of_day(city, last)?.min(now);
     let demand = load::demand("demand.csv", sources.text("demand.csv")?).map_err(|e| vec![e])?;
-    let options = load::options(args.seed, last, args.applications, Planting::Each);
+    let mut options = load::options(args.seed, last, args.applications, Planting::All);
+    options.counters = true;
     let first = options.first_day();
     let spec = load::spec(city, &demand, first)?;
     let simulated = simulation::City::new(spec, options)
@@ -85,7 +86,6 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
         app: app.clone(),
         tenant: found.tenant,
         standards: accounts::standards(&app, found.tenant, city).await?,
-        steps: accounts::steps(city),
         officers,
     };
     let bar = super::progress("a year of Kota Metro", u64::from(simulated.planned()) * 10);

@@ -1,6 +1,6 @@
 //! Accounts of the demo: one for each role, open to all, and one for each simulated officer.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use kernel::actor::{Actor, Role};
@@ -16,7 +16,6 @@ use platform::auth::{LoginName, Profile};
 use platform::i18n::Lang;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha20Rng;
-use serve::catalogue::import::Step;
 use serve::catalogue::store;
 
 use crate::city::City;
@@ -57,16 +56,23 @@ pub fn second_factor() -> TotpSecret {
 pub async fn make(app: &App, tenant: TenantId, city: &simulation::City<'_>) -> Result<Vec<UserId>> {
     let mut rng = app.db.entropy().rng()?;
     let unknown = NewPassword::generate(&mut rng).hash(&mut rng).await?;
-    let mut officers = Vec::new();
+    let (mut officers, mut headed) = (Vec::new(), BTreeSet::new());
     for officer in city.officers() {
         let login = format!("p{:04}", officer.index);
-        let grants = [(Role::Officer, officer.unit.as_str())];
+        let mut grants = vec![(Role::Officer, officer.unit.as_str())];
+        let lent = city.lent_to(officer.index);
+        grants.extend(lent.iter().map(|unit| (Role::Officer, *unit)));
+        // Who came to sign and is lent to nobody is a head.
+        if city.is_guest(officer.index) && lent.is_empty() {
+            grants.push((Role::Head, officer.unit.as_str()));
+            headed.insert(officer.unit.as_str());
+        }
         let mut profile = profile(&login, &officer.name);
         profile.nip = Some(officer.nip.clone());
         let totp = TotpSecret::generate(&mut rng);
         officers.push(add(app, tenant, &login, profile, &unknown, totp, &grants).await?);
     }
-    for (index, unit) in staffed_units(city).into_iter().enumerate() {
+    for (index, unit) in staffed_units(city).difference(&headed).copied().enumerate() {
         let login = format!("k{index:04}");
         let profile = profile(&login, "Kepala unit (contoh)");
         let totp = TotpSecret::generate(&mut rng);
@@ -124,13 +130,4 @@ pub async fn standards(
         list.push((found.standard, found.version));
     }
     Ok(list)
-}
-
-/// Work steps by service.
-pub fn steps(city: &City) -> BTreeMap<String, Vec<Step>> {
-    let mut steps: BTreeMap<String, Vec<Step>> = BTreeMap::new();
-    for step in &city.seed.steps {
-        steps.entry(step.service.clone()).or_default().push(step.clone());
-    }
-    steps
 }

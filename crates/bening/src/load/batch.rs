@@ -22,7 +22,6 @@ use serve::applications::verbs::{
     Approve, Collect, Collector, Complete, FinishStep, Issue, Lapse, Pick, Receipt, Refuse,
     SendBack, StartStep, Submit, Supplement, Withdraw,
 };
-use serve::catalogue::import::Step;
 use simulation::{Act, Event, PersonSpec, PriorityGroup, Submission};
 
 /// What the loader remembers between batches.
@@ -48,11 +47,31 @@ impl Loaded {
     }
 }
 
+/// Codes of steps as the simulation counts them, and who does them for another unit than the file's.
+pub struct Steps {
+    /// By service.
+    codes: Vec<Vec<String>>,
+    /// By officer, the unit that lends them.
+    lent: BTreeMap<u32, String>,
+}
+
+impl Steps {
+    /// Those of a city.
+    pub fn of(city: &simulation::City<'_>) -> Self {
+        let codes = |service| city.steps(service).iter().map(|step| step.code.clone()).collect();
+        let lent = city.officers().filter(|officer| !city.lent_to(officer.index).is_empty());
+        Self {
+            codes: (0..city.spec().services.len()).map(codes).collect(),
+            lent: lent.map(|officer| (officer.index, officer.unit.clone())).collect(),
+        }
+    }
+}
+
 /// Events that are written in one transaction.
 pub struct Batch {
     pub app: App,
     pub standards: Vec<(Arc<Standard>, i64)>,
-    pub steps: BTreeMap<String, Vec<Step>>,
+    pub steps: Arc<Steps>,
     pub officers: Arc<Vec<Can<Officer>>>,
     pub loaded: Arc<tokio::sync::Mutex<Loaded>>,
     pub events: Vec<Event>,
@@ -143,9 +162,10 @@ impl Batch {
                 Pick { app, id, officer, reason }.run(tx).await?;
             }
             Act::StepStart { officer, step } | Act::StepFinish { officer, step } => {
+                let unit = self.steps.lent.get(officer).cloned();
                 let officer = self.officer(*officer)?;
-                let step = self.step(&standard.code, *step)?;
-                let start = StartStep { app, id, officer, step };
+                let step = self.step(service, *step)?;
+                let start = StartStep { app, id, officer, step, unit };
                 match &event.act {
                     Act::StepStart { .. } => start.run(tx).await?,
                     _ => FinishStep(start).run(tx).await?,
@@ -178,10 +198,10 @@ impl Batch {
         found.ok_or_else(|| Error::internal("an officer who is not there"))
     }
 
-    fn step(&self, service: &str, index: u32) -> Result<String> {
-        let steps = self.steps.get(service);
-        let step = steps.and_then(|steps| steps.get(index as usize));
-        step.map(|step| step.code.clone()).ok_or_else(|| Error::internal("an unknown work step"))
+    fn step(&self, service: usize, index: u32) -> Result<String> {
+        let steps = self.steps.codes.get(service);
+        let step = steps.and_then(|steps| steps.get(index as usize)).cloned();
+        step.ok_or_else(|| Error::internal("an unknown work step"))
     }
 
     async fn submit(&self, tx: &mut WriteTx<'_>, submission: &Submission) -> Result<Receipt> {

@@ -5,6 +5,7 @@ mod batch;
 pub mod complaints;
 pub mod gifts;
 mod spec;
+pub mod story;
 pub mod surveys;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,10 +19,9 @@ use kernel::id::{ApplicationId, UserId};
 use platform::App;
 use platform::auth::{Can, Officer};
 use platform::workers::settle;
-use serve::catalogue::import::Step;
 use simulation::{Act, Event, Experiences, Manifest};
 
-use batch::{Batch, Loaded};
+use batch::{Batch, Loaded, Steps};
 
 pub use spec::{Demand, demand, options, spec};
 
@@ -56,8 +56,6 @@ pub struct Loader {
     pub tenant: TenantId,
     /// The standards, in the order of the simulation's services, each with its version.
     pub standards: Vec<(Arc<kernel::service::Standard>, i64)>,
-    /// Work steps by service, in order.
-    pub steps: BTreeMap<String, Vec<Step>>,
     /// Accounts of the simulation's officers, by index.
     pub officers: Vec<UserId>,
 }
@@ -75,6 +73,7 @@ impl Loader {
         tick: impl Fn(u64),
     ) -> Result<Year> {
         let officers = self.capabilities().await?;
+        let steps = Arc::new(Steps::of(city));
         let loaded = Arc::new(tokio::sync::Mutex::new(Loaded::default()));
         let mut stream = city.stream(until);
         let mut experiences = Experiences::new(city.options().seed, begin, until);
@@ -86,7 +85,8 @@ impl Loader {
             if waiting.len() >= BATCH || (jump && !waiting.is_empty()) || next.is_none() {
                 let count = waiting.len() as u64;
                 let last = if next.is_none() { Some(until) } else { None };
-                self.flush(&officers, &loaded, std::mem::take(&mut waiting), last).await?;
+                let events = std::mem::take(&mut waiting);
+                self.flush(&officers, &steps, &loaded, events, last).await?;
                 if jump || count as usize >= BATCH {
                     settle(&self.app, self.tenant).await?;
                 }
@@ -109,6 +109,7 @@ impl Loader {
     async fn flush(
         &self,
         officers: &Arc<Vec<Can<Officer>>>,
+        steps: &Arc<Steps>,
         loaded: &Arc<tokio::sync::Mutex<Loaded>>,
         events: Vec<Event>,
         lapse_until: Option<Timestamp>,
@@ -116,7 +117,7 @@ impl Loader {
         let batch = Batch {
             app: self.app.clone(),
             standards: self.standards.clone(),
-            steps: self.steps.clone(),
+            steps: Arc::clone(steps),
             officers: Arc::clone(officers),
             loaded: Arc::clone(loaded),
             events,

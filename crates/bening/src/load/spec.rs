@@ -103,7 +103,7 @@ fn steps(city: &City, service: &str) -> Vec<StepSpec> {
 pub fn options(seed: u64, until: Date, applications: u32, plant: Planting) -> Options {
     let mut options = Options::new(seed, until);
     options.applications_per_year = applications;
-    if plant == Planting::Each {
+    if matches!(plant, Planting::Each | Planting::All) {
         options.plant = Plant {
             brokers: vec![Broker { service: "DUK-KK-UBAH".to_owned(), applications: 60 }],
             jumps: vec![Jump {
@@ -118,6 +118,9 @@ pub fn options(seed: u64, until: Date, applications: u32, plant: Planting) -> Op
             }],
             ..Plant::default()
         };
+    }
+    if matches!(plant, Planting::Flaws | Planting::All) {
+        options.plant.process = super::story::process();
     }
     options
 }

@@ -22,4 +22,5 @@ mod reference;
 mod roles;
 mod schema;
 mod signals;
+mod simulate;
 mod support;

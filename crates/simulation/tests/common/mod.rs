@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
 pub mod coverage;
+pub mod story;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;

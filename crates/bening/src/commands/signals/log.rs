@@ -31,13 +31,16 @@ pub struct Log<'c, 's> {
     city: &'c simulation::City<'s>,
     files: BTreeMap<u32, File>,
     registered: BTreeSet<String>,
+    /// Units of the officers.
+    units: Vec<&'c str>,
 }
 
 impl<'c, 's> Log<'c, 's> {
     /// A log without records.
     pub fn new(city: &'c simulation::City<'s>) -> Self {
         let registered = city.registered_agents().map(|nik| nik.expose().to_owned()).collect();
-        Self { city, files: BTreeMap::new(), registered }
+        let units = city.officers().map(|officer| officer.unit.as_str()).collect();
+        Self { city, files: BTreeMap::new(), registered, units }
     }
 
     /// Gives the records of one event to `sink`; becoming complete is a record of its own.
@@ -81,7 +84,7 @@ impl<'c, 's> Log<'c, 's> {
             Act::PickOutOfTurn { .. } => self.record(sink, event, name, Meaning::PickedOutOfTurn),
             Act::StepFinish { step, .. } => {
                 let service = self.files.get(&event.application).map(|file| file.service);
-                let steps = service.map(|service| &self.city.spec().services[service].steps);
+                let steps = service.map(|service| self.city.steps(service));
                 let code = steps.and_then(|steps| steps.get(*step as usize));
                 let code = code.map_or_else(String::new, |step| step.code.clone());
                 self.record(sink, event, &code, Meaning::Step)
@@ -120,6 +123,9 @@ impl<'c, 's> Log<'c, 's> {
             simulation::Channel::Counter => "counter",
         };
         let sex = if submission.person.sex == Sex::Female { "female" } else { "male" };
+        // A step stands with the unit that does it, which may be another than the file's.
+        let home = event.act.officer().and_then(|officer| self.units.get(officer as usize));
+        let unit = home.map_or(submission.unit.as_str(), |unit| *unit);
         let record = Record {
             case: &number,
             activity,
@@ -127,7 +133,7 @@ impl<'c, 's> Log<'c, 's> {
             recorded: Some(event.recorded_at.unwrap_or(event.at).as_microsecond()),
             officer: &officer,
             service: &self.city.spec().services[file.service].standard.code,
-            unit: &submission.unit,
+            unit,
             channel,
             mix: "",
             representative,

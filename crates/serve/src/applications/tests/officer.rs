@@ -2,11 +2,13 @@
 
 use kernel::actor::{Channel, Role};
 use kernel::facts::Payload;
+use platform::auth::{Can, Officer};
 use platform::journal::facts_after;
-use platform::testing::units;
+use platform::testing::{TestAccount, units};
 
 use super::super::model::State;
-use super::super::queue;
+use super::super::verbs::StartStep;
+use super::super::{queue, store};
 use super::office::{NAME, Office, PERMIT, QUICK};
 
 /// Where each of `needles` stands in `text`, in the order of `needles`.
@@ -239,4 +241,43 @@ async fn a_product_comes_as_a_file_or_not_at_all() {
     let facts = office.facts(&ticket).await;
     let Some(Payload::Issued(issued)) = &facts.last().unwrap().payload else { panic!() };
     assert!(issued.file.is_some());
+}
+
+/// An officer of the health office who also belongs to the registry assesses its file for the health
+/// office; one of the health office alone may not even know of it, and nobody speaks for a unit that
+/// is not theirs.
+#[tokio::test]
+async fn a_step_for_another_unit_names_that_unit() {
+    let office = Office::open().await;
+    let ticket = office.apply(QUICK, 1990, 1).await;
+    office.desk().await.post(&ticket.file("/ambil"), &[]).await;
+    let both = [(Role::Officer, units::HEALTH), (Role::Officer, units::REGISTRY)];
+    let both = office.city.account("dinkes", &both).await;
+    let alone = office.city.account("dinkes-2", &[(Role::Officer, units::HEALTH)]).await;
+    let (app, tenant) = (&office.city.app, office.city.tenant.id);
+    let id = office.row(&ticket).await.id;
+    let start = async |account: &TestAccount, unit: Option<&str>| {
+        let mut tx = app.db.read(tenant).await.unwrap();
+        let officer = Can::<Officer>::load(&mut tx, &app.vault, account.user).await.unwrap();
+        drop(tx);
+        let (app, unit) = (app.clone(), unit.map(str::to_owned));
+        let step = StartStep { app: app.clone(), id, officer, step: "assess".to_owned(), unit };
+        app.db.write(tenant, step).await
+    };
+    assert!(start(&alone, Some(units::HEALTH)).await.is_err());
+    assert!(start(&both, Some(units::ONE_STOP)).await.is_err());
+    start(&both, Some(units::HEALTH)).await.unwrap();
+    start(&both, None).await.unwrap();
+    office.settle().await;
+    let mut tx = app.db.read(tenant).await.unwrap();
+    let mut of = async |code: &str| store::unit_id(&mut tx, code).await.unwrap();
+    let (health, registry) = (of(units::HEALTH).await, of(units::REGISTRY).await);
+    let recorded: Vec<(Vec<u8>,)> =
+        sqlx::query_as("SELECT unit_id FROM fact WHERE tenant_id = $1 AND kind = $2 ORDER BY seq")
+            .bind(tx.tenant())
+            .bind("application.step_started")
+            .fetch_all(tx.conn())
+            .await
+            .unwrap();
+    assert_eq!(recorded, [(health.to_vec(),), (registry.to_vec(),)]);
 }

@@ -1,5 +1,6 @@
 //! Work steps between pick and decision: where the time really goes.
 
+use kernel::Error;
 use kernel::actor::Channel;
 use kernel::error::Result;
 use kernel::facts::{Payload, application as facts};
@@ -9,6 +10,7 @@ use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
 
 use super::super::model::State;
+use super::super::store;
 use super::complete::{covers, own};
 use super::{File, new_command};
 
@@ -23,6 +25,9 @@ pub struct StartStep {
     pub officer: Can<Officer>,
     /// Code of the step.
     pub step: String,
+    /// Code of the unit for which the officer does it, when that is another than the file's own: an
+    /// officer may belong to both.
+    pub unit: Option<String>,
 }
 
 /// A step ends.
@@ -52,7 +57,12 @@ impl StartStep {
         covers(&self.officer, &file)?;
         file.must_be(&[State::InProgress])?;
         own(tx, &self.officer, &file).await?;
-        let actor = self.officer.actor(Channel::Counter, Some(file.row.unit_id));
+        let unit = match &self.unit {
+            Some(code) if !self.officer.covers(code) => return Err(Error::not_found()),
+            Some(code) => store::unit_id(tx, code).await?,
+            None => file.row.unit_id,
+        };
+        let actor = self.officer.actor(Channel::Counter, Some(unit));
         let command = new_command(tx);
         file.commit(tx, command, actor, payload, Vec::new()).await
     }

@@ -101,6 +101,7 @@ fn step(press: &Press, found: &Found) -> StartStep {
         id: found.row.id,
         officer: press.officer.clone(),
         step: VERIFY.to_owned(),
+        unit: None,
     }
 }
 
