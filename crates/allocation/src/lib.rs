@@ -1,0 +1,5 @@
+//! What comes first when there is not enough for everything.
+//!
+//! Pure: no clock, no ambient randomness; a result follows from its input alone.
+
+pub mod vote;
