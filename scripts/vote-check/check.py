@@ -2,9 +2,10 @@
 
 usage: check.py PROGRAM INSTANCES [SEED]          so many small instances
        check.py PROGRAM race PROJECTS VOTERS      one large instance, and how long each takes
+       check.py vectors FILE                      80 instances with pabutools' results, as test vectors
 PROGRAM is the example `vote` of the crate allocation.
 """
-import random, subprocess, sys, tempfile, time
+import json, random, subprocess, sys, tempfile, time
 from pabutools.election import Cost_Sat, Cardinality_Sat, Additive_Borda_Sat, Additive_Cardinal_Sat
 from pabutools.election.pabulib import parse_pabulib
 from pabutools.rules import (completion_by_rule_combination, exhaustion_by_budget_increase,
@@ -114,7 +115,24 @@ def race(program, projects, voters):
                   f"{other / float(ours):8.0f} times   {same}", flush=True)
 
 
+def vectors(out):
+    rng = random.Random(80)
+    cases = []
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(80):
+            kind = rng.choice(["approval", "approval", "ordinal", "cumulative", "scoring"])
+            path = f"{folder}/one.pb"
+            instance(rng, kind, rng.randint(1, 9), rng.randint(1, 14), path)
+            inst, prof = parse_pabulib(path)
+            chosen = {f"{n}:{s}": sorted(p.name for p in theirs(n, SAT[s], inst, prof)) for n, s in runs(kind)}
+            cases.append({"file": open(path).read(), "chosen": chosen})
+    with open(out, "w") as file:
+        json.dump(cases, file, indent=0)
+
+
 def main():
+    if sys.argv[1] == "vectors":
+        return vectors(sys.argv[2])
     if sys.argv[2] == "race":
         return race(sys.argv[1], int(sys.argv[3]), int(sys.argv[4]))
     program, count = sys.argv[1], int(sys.argv[2])

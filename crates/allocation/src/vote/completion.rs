@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::equal_shares::Run;
 use super::purse::{Ratio, whole};
-use super::{BallotKind, Election, Profile, Utility, greedy, phragmen};
+use super::{BallotKind, Election, Profile, greedy, phragmen};
 
 /// A rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,23 +94,19 @@ impl Chosen {
 /// # Errors
 /// When the rule does not fit the ballots.
 pub fn run(election: &Election, profile: &Profile, rule: Rule) -> Result<Chosen, WrongBallots> {
+    let by_phragmen = matches!(rule, Rule::Phragmen | Rule::EqualShares(Completion::Phragmen));
+    if by_phragmen && election.kind != BallotKind::Approval {
+        return Err(WrongBallots);
+    }
     let nothing = Chosen { choices: Vec::new(), share: None };
     Ok(match rule {
         Rule::Greedy => nothing.then(&greedy::choose(election, profile, &[])),
-        Rule::Phragmen => nothing.then(&phragmen::choose(election, &approvals(election)?, &[])),
+        Rule::Phragmen => nothing.then(&phragmen::choose(election, profile, &[])),
         Rule::EqualShares(_) if profile.voters == 0 => nothing,
         Rule::EqualShares(completion) => {
-            Shares { election, profile, costs: election.costs() }.complete(completion)?
+            Shares { election, profile, costs: election.costs() }.complete(completion)
         }
     })
-}
-
-/// Phragmén's rule knows who approves, not how much that is worth.
-fn approvals(election: &Election) -> Result<Profile, WrongBallots> {
-    match election.kind {
-        BallotKind::Approval => Profile::of(election, Utility::Count).map_err(|_| WrongBallots),
-        BallotKind::Ordinal | BallotKind::Points => Err(WrongBallots),
-    }
 }
 
 struct Shares<'a> {
@@ -120,18 +116,15 @@ struct Shares<'a> {
 }
 
 impl Shares<'_> {
-    fn complete(&self, completion: Completion) -> Result<Chosen, WrongBallots> {
-        Ok(match completion {
+    fn complete(&self, completion: Completion) -> Chosen {
+        match completion {
             Completion::None => self.at(&self.equal()),
             Completion::Add(step) => self.add(step),
             Completion::Percent => self.percent(),
-            Completion::Greedy => self.go_on(self.at(&self.equal()), self.profile, greedy::choose),
-            Completion::Phragmen => {
-                let approvals = approvals(self.election)?;
-                self.go_on(self.at(&self.equal()), &approvals, phragmen::choose)
-            }
-            Completion::AddGreedy(step) => self.go_on(self.add(step), self.profile, greedy::choose),
-        })
+            Completion::Greedy => self.go_on(self.at(&self.equal()), greedy::choose),
+            Completion::Phragmen => self.go_on(self.at(&self.equal()), phragmen::choose),
+            Completion::AddGreedy(step) => self.go_on(self.add(step), greedy::choose),
+        }
     }
 
     fn equal(&self) -> Ratio {
@@ -139,7 +132,7 @@ impl Shares<'_> {
     }
 
     fn is_wanted(&self, project: usize) -> bool {
-        !self.profile.support[project].is_empty()
+        self.profile.worth(project) > 0
     }
 
     /// What costs nothing and is wanted is chosen before anyone pays.
@@ -195,13 +188,12 @@ impl Shares<'_> {
     fn go_on(
         &self,
         chosen: Chosen,
-        profile: &Profile,
         rule: fn(&Election, &Profile, &[usize]) -> Vec<usize>,
     ) -> Chosen {
         let projects = chosen.projects();
         if self.election.is_exhausted(&projects, 0..self.costs.len()) {
             return chosen;
         }
-        chosen.then(&rule(self.election, profile, &projects))
+        chosen.then(&rule(self.election, self.profile, &projects))
     }
 }

@@ -26,7 +26,7 @@ impl<'a> Run<'a> {
     /// A run in which every voter begins with `share`; `costs` are those of all projects.
     pub fn new(profile: &'a Profile, costs: &'a [u64], share: Ratio) -> Self {
         let price = |project: usize| {
-            let wanted = costs[project] > 0 && !profile.support[project].is_empty();
+            let wanted = costs[project] > 0 && profile.worth(project) > 0;
             let lowest = costs[project] as f64 / profile.worth(project) as f64;
             wanted.then_some((lowest * (1.0 - 1e-12), project))
         };
@@ -119,7 +119,8 @@ impl<'a> Run<'a> {
     }
 
     fn supporters(&self, project: usize) -> impl Iterator<Item = Supporter> {
-        self.profile.support[project].iter().map(|(group, weight)| {
+        let gain = self.profile.support[project].iter().filter(|(_, weight)| *weight > 0);
+        gain.map(|(group, weight)| {
             (self.purse[*group as usize], *weight, self.profile.groups[*group as usize])
         })
     }

@@ -43,7 +43,7 @@ pub fn outside(
         Rule::EqualShares(Completion::None | Completion::Add(_) | Completion::Percent)
     );
     match &chosen.share {
-        _ if profile.support[project].is_empty() => Outside::Unwanted,
+        _ if profile.worth(project) == 0 && cost > 0 => Outside::Unwanted,
         Some(share) if by_shares => {
             let costs = election.costs();
             let has = Run::new(profile, &costs, share.clone()).left(project);

@@ -54,10 +54,12 @@ pub struct Profile {
     pub voters: u64,
     /// How many voters stand together in each group.
     pub groups: Vec<u64>,
-    /// Of each project the groups that gain by it, and how much each voter gains; never 0.
+    /// Of each project the groups that voted for it, and how much each voter gains; it can be 0.
     pub support: Vec<Vec<(u32, u64)>>,
-    /// Of each group its projects with their weights, in order.
+    /// Of each group the projects that it voted for, with their weights.
     pub choices: Vec<Vec<(u32, u64)>>,
+    worth: Vec<u128>,
+    votes: Vec<u64>,
 }
 
 impl Profile {
@@ -92,20 +94,26 @@ impl Profile {
                 support[*project as usize].push((group, *weight));
             }
         }
-        Ok(Self { voters: election.ballots.len() as u64, groups, support, choices })
+        let of = |(group, weight): &(u32, u64)| {
+            u128::from(groups[*group as usize]) * u128::from(*weight)
+        };
+        let worth = support.iter().map(|support| support.iter().map(of).sum()).collect();
+        let votes = |support: &Vec<(u32, u64)>| {
+            support.iter().map(|(group, _)| groups[*group as usize]).sum()
+        };
+        let votes = support.iter().map(votes).collect();
+        let voters = election.ballots.len() as u64;
+        Ok(Self { voters, groups, support, choices, worth, votes })
     }
 
     /// What a project is worth to all voters together.
     pub fn worth(&self, project: usize) -> u128 {
-        let of = |(group, weight): &(u32, u64)| {
-            u128::from(self.groups[*group as usize]) * u128::from(*weight)
-        };
-        self.support[project].iter().map(of).sum()
+        self.worth[project]
     }
 
-    /// How many voters gain by a project.
+    /// How many voters voted for a project.
     pub fn supporters(&self, project: usize) -> u64 {
-        self.support[project].iter().map(|(group, _)| self.groups[*group as usize]).sum()
+        self.votes[project]
     }
 }
 
@@ -129,7 +137,6 @@ fn weights(election: &Election, utility: Utility, ballot: &super::Ballot) -> Vec
         (u32::try_from(*project).unwrap_or(u32::MAX), weight)
     };
     let mut weights: Vec<_> = ballot.projects.iter().enumerate().map(weight).collect();
-    weights.retain(|(_, weight)| *weight > 0);
     weights.sort_unstable();
     weights
 }
