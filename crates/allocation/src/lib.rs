@@ -2,4 +2,5 @@
 //!
 //! Pure: no clock, no ambient randomness; a result follows from its input alone.
 
+pub mod ahp;
 pub mod vote;
