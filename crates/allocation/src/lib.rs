@@ -3,4 +3,5 @@
 //! Pure: no clock, no ambient randomness; a result follows from its input alone.
 
 pub mod ahp;
+pub mod portfolio;
 pub mod vote;
