@@ -3,9 +3,6 @@
 use super::solve::{Demand, Failure, Limits, solve_with};
 use super::{Bind, Plan};
 
-/// Sets of up to so many binds are tried one by one; larger ones are found by leaving out.
-const TRIED: usize = 2;
-
 /// A smallest set of binds that no choice keeps together: leave any one of it out and there is a
 /// choice that keeps the others. None when the plan has a choice.
 ///
@@ -17,11 +14,13 @@ pub fn conflict(plan: &Plan, limits: Limits) -> Result<Option<Vec<Bind>>, Failur
         return Ok(None);
     }
     let irreducible = leave_out(plan, all, limits)?;
-    if irreducible.len() <= TRIED {
-        return Ok(Some(irreducible));
-    }
-    // What is left need not be the smallest set there is; a pair may do it too.
-    Ok(Some(pair(plan, limits)?.unwrap_or(irreducible)))
+    // What is left need not be the smallest set there is: one rule alone or a pair may do it too.
+    let smaller = match irreducible.len() {
+        1 => None,
+        2 => alone(plan, limits)?,
+        _ => alone(plan, limits)?.map_or_else(|| pair(plan, limits), |one| Ok(Some(one)))?,
+    };
+    Ok(Some(smaller.unwrap_or(irreducible)))
 }
 
 fn is_possible(plan: &Plan, binds: &[Bind], limits: Limits) -> Result<bool, Failure> {
@@ -57,16 +56,27 @@ fn leave_out(plan: &Plan, mut binds: Vec<Bind>, limits: Limits) -> Result<Vec<Bi
     }
 }
 
+/// Single activities bind by the hundred, and seldom contradict alone or by twos.
+fn rules(plan: &Plan) -> Vec<Bind> {
+    let all = Bind::all(plan).into_iter();
+    all.filter(|bind| !matches!(bind, Bind::Needs(_) | Bind::Must(_))).collect()
+}
+
+fn alone(plan: &Plan, limits: Limits) -> Result<Option<Vec<Bind>>, Failure> {
+    for bind in rules(plan) {
+        if !is_possible(plan, &[bind], limits)? {
+            return Ok(Some(vec![bind]));
+        }
+    }
+    Ok(None)
+}
+
 fn pair(plan: &Plan, limits: Limits) -> Result<Option<Vec<Bind>>, Failure> {
-    // Single activities bind by the hundred, and seldom contradict by twos.
-    let all = Bind::all(plan);
-    let rules: Vec<Bind> =
-        all.into_iter().filter(|bind| !matches!(bind, Bind::Needs(_) | Bind::Must(_))).collect();
+    let rules = rules(plan);
     for (place, first) in rules.iter().enumerate() {
         for second in &rules[place + 1..] {
-            let both = vec![*first, *second];
-            if !is_possible(plan, &both, limits)? {
-                return Ok(Some(both));
+            if !is_possible(plan, &[*first, *second], limits)? {
+                return Ok(Some(vec![*first, *second]));
             }
         }
     }

@@ -5,6 +5,8 @@
 
 mod conflict;
 mod explain;
+pub mod file;
+pub mod scoring;
 mod solve;
 #[cfg(test)]
 mod tests;
