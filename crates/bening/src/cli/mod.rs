@@ -2,6 +2,7 @@
 
 mod estimate;
 mod log;
+mod plan;
 mod signals;
 
 use std::net::SocketAddr;
@@ -15,6 +16,10 @@ pub use estimate::{
 };
 pub use log::{
     Draw, Key, Log, NewKey, Order, Proof, RotateKey, Source, Verify, Witness, WitnessKey,
+};
+pub use plan::{
+    Counting, Plan, PlanAhp, PlanExplain, PlanFrontier, PlanSolve, PlanVote, Rest, Returns, Search,
+    VoteRule, Worth,
 };
 pub use signals::{Signals, SignalsEvaluate, SignalsRun, Strength};
 
@@ -66,6 +71,9 @@ pub enum Command {
     /// Patterns in an event log that are very unlikely to be chance, each a question and no verdict.
     #[command(subcommand)]
     Signals(Signals),
+    /// What comes first: plans under a budget, votes, weights, efficiency.
+    #[command(subcommand)]
+    Plan(Plan),
     /// Make synthetic data.
     #[command(subcommand)]
     Simulate(Simulate),
