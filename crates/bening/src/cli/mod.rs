@@ -3,6 +3,7 @@
 mod estimate;
 mod log;
 mod performance;
+mod plan;
 mod process;
 mod signals;
 
@@ -19,6 +20,10 @@ pub use log::{
     Draw, Key, Log, NewKey, Order, Proof, RotateKey, Source, Verify, Witness, WitnessKey,
 };
 pub use performance::{ProcessCompare, ProcessFindings};
+pub use plan::{
+    Counting, Plan, PlanAhp, PlanExplain, PlanFrontier, PlanSolve, PlanVote, Rest, Returns, Search,
+    VoteRule, Worth,
+};
 pub use process::{
     Lifecycle, LogSource, Method, ModelFormat, Process, ProcessConformance, ProcessConvert,
     ProcessDfg, ProcessDiscover, ProcessMap, ProcessStats, ProcessVariants, Written,
@@ -76,6 +81,9 @@ pub enum Command {
     /// How work really moves, from the event log of any office or of this city.
     #[command(subcommand)]
     Process(Process),
+    /// What comes first: plans under a budget, votes, weights, efficiency.
+    #[command(subcommand)]
+    Plan(Plan),
     /// Make synthetic data.
     #[command(subcommand)]
     Simulate(Simulate),

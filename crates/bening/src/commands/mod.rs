@@ -12,6 +12,7 @@ mod listen;
 mod log;
 mod open311;
 mod pages;
+mod plan;
 mod process;
 mod reference;
 mod restore;
@@ -112,6 +113,7 @@ async fn dispatch(command: Command) -> Done {
         Command::Index(index) => index::run(index),
         Command::Signals(signals) => signals::run(signals),
         Command::Process(process) => process::run(process).await,
+        Command::Plan(plan) => plan::run(plan),
         Command::Simulate(Simulate::City(args)) => simulate::run(args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { folder } => pages::man(&folder),

@@ -3,12 +3,13 @@
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("kernel", &[]),
     ("simulation", &["kernel"]),
     ("estimation", &[]),
     ("detection", &[]),
     ("mining", &[]),
+    ("allocation", &[]),
     ("ledger", &["kernel"]),
     ("platform", &["kernel", "ledger"]),
     ("serve", &["kernel", "ledger", "platform"]),
@@ -19,6 +20,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
         "bening",
         &[
             "kernel",
+            "allocation",
             "estimation",
             "detection",
             "mining",
@@ -33,7 +35,8 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ),
 ];
 
-const PURE: [&str; 6] = ["kernel", "estimation", "detection", "mining", "ledger", "simulation"];
+const PURE: [&str; 7] =
+    ["kernel", "allocation", "estimation", "detection", "mining", "ledger", "simulation"];
 const NEVER_IN_PURE: [&str; 4] = ["tokio", "sqlx", "axum", "tracing"];
 
 #[test]
