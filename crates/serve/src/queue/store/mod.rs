@@ -1,6 +1,7 @@
 //! The only place of this slice that knows its tables.
 
 mod appointments;
+mod days;
 mod history;
 mod seats;
 mod settings;
@@ -12,6 +13,7 @@ use kernel::id::Id;
 use uuid::Uuid;
 
 pub use appointments::*;
+pub use days::*;
 pub use history::*;
 pub use seats::*;
 pub use settings::*;

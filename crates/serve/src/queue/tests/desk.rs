@@ -153,8 +153,8 @@ async fn counters_that_call_at_once_call_different_people() {
 async fn an_officer_takes_a_ticket_for_somebody_without_a_telephone() {
     let city = TestCity::with(setup()).await;
     open(&city, city.tenant.id).await;
-    let mut desk = at(&city, &officer(&city, "siti").await).await;
     city.clock.set("2026-11-24T20:00:00+07:00".parse().unwrap());
+    let mut desk = at(&city, &officer(&city, "siti").await).await;
     let fields = with(&[("layanan", CARD), ("kelompok", "with_child")]);
     let taken = desk.post(&format!("{DESK}/ambil"), &fields).await;
     assert_eq!(taken.status, 303, "an officer is there, whatever the calendar says");
