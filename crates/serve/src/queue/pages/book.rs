@@ -183,11 +183,11 @@ pub(super) async fn book(
     Path(unit): Path<String>,
     PostForm(typed): PostForm<Fields>,
 ) -> Handled {
-    app.limits.form(visitor.address)?;
     let wish = match wish(&visitor, &unit, &typed) {
         Ok(wish) => wish,
         Err(errors) => return page(&app, &visitor, &unit, typed, errors).await,
     };
+    app.limits.form(visitor.address)?;
     let book = Book { app: app.clone(), wish, actor: Actor::citizen(Channel::Online) };
     match app.db.write(visitor.tenant.id, book).await {
         Ok(booked) => Ok(redirect(&format!("/antrean/janji/{}", booked.secret.expose()))),

@@ -208,11 +208,11 @@ pub(super) async fn take(
     Path(unit): Path<String>,
     PostForm(typed): PostForm<Fields>,
 ) -> Handled {
-    app.limits.form(visitor.address)?;
     let asked = match asked(&visitor, &unit, &typed) {
         Ok(asked) => asked,
         Err(errors) => return page(&app, &visitor, &unit, typed, errors).await,
     };
+    app.limits.form(visitor.address)?;
     let take = Take { app: app.clone(), asked, actor: Actor::citizen(Channel::Online) };
     match app.db.write(visitor.tenant.id, take).await {
         Ok(given) => Ok(redirect(&format!("/antrean/tiket/{}", given.secret.expose()))),
