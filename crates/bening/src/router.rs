@@ -36,6 +36,7 @@ pub fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(platform::auth::api_routes())
         .merge(serve::catalogue::api::api())
         .merge(serve::applications::api::api())
+        .merge(serve::queue::api::api())
         .split_for_parts()
 }
 
@@ -53,6 +54,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(serve::applications::pages::routes())
         .merge(serve::representatives::pages::routes())
         .merge(serve::assignment::pages::routes())
+        .merge(serve::queue::pages::routes())
         .merge(listen::surveys::pages::routes())
         .merge(listen::complaints::pages::routes())
         .merge(listen::complaints::open311::routes())

@@ -32,6 +32,7 @@ use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
 use serve::applications::superior::TellSuperior;
 use serve::applications::verbs::ApplicationClocks;
+use serve::queue::verbs::QueueDue;
 use serve::representatives::verbs::MandateClocks;
 
 use crate::city::{self, City, Sources};
@@ -162,6 +163,7 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
     Ok(vec![
         Arc::new(Outbox { from, mail, sms: folder }),
         Arc::new(TellSuperior),
+        Arc::new(QueueDue),
         Arc::new(RunJob { offices: crate::signals::offices }),
     ])
 }

@@ -66,11 +66,17 @@ pub enum SubjectKind {
     Pool,
     /// A better way of working that is tried.
     Trial,
+    /// A person who waits for a counter.
+    Ticket,
+    /// A seat of a slot that a person took.
+    Appointment,
+    /// The counters of a unit; its id is made from the unit's code.
+    Counters,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 27] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -95,6 +101,9 @@ impl SubjectKind {
         Self::Count,
         Self::Pool,
         Self::Trial,
+        Self::Ticket,
+        Self::Appointment,
+        Self::Counters,
     ];
 
     /// The stored name.
@@ -124,6 +133,9 @@ impl SubjectKind {
             Self::Count => "count",
             Self::Pool => "pool",
             Self::Trial => "trial",
+            Self::Ticket => "ticket",
+            Self::Appointment => "appointment",
+            Self::Counters => "counters",
         }
     }
 

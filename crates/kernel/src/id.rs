@@ -56,6 +56,10 @@ pub enum Case {}
 pub enum Supervision {}
 /// Names a declared interest.
 pub enum Interest {}
+/// Names a person who waits for a counter.
+pub enum Ticket {}
+/// Names a seat of a slot that a person took.
+pub enum Appointment {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -99,6 +103,10 @@ pub type CaseId = Id<Case>;
 pub type SupervisionId = Id<Supervision>;
 /// Id of a declared interest.
 pub type InterestId = Id<Interest>;
+/// Id of a ticket.
+pub type TicketId = Id<Ticket>;
+/// Id of an appointment.
+pub type AppointmentId = Id<Appointment>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

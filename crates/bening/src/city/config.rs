@@ -82,6 +82,9 @@ pub struct FileNames {
     /// Steps for which an officer is drawn; none without it.
     #[serde(default)]
     pub discretionary: Option<String>,
+    /// How the counters of units work; no unit has any without it.
+    #[serde(default)]
+    pub counters: Option<String>,
     /// Office hours and exceptions.
     pub calendar: String,
     /// National holidays and joint leave.

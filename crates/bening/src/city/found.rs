@@ -8,6 +8,7 @@ use listen::surveys::verbs::Draft;
 use platform::db::{Command, Db, WriteTx, db};
 use serve::assignment;
 use serve::catalogue::store;
+use serve::queue::store::Counters;
 
 use super::read::City;
 use super::tables::unit_of;
@@ -123,6 +124,11 @@ impl Command for Found {
         for row in &self.city.discretionary {
             let (step, name_id, name_en) = (&row.step, &row.name_id, &row.name_en);
             assignment::store::list(tx, &row.service, step, name_id, name_en).await?;
+        }
+        for row in &self.city.counters {
+            let (unit, setting) = (row.unit.clone(), row.setting());
+            let counters = Counters { unit, setting, verified: row.verified == "yes" };
+            serve::queue::store::set_counters(tx, &counters).await?;
         }
         for earlier in &self.city.config.history {
             let (family, year) = (earlier.family.clone(), i64::from(earlier.year));

@@ -8,4 +8,4 @@ mod tables;
 pub use config::{CityConfig, Support};
 pub use found::{Found, FoundCity};
 pub use read::{City, Sources, read};
-pub use tables::{DiscretionaryRow, KelurahanRow, UnitRow};
+pub use tables::{CounterRow, DiscretionaryRow, KelurahanRow, UnitRow};

@@ -9,7 +9,7 @@ use kernel::rulebook::Rulebook;
 use serve::catalogue::import::{self, Seed, Source, Tables};
 
 use super::config::CityConfig;
-use super::tables::{self, DiscretionaryRow, KelurahanRow, UnitRow};
+use super::tables::{self, CounterRow, DiscretionaryRow, KelurahanRow, UnitRow};
 
 /// The texts of a city's files, by path relative to the folder that holds `city.toml` and its
 /// neighbours.
@@ -147,7 +147,8 @@ impl super::config::FileNames {
             &self.calendar,
             &self.holidays,
         ];
-        named.into_iter().map(String::as_str).chain(self.discretionary.as_deref())
+        let optional = self.discretionary.as_deref().into_iter().chain(self.counters.as_deref());
+        named.into_iter().map(String::as_str).chain(optional)
     }
 }
 
@@ -199,6 +200,8 @@ pub struct City {
     pub seed: Seed,
     /// Steps for which an officer is drawn.
     pub discretionary: Vec<DiscretionaryRow>,
+    /// How the counters of units work at first.
+    pub counters: Vec<CounterRow>,
     /// The working calendar.
     pub calendar: WorkCalendar,
     /// The rulebook.
@@ -230,13 +233,16 @@ pub fn read(sources: &Sources) -> Result<City, Vec<DataError>> {
         }
         _ => Vec::new(),
     };
+    let rows = |name: &str, text: &str| tables::counters(name, text, &known);
+    let counters = config.files.counters.as_deref().map(|file| table(sources, file, rows));
+    let counters = counters.and_then(|rows| keep(&mut mistakes, rows)).unwrap_or_default();
     let calendar = keep(&mut mistakes, calendar(sources, &config));
     let rulebook = keep(&mut mistakes, rulebook(sources, &config));
     match (units, kelurahan, seed, calendar, rulebook) {
         (Some(units), Some(kelurahan), Some(seed), Some(calendar), Some(rulebook))
             if mistakes.is_empty() =>
         {
-            Ok(City { config, units, kelurahan, seed, discretionary, calendar, rulebook })
+            Ok(City { config, units, kelurahan, seed, discretionary, counters, calendar, rulebook })
         }
         _ => Err(mistakes),
     }

@@ -6,6 +6,7 @@ use kernel::data::DataError;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serve::catalogue::import::{OWN_KELURAHAN, Seed};
+use serve::queue::model::Setting;
 
 /// One row of `units.csv`.
 #[derive(Clone, Debug, Deserialize)]
@@ -60,6 +61,35 @@ pub struct DiscretionaryRow {
     pub name_id: String,
     /// Name in English.
     pub name_en: String,
+}
+
+/// One row of `counters.csv`: how the counters of a unit work at first.
+#[derive(Clone, Debug, Deserialize)]
+pub struct CounterRow {
+    /// Code of the unit.
+    pub unit: String,
+    /// How many counters.
+    pub counters: i64,
+    /// Minutes of a slot.
+    pub slot_minutes: i64,
+    /// How many people all counters together serve in a slot.
+    pub people_per_slot: i64,
+    /// Percent of them who are kept for people without an appointment.
+    pub walk_in_percent: i64,
+    /// yes or no.
+    pub verified: String,
+}
+
+impl CounterRow {
+    /// The same as the queue knows it.
+    pub fn setting(&self) -> Setting {
+        Setting {
+            counters: self.counters,
+            slot_minutes: self.slot_minutes,
+            people_per_slot: self.people_per_slot,
+            walk_in_percent: self.walk_in_percent,
+        }
+    }
 }
 
 const KINDS: [&str; 8] = [
@@ -198,6 +228,43 @@ pub fn discretionary(
         }
         if row.name_id.is_empty() {
             say("name_id", "it is empty; write what the officer does".to_owned());
+        }
+    }
+    if mistakes.is_empty() {
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
+    } else {
+        Err(mistakes)
+    }
+}
+
+/// Reads how counters work at first; each must be those of a unit.
+///
+/// # Errors
+/// Every mistake, with file, line and column.
+pub fn counters(
+    name: &str,
+    text: &str,
+    units: &[UnitRow],
+) -> Result<Vec<CounterRow>, Vec<DataError>> {
+    let (rows, mut mistakes) = rows::<CounterRow>(name, text);
+    let mut seen = BTreeSet::new();
+    for (line, row) in &rows {
+        let mut say = |column: &str, message: String| {
+            mistakes.push(DataError::cell(name, *line, column, message));
+        };
+        if !units.iter().any(|unit| unit.code == row.unit) {
+            say("unit", format!("{} is not a unit; correct the code", row.unit));
+        }
+        if !seen.insert(row.unit.as_str()) {
+            say("unit", format!("{} is there already; one row a unit", row.unit));
+        }
+        if row.setting().checked(0).is_err() {
+            let ranges = "counters 1 to 50, slot_minutes 5 to 120, people_per_slot 1 to 200, \
+                          walk_in_percent 0 to 100";
+            say("counters", format!("a number is out of its range; use {ranges}"));
+        }
+        if !matches!(row.verified.as_str(), "yes" | "no") {
+            say("verified", format!("{} is neither yes nor no", row.verified));
         }
     }
     if mistakes.is_empty() {

@@ -164,6 +164,11 @@ async fn sweep_all(app: &App) {
             Ok(count) => tracing::info!(count, "reports that were never sent were erased"),
             Err(error) => tracing::error!(%error, "reports never sent could not be erased"),
         }
+        match serve::queue::verbs::forget(app, tenant).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "old tickets and appointments were forgotten"),
+            Err(error) => tracing::error!(%error, "old tickets could not be forgotten"),
+        }
         if let Err(error) = crate::surveys::tick(app, tenant).await {
             tracing::error!(%error, "a survey could not be moved on and is tried again");
         }

@@ -8,9 +8,13 @@ use platform::App;
 use platform::web::{Handled, Page, Visitor, html};
 use serve::applications::practice;
 use serve::catalogue::store;
+use serve::queue::pages::{LiveQueue, live_queues};
 
 /// How many services the home page names.
 const SHOWN: usize = 6;
+
+/// How many live queues it shows.
+const QUEUES: usize = 4;
 
 /// A service as the list shows it.
 struct Row {
@@ -27,6 +31,7 @@ struct Home {
     page: Page,
     headlines: Vec<Headline>,
     most_asked: Vec<Row>,
+    queues: Vec<LiveQueue>,
     quick: Vec<(String, String)>,
     all: usize,
 }
@@ -38,7 +43,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> Handled {
     let page = visitor.page("home-title").in_section("beranda");
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let headlines = headline(&mut tx, visitor.lang).await?;
-    Ok(html(&Home { page, headlines, most_asked, quick, all }))
+    let mut queues = live_queues(&mut tx, &app, visitor.lang).await?;
+    queues.truncate(QUEUES);
+    Ok(html(&Home { page, headlines, most_asked, queues, quick, all }))
 }
 
 /// The services with most finished files over the last twelve months.

@@ -23,4 +23,5 @@ mod office;
 mod oversee;
 mod pages;
 mod people;
+mod queue;
 mod survey;

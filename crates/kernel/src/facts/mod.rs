@@ -15,6 +15,7 @@ pub mod people;
 pub mod queue;
 pub mod signal;
 pub mod survey;
+pub mod ticket;
 pub mod trial;
 
 use std::collections::HashSet;
@@ -36,6 +37,7 @@ use people as p;
 use queue as q;
 use signal as o;
 use survey as s;
+use ticket as t;
 use trial as tr;
 
 /// What happened, with the version of its payload inside each type.
@@ -411,6 +413,39 @@ pub enum Payload {
     /// What it changed, with its interval.
     #[serde(rename = "trial.evaluated")]
     TrialEvaluated(tr::Evaluated),
+    /// Somebody waits for a counter.
+    #[serde(rename = "ticket.taken")]
+    TicketTaken(t::Taken),
+    /// An officer called a number.
+    #[serde(rename = "ticket.called")]
+    TicketCalled(t::Called),
+    /// The person goes on to another counter.
+    #[serde(rename = "ticket.handed")]
+    TicketHanded(t::Handed),
+    /// The person was served.
+    #[serde(rename = "ticket.served")]
+    TicketServed(t::Served),
+    /// The person was not served.
+    #[serde(rename = "ticket.left")]
+    TicketLeft(t::Left),
+    /// A seat of a slot was taken.
+    #[serde(rename = "appointment.booked")]
+    AppointmentBooked(t::Booked),
+    /// It was given for another one.
+    #[serde(rename = "appointment.moved")]
+    AppointmentMoved(t::Moved),
+    /// It was given back.
+    #[serde(rename = "appointment.cancelled")]
+    AppointmentCancelled(t::Ended),
+    /// The person is there.
+    #[serde(rename = "appointment.arrived")]
+    AppointmentArrived(t::Arrived),
+    /// The person did not come.
+    #[serde(rename = "appointment.missed")]
+    AppointmentMissed(t::Ended),
+    /// How a unit's counters work from now on.
+    #[serde(rename = "counter.arranged")]
+    CounterArranged(t::Arranged),
 }
 
 /// One row of the generated reference.
@@ -449,6 +484,7 @@ const CASES: &str = "oversee/cases";
 const DEADLINES: &str = "oversee/deadlines";
 const ASSIGNMENT: &str = "serve/assignment";
 const PROCESSES: &str = "improve/processes";
+const PEOPLE: &str = "serve/queue";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -619,6 +655,17 @@ pub const KINDS: &[KindDoc] = &[
     clear("trial.started", PROCESSES, "a better way of working began to be tried, unit by unit"),
     clear("trial.ended", PROCESSES, "it became the way of working, or was undone"),
     clear("trial.evaluated", PROCESSES, "what it changed, with its interval"),
+    sealed("ticket.taken", PEOPLE, "somebody waits for a counter of a unit"),
+    sealed("ticket.called", PEOPLE, "an officer called a number, for the first time or again"),
+    sealed("ticket.handed", PEOPLE, "a person goes on to another counter"),
+    sealed("ticket.served", PEOPLE, "a person was served, with the waiting and the serving time"),
+    sealed("ticket.left", PEOPLE, "a person was not served, and why"),
+    sealed("appointment.booked", PEOPLE, "a seat of a slot was taken"),
+    sealed("appointment.moved", PEOPLE, "a seat was given for another one"),
+    sealed("appointment.cancelled", PEOPLE, "a seat was given back"),
+    sealed("appointment.arrived", PEOPLE, "who had a seat is there, and waits with a ticket"),
+    sealed("appointment.missed", PEOPLE, "who had a seat did not come"),
+    clear("counter.arranged", PEOPLE, "how the counters of a unit work from now on"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -756,6 +803,17 @@ impl Payload {
             Self::TrialStarted(_) => "trial.started",
             Self::TrialEnded(_) => "trial.ended",
             Self::TrialEvaluated(_) => "trial.evaluated",
+            Self::TicketTaken(_) => "ticket.taken",
+            Self::TicketCalled(_) => "ticket.called",
+            Self::TicketHanded(_) => "ticket.handed",
+            Self::TicketServed(_) => "ticket.served",
+            Self::TicketLeft(_) => "ticket.left",
+            Self::AppointmentBooked(_) => "appointment.booked",
+            Self::AppointmentMoved(_) => "appointment.moved",
+            Self::AppointmentCancelled(_) => "appointment.cancelled",
+            Self::AppointmentArrived(_) => "appointment.arrived",
+            Self::AppointmentMissed(_) => "appointment.missed",
+            Self::CounterArranged(_) => "counter.arranged",
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use kernel::Error;
 use kernel::error::Result;
@@ -30,6 +30,19 @@ struct FormPage {
     fields: Fields,
     errors: Mistakes,
     helped: bool,
+    /// The counter that served somebody from the queue: its unit and number.
+    counter: String,
+}
+
+/// Field of the counter to which the officer goes back, such as `DISDUKCAPIL.2`.
+pub(super) const COUNTER: &str = "antrean";
+
+/// That counter, when what came has its shape.
+pub(super) fn counter_of(fields: &BTreeMap<String, String>) -> Option<&str> {
+    let (unit, number) = fields.get(COUNTER)?.rsplit_once('.')?;
+    let code = |c: char| c.is_ascii_alphanumeric() || "-.".contains(c);
+    let known = !unit.is_empty() && unit.chars().all(code) && number.parse::<u8>().is_ok();
+    known.then_some(fields.get(COUNTER)?)
 }
 
 /// A service that can be applied for today, with the city's kelurahan.
@@ -51,9 +64,12 @@ pub(super) async fn show(
     visitor: Visitor,
     _officer: Can<Officer>,
     Path(code): Path<String>,
+    Query(asked): Query<BTreeMap<String, String>>,
 ) -> Handled {
     let service = service(&app, &visitor, &code).await?;
-    Ok(page(&visitor, &service, &BTreeMap::new(), Mistakes::default()))
+    let typed = counter_of(&asked).map(|counter| (COUNTER.to_owned(), counter.to_owned()));
+    let typed = typed.into_iter().collect();
+    Ok(page(&visitor, &service, &typed, Mistakes::default()))
 }
 
 /// The form with what was typed and what must be mended.
@@ -79,6 +95,7 @@ pub(super) fn page(
         fields,
         errors,
         helped,
+        counter: counter_of(typed).unwrap_or_default().to_owned(),
     });
     if wrong { with_status(page, StatusCode::BAD_REQUEST) } else { page }
 }

@@ -1,10 +1,11 @@
 //! `GET /petugas/loket/{number}/tanda-terima`: the receipt on paper. The secret is stored nowhere;
 //! it reaches this page in a cookie of the counter that ends after some minutes.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
@@ -23,6 +24,7 @@ use super::super::super::verbs::{File, Receipt};
 use super::super::super::{desk, model};
 use super::super::sealed::SealView;
 use super::super::{sealed, words};
+use super::form::counter_of;
 
 const COOKIE: &str = "bening_tanda_terima";
 const PATH: &str = "/petugas/loket";
@@ -45,6 +47,7 @@ struct ReceiptPage {
     track: String,
     missing: Vec<String>,
     seal: Option<SealView>,
+    next: String,
 }
 
 /// Gives this browser the secret, for the receipt alone.
@@ -73,6 +76,7 @@ pub(super) async fn show(
     _officer: Can<Officer>,
     jar: CookieJar,
     Path(number): Path<String>,
+    Query(asked): Query<BTreeMap<String, String>>,
 ) -> Handled {
     let number = ApplicationNumber::parse(&number).map_err(|_| Error::not_found())?;
     let secret = secret(&jar, number).ok_or_else(Error::not_found)?;
@@ -107,7 +111,17 @@ pub(super) async fn show(
         track,
         missing: later.map(|held| name(&held.code)).collect(),
         seal,
+        next: next(&asked, row.number),
     }))
+}
+
+/// Where the officer goes on: back to whoever waits, with the number of this application, or to the
+/// start of the counter.
+fn next(asked: &BTreeMap<String, String>, number: ApplicationNumber) -> String {
+    let counter = counter_of(asked).and_then(|counter| counter.rsplit_once('.'));
+    let queue =
+        |(unit, counter)| format!("{PATH}/antrean?unit={unit}&loket={counter}&permohonan={number}");
+    counter.map_or_else(|| PATH.to_owned(), queue)
 }
 
 fn secret(jar: &CookieJar, number: ApplicationNumber) -> Option<Secret> {

@@ -18,7 +18,7 @@ use super::super::super::model::DocumentState;
 use super::super::super::store::{self, HeldDocument};
 use super::super::super::verbs::{Receipt, Submit};
 use super::super::officer::parts::Mistakes;
-use super::form::{Service, page, service};
+use super::form::{Service, counter_of, page, service};
 use super::receipt;
 use super::take::{Taken, take};
 use crate::representatives::letter;
@@ -65,7 +65,12 @@ pub(super) async fn submit(
         }
         Err(error) => return Err(error.into()),
     };
-    let address = format!("/petugas/loket/{}/tanda-terima", receipt.number.compact());
+    let counter = counter_of(&form.fields).map(|counter| format!("?antrean={counter}"));
+    let address = format!(
+        "/petugas/loket/{}/tanda-terima{}",
+        receipt.number.compact(),
+        counter.unwrap_or_default()
+    );
     Ok(receipt::with_secret(&app, redirect(&address), &receipt)?)
 }
 

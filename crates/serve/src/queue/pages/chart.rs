@@ -1,0 +1,75 @@
+//! People by hour as bars, drawn by the template as SVG, with a table of the same numbers.
+
+use platform::i18n::Lang;
+
+use super::super::rules::forecast::Expected;
+
+/// Height of the tallest bar.
+const TALL: f64 = 90.0;
+/// Width of the picture.
+const WIDE: f64 = 340.0;
+
+/// One hour.
+#[derive(Clone, Debug)]
+pub(super) struct Bar {
+    /// Left edge.
+    pub(super) x: i64,
+    /// Top edge.
+    pub(super) y: i64,
+    /// Width.
+    pub(super) width: i64,
+    /// Height.
+    pub(super) height: i64,
+    /// Middle, for the words.
+    pub(super) middle: i64,
+    /// `09`.
+    pub(super) hour: String,
+    /// `09.00-10.00`.
+    pub(super) span: String,
+    /// People expected.
+    pub(super) mean: String,
+    /// `3 sampai 9`.
+    pub(super) range: String,
+    /// The quietest hour.
+    pub(super) quiet: bool,
+}
+
+/// Bars of a day. Nothing when nothing is known.
+pub(super) fn bars(lang: Lang, hours: &[(i64, Expected)]) -> Vec<Bar> {
+    let most = hours.iter().map(|(_, expected)| expected.mean).fold(0.0, f64::max);
+    let least = hours.iter().map(|(_, expected)| expected.mean).fold(f64::INFINITY, f64::min);
+    if most <= 0.0 {
+        return Vec::new();
+    }
+    let step = WIDE / hours.len() as f64;
+    let one = |(place, (hour, expected)): (usize, &(i64, Expected))| {
+        let height = (expected.mean / most * TALL).round() as i64;
+        let x = (place as f64 * step).round() as i64 + 10;
+        let width = (step * 0.8).floor() as i64;
+        Bar {
+            x,
+            y: 110 - height,
+            width,
+            height,
+            middle: x + width / 2,
+            hour: format!("{hour:02}"),
+            span: span(lang, *hour),
+            mean: lang.decimal(expected.mean, 0),
+            range: range(lang, expected),
+            quiet: expected.mean <= least,
+        }
+    };
+    hours.iter().enumerate().map(one).collect()
+}
+
+/// `09.00-10.00`.
+pub(super) fn span(lang: Lang, hour: i64) -> String {
+    let separator = if lang == Lang::Id { '.' } else { ':' };
+    format!("{hour:02}{separator}00-{:02}{separator}00", hour + 1)
+}
+
+/// `3 sampai 9`.
+pub(super) fn range(lang: Lang, expected: &Expected) -> String {
+    let values = [("low", lang.decimal(expected.low, 0)), ("high", lang.decimal(expected.high, 0))];
+    lang.with("queue-range", &values)
+}

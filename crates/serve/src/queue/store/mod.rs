@@ -1,0 +1,28 @@
+//! The only place of this slice that knows its tables.
+
+mod appointments;
+mod days;
+mod history;
+mod seats;
+mod settings;
+mod tickets;
+
+use kernel::Error;
+use kernel::error::Result;
+use kernel::id::Id;
+use uuid::Uuid;
+
+pub use appointments::*;
+pub use days::*;
+pub use history::*;
+pub use seats::*;
+pub use settings::*;
+pub use tickets::*;
+
+fn id<K>(bytes: &[u8]) -> Result<Id<K>> {
+    Uuid::from_slice(bytes).map(Id::from_uuid).map_err(Error::internal)
+}
+
+fn unknown(what: &str) -> Error {
+    Error::internal(format!("unknown {what} in the database"))
+}
