@@ -32,6 +32,7 @@ use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
 use serve::applications::superior::TellSuperior;
 use serve::applications::verbs::ApplicationClocks;
+use serve::process::reader::WorkChanges;
 use serve::representatives::verbs::MandateClocks;
 
 use crate::city::{self, City, Sources};
@@ -110,6 +111,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(PracticeReader { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(Watch),
+            Box::new(WorkChanges),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),

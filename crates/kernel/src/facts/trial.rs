@@ -47,6 +47,9 @@ pub struct Started {
     pub until: Date,
     /// Seed of the draw of the order, in hexadecimal, so that anyone can draw it again.
     pub seed: String,
+    /// What is measured, frozen before the first day: `working_minutes` from the day on which the
+    /// file was complete to its decision.
+    pub outcome: String,
 }
 
 /// `trial.ended`, version 1: clear.
