@@ -56,6 +56,8 @@ pub enum Case {}
 pub enum Supervision {}
 /// Names a declared interest.
 pub enum Interest {}
+/// Names a better way of working that is tried.
+pub enum Trial {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -99,6 +101,8 @@ pub type CaseId = Id<Case>;
 pub type SupervisionId = Id<Supervision>;
 /// Id of a declared interest.
 pub type InterestId = Id<Interest>;
+/// Id of a trial.
+pub type TrialId = Id<Trial>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

@@ -82,9 +82,12 @@ fn started(from: &str) -> Payload {
         service: QUICK.to_owned(),
         version: 2,
         changes: vec![Change::Remove { step: "enter".to_owned() }],
-        stages: vec![Stage { unit: units::REGISTRY.to_owned(), from: day(from) }],
+        units: vec![units::REGISTRY.to_owned()],
+        from: day(from),
         until: day("2026-12-20"),
+        windows: vec![vec![day(from)]],
         seed: "00".to_owned(),
+        stages: vec![Stage { unit: units::REGISTRY.to_owned(), from: day(from) }],
         outcome: "working_minutes".to_owned(),
     })
 }
