@@ -28,6 +28,8 @@ evaluate: .make/compiler
 	cargo run --release --locked -p simulation --example evaluate > docs/reference/evaluation.next
 	printf "\n## Signals\n\n" >> docs/reference/evaluation.next
 	cargo run --release --locked -p bening -- signals evaluate --seeds 1..200 >> docs/reference/evaluation.next
+	printf "\n## Trials\n\n" >> docs/reference/evaluation.next
+	cargo run --release --locked -p estimation --example trials >> docs/reference/evaluation.next
 	mv docs/reference/evaluation.next docs/reference/evaluation.md
 
 # The generated reference pages and the snapshot of the API.

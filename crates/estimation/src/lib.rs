@@ -4,7 +4,8 @@
 //! [`streaming`] estimates means, totals, ratios and proportions in one pass over the rows;
 //! [`sample`] keeps the rows, for quantiles, calibrated weights and replicates. Both use Taylor
 //! linearisation, keep the whole design for domains, and agree with R's `survey` to 1e-8.
-//! [`index`] holds the published indices as versioned data, [`table`] reads CSV files.
+//! [`index`] holds the published indices as versioned data, [`table`] reads CSV files, [`trial`] judges
+//! a better way that units took up in an order drawn by lot.
 
 pub mod design;
 pub mod dist;
@@ -15,4 +16,5 @@ pub mod sample;
 pub mod size;
 pub mod streaming;
 pub mod table;
+pub mod trial;
 mod variance;

@@ -2,5 +2,9 @@
 //!
 //! Pure: no clock, no ambient randomness; files are read through the reader that is given.
 
+pub mod dfg;
 pub mod log;
+pub mod spread;
+pub mod stats;
 pub mod table;
+pub mod times;

@@ -6,4 +6,5 @@ mod properties;
 mod sampled;
 mod support;
 mod tables;
+mod trial;
 mod vectors;

@@ -4,6 +4,7 @@
 //! trace). Attributes of a trace have names that begin with `case:`, as usual among tools.
 
 mod csv;
+pub mod load;
 mod time;
 mod xes;
 

@@ -1,0 +1,20 @@
+//! `bening process`: how work really moves, from the event log of any office or of this city.
+//!
+//! Every subcommand reads its log by [`input`] and writes its result by [`output`].
+
+pub mod input;
+mod journal;
+pub mod output;
+mod stats;
+mod variants;
+
+use super::Done;
+use crate::cli::Process;
+
+/// Reads a log and says what was asked.
+pub async fn run(process: Process) -> Done {
+    match process {
+        Process::Stats(args) => stats::run(&args).await,
+        Process::Variants(args) => variants::run(&args).await,
+    }
+}
