@@ -4,6 +4,8 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 
+use improve::events::reader::ProcessEvents;
+use improve::processes::verbs::Evaluate;
 use kernel::data::DataError;
 use kernel::error::Result;
 use kernel::{Clock, Error};
@@ -50,6 +52,7 @@ pub async fn open_database(settings: &Settings, clock: Clock, entropy: Entropy) 
         .chain(&publish::MIGRATIONS)
         .chain(&listen::MIGRATIONS)
         .chain(&oversee::MIGRATIONS)
+        .chain(&improve::MIGRATIONS)
         .copied()
         .collect();
     let archived = settings.archive.is_some();
@@ -112,6 +115,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(SignalReader { tz }),
             Box::new(Watch),
             Box::new(WorkChanges),
+            Box::new(ProcessEvents),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),
@@ -165,5 +169,6 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
         Arc::new(Outbox { from, mail, sms: folder }),
         Arc::new(TellSuperior),
         Arc::new(RunJob { offices: crate::signals::offices }),
+        Arc::new(Evaluate),
     ])
 }

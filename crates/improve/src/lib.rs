@@ -5,6 +5,7 @@ pub mod city;
 pub mod events;
 pub mod processes;
 pub mod viewer;
+pub mod workload;
 
 use axum::Router;
 use platform::App;
@@ -18,5 +19,5 @@ pub const MIGRATIONS: [Migration; 1] = [Migration {
 
 /// All pages of this context.
 pub fn routes() -> Router<App> {
-    Router::new()
+    processes::pages::routes().merge(workload::pages::routes())
 }

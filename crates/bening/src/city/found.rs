@@ -99,6 +99,12 @@ impl Found {
             };
             let own: Vec<_> = own.map(step).collect();
             process::store::insert(tx, &standard.code, &own).await?;
+            let same = |step: &process::model::Step| improve::city::Step {
+                code: step.code.clone(),
+                name: step.name.clone(),
+            };
+            let own: Vec<_> = own.iter().map(same).collect();
+            improve::city::insert_steps(tx, &standard.code, &own).await?;
         }
         Ok(())
     }

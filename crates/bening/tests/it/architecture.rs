@@ -3,7 +3,7 @@
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("kernel", &[]),
     ("simulation", &["kernel"]),
     ("estimation", &[]),
@@ -14,6 +14,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("serve", &["kernel", "ledger", "platform"]),
     ("listen", &["kernel", "estimation", "platform"]),
     ("oversee", &["kernel", "detection", "platform"]),
+    ("improve", &["kernel", "estimation", "mining", "platform"]),
     ("publish", &["kernel", "ledger", "platform"]),
     (
         "bening",
@@ -22,6 +23,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
             "estimation",
             "detection",
             "mining",
+            "improve",
             "ledger",
             "listen",
             "oversee",

@@ -1,6 +1,8 @@
 //! The event log of a service in a period.
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use kernel::Error;
 use kernel::calendar::WorkCalendar;
 use kernel::error::Result;
 use kernel::time::from_micros;
@@ -76,6 +78,16 @@ pub async fn cases(tx: &mut Tx<'_>, scope: &Scope, most: i64) -> Result<Sampled<
     Ok(Sampled { found, percent })
 }
 
+/// Ended events of the files of a scope, of at most about `most` files.
+///
+/// # Errors
+/// When the database fails.
+pub async fn events(tx: &mut Tx<'_>, scope: &Scope, most: i64) -> Result<Vec<store::Event>> {
+    let all = store::count(tx, &scope.service, scope.span()).await?;
+    let (buckets, _) = Scope::buckets(all, most);
+    store::events(tx, &scope.service, scope.span(), buckets).await
+}
+
 /// The log of a scope. Officers are numbers, cases are ids that no page shows.
 ///
 /// # Errors
@@ -86,7 +98,7 @@ pub async fn gather(tx: &mut Tx<'_>, scope: &Scope) -> Result<Sampled<Log>> {
     let events = store::events(tx, &scope.service, scope.span(), buckets).await?;
     let mut builder = Builder::default();
     for event in events.iter().filter(|event| scope.holds(&event.unit_code)) {
-        let case = Uuid::from_slice(&event.application_id).map_err(kernel::Error::internal)?;
+        let case = Uuid::from_slice(&event.application_id).map_err(Error::internal)?;
         let resource = if event.actor == 0 { String::new() } else { event.actor.to_string() };
         builder.push(&Row {
             case: &case.simple().to_string(),
@@ -98,6 +110,23 @@ pub async fn gather(tx: &mut Tx<'_>, scope: &Scope) -> Result<Sampled<Log>> {
         });
     }
     Ok(Sampled { found: builder.finish(), percent })
+}
+
+/// From how many files on a number is shown.
+///
+/// # Errors
+/// When the rulebook does not say.
+pub fn fewest(app: &App) -> Result<u64> {
+    Ok(app.rulebook.count("improve.fewest_files", app.today())?.unsigned_abs())
+}
+
+/// The first instant of a day.
+///
+/// # Errors
+/// When the day is none of this calendar's.
+pub fn midnight(app: &App, day: Date) -> Result<Timestamp> {
+    let at = app.tz().to_ambiguous_timestamp(day.at(0, 0, 0, 0)).compatible();
+    at.map_err(Error::internal)
 }
 
 /// Office minutes of `unit` between two instants in microseconds.

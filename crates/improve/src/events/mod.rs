@@ -7,3 +7,5 @@
 pub mod log;
 pub mod reader;
 pub mod store;
+#[cfg(test)]
+pub(crate) mod tests;

@@ -9,7 +9,11 @@
 //!   before the first day; a trial is judged once, after its last day; it ends with a decision and a
 //!   reason, or it is undone early.
 
+pub mod look;
 pub mod model;
+pub mod pages;
 pub mod rules;
 pub mod store;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod verbs;

@@ -2,7 +2,6 @@
 
 use futures_util::future::BoxFuture;
 use jiff::ToSpan as _;
-use jiff::civil::Date;
 use kernel::Error;
 use kernel::actor::Actor;
 use kernel::error::Result;
@@ -71,13 +70,12 @@ pub async fn evaluate(app: &App, tenant: TenantId, id: TrialId) -> Result<()> {
 async fn answered(tx: &mut Tx<'_>, app: &App, design: &Started) -> Result<Vec<Answered>> {
     let before = app.rulebook.count("improve.trial_before_days", app.today())?;
     let before = i32::try_from(before).map_err(Error::internal)?.days();
-    let instant = |day: Date| day.to_zoned(app.tz().clone()).map(|at| at.timestamp());
     let first = design.from.checked_sub(before).map_err(Error::internal)?;
     let last = design.until.tomorrow().map_err(Error::internal)?;
     let scope = Scope {
         service: design.service.clone(),
-        from: instant(first).map_err(Error::internal)?,
-        to: instant(last).map_err(Error::internal)?,
+        from: log::midnight(app, first)?,
+        to: log::midnight(app, last)?,
         units: Some(design.units.clone()),
     };
     let cases = log::cases(tx, &scope, 10 * MOST).await?.found;

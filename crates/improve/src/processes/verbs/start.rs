@@ -14,6 +14,7 @@ use rand::Rng as _;
 use super::super::model::State;
 use super::super::{rules, store};
 use super::{JOB, commit};
+use crate::events::log::midnight;
 
 /// A trial starts: its lot is drawn and published.
 #[derive(Clone)]
@@ -48,8 +49,7 @@ impl Command for Start {
         tx.rng().fill_bytes(&mut seed);
         let design = rules::draw(&trial, &self.app.calendar, days, version, seed)?;
         let over = design.until.tomorrow().map_err(Error::internal)?;
-        let over = over.to_zoned(self.app.tz().clone()).map_err(Error::internal)?.timestamp();
-        jobs::enqueue(tx, JOB, &self.id.to_string(), over).await?;
+        jobs::enqueue(tx, JOB, &self.id.to_string(), midnight(&self.app, over)?).await?;
         (trial.state, trial.version) = (State::Running, version);
         trial.design = Some(design.clone());
         let actor = self.approver.actor(Channel::Online, None);

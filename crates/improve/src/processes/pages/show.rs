@@ -1,0 +1,208 @@
+//! `GET /perbaikan/proses/{kode}`: how one service is worked on.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use kernel::Error;
+use kernel::error::Result;
+use mining::table::Log;
+use mining::times::{Calendar, Hours};
+use platform::App;
+use platform::i18n::Lang;
+use platform::web::{Handled, Page, Visitor, html};
+use serde::Deserialize;
+
+use super::super::look::{Activity, Look, NeverNo, Way};
+use super::super::store;
+use super::words::{Activities, length, median, service_name};
+use crate::city;
+use crate::events::log::{self, Scope};
+use crate::viewer::Viewer;
+
+struct Line {
+    code: String,
+    name: String,
+    files: u64,
+    waits: String,
+    works: String,
+    percent: u32,
+    current: bool,
+}
+
+struct Variant {
+    steps: String,
+    files: u64,
+    percent: String,
+    days: String,
+}
+
+struct Detail {
+    name: String,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "processes/templates/show.html")]
+struct ShowPage {
+    page: Page,
+    href: String,
+    finding: String,
+    sampled: String,
+    findings: Vec<String>,
+    lines: Vec<Line>,
+    ways: Vec<Variant>,
+    other_ways: u64,
+    detail: Option<Detail>,
+    trials: Vec<(String, String)>,
+    proposes: bool,
+    fewest: u64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    langkah: Option<String>,
+}
+
+/// One service, of the units at which the viewer looks.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    viewer: Viewer,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Handled {
+    let lang = visitor.lang;
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let services = city::services(&mut tx).await?;
+    if !services.iter().any(|service| service.code == code) {
+        return Err(Error::not_found().into());
+    }
+    let scope = Scope::year(&app, &code, viewer.units());
+    let words = Activities::load(&mut tx, lang, &code).await?;
+    let cases = log::cases(&mut tx, &scope, log::MOST).await?;
+    let gathered = log::gather(&mut tx, &scope).await?;
+    let trials = store::of_service(&mut tx, &code).await?;
+    drop(tx);
+    let fewest = log::fewest(&app)?;
+    let look = look(&app, &scope, gathered.found, fewest).await?;
+    let mut minutes = Vec::new();
+    let mut kept = 0;
+    for case in &cases.found {
+        if let Some(worked) = log::worked(&app.calendar, case)? {
+            minutes.push(worked);
+            kept += usize::from(case.on_time != 0);
+        }
+    }
+    let done = minutes.len();
+    let middle = median(&mut minutes).filter(|_| done as u64 >= fewest);
+    let finding = middle.map_or_else(
+        || lang.t1("processes-few", "fewest", fewest),
+        |middle| {
+            let values = [
+                ("files", look.files.to_string()),
+                ("median", length(lang, middle)),
+                ("kept", (kept * 10 / done.max(1)).to_string()),
+            ];
+            lang.with("processes-finding", &values)
+        },
+    );
+    let chosen = asked.langkah.unwrap_or_default();
+    let sampled = (gathered.percent < 100)
+        .then(|| lang.t1("processes-sampled", "percent", gathered.percent));
+    let href = format!("/perbaikan/proses/{code}");
+    let title = service_name(lang, &services, &code);
+    Ok(html(&ShowPage {
+        page: visitor.page_titled(title).in_section("proses"),
+        finding,
+        sampled: sampled.unwrap_or_default(),
+        findings: look.never_no.iter().map(|one| never_no(lang, &words, one)).collect(),
+        lines: look.activities.iter().map(|one| line(lang, &words, one, &chosen)).collect(),
+        ways: look.ways.iter().map(|way| path(lang, &words, way)).collect(),
+        other_ways: look.other_ways,
+        detail: look
+            .activities
+            .iter()
+            .find(|one| one.code == chosen)
+            .map(|one| detail(lang, &words, one)),
+        trials: trials
+            .iter()
+            .filter(|trial| trial.state.is_public() || trial.state.is_open())
+            .map(|trial| {
+                let change: Vec<String> =
+                    trial.changes.iter().map(|change| words.change(change)).collect();
+                let state = lang.t(&format!("processes-state-{}", trial.state.code()));
+                (format!("/perbaikan/uji/{}", trial.id), format!("{} {state}", change.join(" ")))
+            })
+            .collect(),
+        proposes: viewer.proposes() && !trials.iter().any(|trial| trial.state.is_open()),
+        href,
+        fewest,
+    }))
+}
+
+/// Looks at a log on another thread: a large one takes a moment.
+async fn look(app: &App, scope: &Scope, log: Log, fewest: u64) -> Result<Look> {
+    let calendar = calendar(app, scope, &log);
+    let task = tokio::task::spawn_blocking(move || Look::of(&log, &calendar, fewest));
+    task.await.map_err(Error::internal)
+}
+
+/// Office hours of all units of a log over its period, and some time before it: a file may have come
+/// in long before it was complete.
+fn calendar(app: &App, scope: &Scope, log: &Log) -> Calendar {
+    let date = |at| app.tz().to_datetime(at).date();
+    let first = log.at.iter().chain(&log.started).filter(|at| **at != i64::MIN).min();
+    let first = first.map_or(scope.from, |at| kernel::time::from_micros(*at)).min(scope.from);
+    let last = date(scope.to);
+    let days = || {
+        std::iter::successors(Some(date(first)), |day| day.tomorrow().ok())
+            .take_while(move |day| *day <= last)
+    };
+    let hours = |unit: &str| {
+        let spans = days().flat_map(|day| app.calendar.office_hours(unit, day));
+        Hours::new(spans.map(|(from, to)| (from.as_microsecond(), to.as_microsecond())).collect())
+    };
+    Calendar::Office { usual: hours(""), of: log.places.iter().map(hours).collect() }
+}
+
+fn never_no(lang: Lang, words: &Activities, one: &NeverNo) -> String {
+    let values = [
+        ("step", words.name(&one.code)),
+        ("files", one.files.to_string()),
+        ("most", lang.decimal(100.0 * one.at_most, 1)),
+        ("wait", length(lang, one.waits)),
+    ];
+    lang.with("processes-never-no", &values)
+}
+
+fn line(lang: Lang, words: &Activities, one: &Activity, chosen: &str) -> Line {
+    Line {
+        code: one.code.clone(),
+        name: words.name(&one.code),
+        files: one.files,
+        waits: length(lang, one.waits),
+        works: one.works.map_or_else(|| "-".to_owned(), |works| length(lang, works)),
+        percent: (100.0 * one.share).round() as u32,
+        current: one.code == chosen,
+    }
+}
+
+fn path(lang: Lang, words: &Activities, way: &Way) -> Variant {
+    let steps: Vec<String> = way.activities.iter().map(|one| words.name(one)).collect();
+    Variant {
+        steps: steps.join(", "),
+        files: way.files,
+        percent: lang.decimal(100.0 * way.share, 0),
+        days: lang.decimal(way.hours / 24.0, 1),
+    }
+}
+
+fn detail(lang: Lang, words: &Activities, one: &Activity) -> Detail {
+    let values = [
+        ("files", one.files.to_string()),
+        ("quarter", length(lang, one.waits_quarter)),
+        ("median", length(lang, one.waits)),
+        ("nine", length(lang, one.waits_nine)),
+        ("share", lang.decimal(100.0 * one.share, 0)),
+    ];
+    Detail { name: words.name(&one.code), text: lang.with("processes-detail", &values) }
+}
