@@ -12,10 +12,8 @@ use platform::App;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 1] = [Migration {
-    name: "0022_improve",
-    sql: include_str!("../migrations/0022_improve.sql"),
-}];
+pub const MIGRATIONS: [Migration; 1] =
+    [Migration { name: "0022_improve", sql: include_str!("../migrations/0022_improve.sql") }];
 
 /// All pages of this context.
 pub fn routes() -> Router<App> {

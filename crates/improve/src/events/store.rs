@@ -60,10 +60,23 @@ pub async fn begin(tx: &mut WriteTx<'_>, fact: &Positioned) -> Result<()> {
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "the words of the clock")]
 pub enum Change {
-    Ready { service: String, unit: String, at: i64, due: Option<i64> },
-    Paused { at: i64 },
-    Resumed { at: i64, due: Option<i64> },
-    Done { at: i64, on_time: bool },
+    Ready {
+        service: String,
+        unit: String,
+        at: i64,
+        due: Option<i64>,
+    },
+    Paused {
+        at: i64,
+    },
+    Resumed {
+        at: i64,
+        due: Option<i64>,
+    },
+    Done {
+        at: i64,
+        on_time: bool,
+    },
     /// Its citizen took it back: nobody owes an answer, and it tells nothing of the work.
     Left,
 }
@@ -145,14 +158,13 @@ pub async fn change(tx: &mut WriteTx<'_>, id: Uuid, change: &Change) -> Result<(
 /// The number under which an account stands in events.
 async fn number(tx: &mut WriteTx<'_>, officer: Option<UserId>) -> Result<i64> {
     let Some(officer) = officer else { return Ok(0) };
-    let known: Option<(i64,)> = sqlx::query_as(
-        "SELECT number FROM process_actor WHERE tenant_id = $1 AND officer_id = $2",
-    )
-    .bind(tx.tenant())
-    .bind(officer.to_vec())
-    .fetch_optional(tx.conn())
-    .await
-    .map_err(db)?;
+    let known: Option<(i64,)> =
+        sqlx::query_as("SELECT number FROM process_actor WHERE tenant_id = $1 AND officer_id = $2")
+            .bind(tx.tenant())
+            .bind(officer.to_vec())
+            .fetch_optional(tx.conn())
+            .await
+            .map_err(db)?;
     if let Some((number,)) = known {
         return Ok(number);
     }

@@ -137,7 +137,8 @@ fn told_ways(log: &Log, fewest: u64) -> (Vec<Way>, u64) {
 }
 
 fn never_no(dfg: &Dfg, activities: &[Activity]) -> Vec<NeverNo> {
-    let is_no = |number: u32| matches!(dfg.nodes[number as usize].name.as_str(), "returned" | "refused");
+    let is_no =
+        |number: u32| matches!(dfg.nodes[number as usize].name.as_str(), "returned" | "refused");
     let said_no = |code: &str| {
         let mut edges = dfg.edges.iter();
         edges.any(|edge| dfg.nodes[edge.from as usize].name == code && is_no(edge.to))
@@ -201,7 +202,10 @@ mod tests {
         assert!((sign.waits - 120.0).abs() < 1e-6);
         let check = look.activities.iter().find(|one| one.code == "step/check").unwrap();
         assert!((check.works.unwrap() - 30.0).abs() < 1e-6);
-        assert!(Look::of(&log(250), &Calendar::Always, 10).never_no.is_empty(), "too few to say never");
+        assert!(
+            Look::of(&log(250), &Calendar::Always, 10).never_no.is_empty(),
+            "too few to say never"
+        );
     }
 
     #[test]

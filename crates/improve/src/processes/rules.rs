@@ -1,6 +1,8 @@
 //! What the lot of a trial is, what it measures, and how it is judged. Pure.
 
-use estimation::trial::{self, Bounds, Design, Effect, Fault, Options, Outcome, Plan, Scale, Schedule};
+use estimation::trial::{
+    self, Bounds, Design, Effect, Fault, Options, Outcome, Plan, Scale, Schedule,
+};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use kernel::Error;
@@ -46,7 +48,10 @@ fn date(number: i32) -> Date {
 
 /// Last day of a trial of so many days.
 pub fn until(first: Date, days: i64) -> Date {
-    i32::try_from(days - 1).ok().and_then(|days| first.checked_add(days.days()).ok()).unwrap_or(first)
+    i32::try_from(days - 1)
+        .ok()
+        .and_then(|days| first.checked_add(days.days()).ok())
+        .unwrap_or(first)
 }
 
 /// Draws the lot of a trial.
@@ -148,7 +153,10 @@ fn lot(design: &Started) -> (Plan, Schedule) {
     let from = |unit: &String| design.stages.iter().find(|stage| stage.unit == *unit);
     let spans = |unit: &String| {
         let stage = from(unit);
-        stage.map(|stage| trial::Span { from: number(stage.from), to: days.to }).into_iter().collect()
+        stage
+            .map(|stage| trial::Span { from: number(stage.from), to: days.to })
+            .into_iter()
+            .collect()
     };
     let units = u32::try_from(design.units.len()).unwrap_or(u32::MAX);
     let plan = Plan { units, days, design: Design::Staged { windows } };

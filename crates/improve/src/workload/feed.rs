@@ -59,11 +59,7 @@ pub async fn work(tx: &mut Tx<'_>, app: &App) -> Result<Work> {
 }
 
 /// Office minutes of each step, from at most about [`LOOKED_AT`] files drawn at random.
-async fn times(
-    tx: &mut Tx<'_>,
-    app: &App,
-    scope: &Scope,
-) -> Result<BTreeMap<String, Vec<f64>>> {
+async fn times(tx: &mut Tx<'_>, app: &App, scope: &Scope) -> Result<BTreeMap<String, Vec<f64>>> {
     let mut times: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for event in log::events(tx, scope, LOOKED_AT).await? {
         let events::Event { unit_code, activity, started_at: Some(started), at, .. } = event else {

@@ -14,9 +14,9 @@ use platform::App;
 use platform::clocks::Clocks;
 use platform::db::{Command, WriteTx};
 use platform::journal::{Seal, next_seq};
+use platform::keys;
 use platform::testing::{Setup, TestCity, on_every_database, units};
 use platform::workers::settle;
-use platform::keys;
 
 use super::log::{self, Scope};
 use super::reader::{NAME, ProcessEvents};
@@ -95,11 +95,8 @@ impl Command for Story {
             missing: Vec::new(),
             helped: None,
         };
-        let completed = facts::Completed {
-            v: 1,
-            how: facts::Completion::AtOnce,
-            ticket: String::new(),
-        };
+        let completed =
+            facts::Completed { v: 1, how: facts::Completion::AtOnce, ticket: String::new() };
         let term = Term { amount: 3, unit: TimeUnit::WorkingDay, hours: Hours::Office };
         let start = clock(promise, &rule, self.unit, due, ClockOp::Start { term });
         let mut acts: Vec<(Timestamp, Actor, Payload, Vec<ClockMove>)> = vec![
@@ -201,9 +198,9 @@ async fn files_become_a_log_in_which_nobody_has_a_name() {
         assert_eq!(cases.len(), 2);
         let worked: Vec<Option<f64>> =
             cases.iter().map(|case| log::worked(&city.app.calendar, case).unwrap()).collect();
-        // An hour before the pick, steps of 12 minutes, an hour after each; the citizen's hour and
-        // the break at noon do not count.
-        assert!(worked.contains(&None) && worked.contains(&Some(132.0)), "{worked:?}");
+        // An hour before the pick, steps of 12 minutes, an hour after each; the citizen's hour does
+        // not count.
+        assert!(worked.contains(&None) && worked.contains(&Some(192.0)), "{worked:?}");
         drop(tx);
         let mut other = city.app.db.read(city.other.id).await.unwrap();
         assert!(store::cases(&mut other, SERVICE, (0, i64::MAX), 256).await.unwrap().is_empty());

@@ -103,9 +103,8 @@ async fn page(
         offer.steps.iter().map(step).collect()
     };
     let way = |way: &str| choice(way, lang.t(&format!("processes-way-{way}")), typed.cara == way);
-    let unit = |(code, name): &(String, String)| {
-        choice(code, name.clone(), typed.unit.contains(code))
-    };
+    let unit =
+        |(code, name): &(String, String)| choice(code, name.clone(), typed.unit.contains(code));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let shown = DraftPage {
         back: format!("/perbaikan/proses/{code}"),

@@ -106,8 +106,8 @@ pub(super) async fn show(
         },
     );
     let chosen = asked.langkah.unwrap_or_default();
-    let sampled = (gathered.percent < 100)
-        .then(|| lang.t1("processes-sampled", "percent", gathered.percent));
+    let sampled =
+        (gathered.percent < 100).then(|| lang.t1("processes-sampled", "percent", gathered.percent));
     let href = format!("/perbaikan/proses/{code}");
     let title = service_name(lang, &services, &code);
     Ok(html(&ShowPage {

@@ -96,7 +96,9 @@ fn said(lang: Lang, trial: &Trial) -> String {
         ("files", effect.files.to_string()),
     ];
     match verdict {
-        Verdict::Unknown => lang.t(&format!("processes-missing-{}", effect.missing.replace('_', "-"))),
+        Verdict::Unknown => {
+            lang.t(&format!("processes-missing-{}", effect.missing.replace('_', "-")))
+        }
         other => lang.with(&format!("processes-verdict-{}", other.code()), &values),
     }
 }
@@ -237,13 +239,7 @@ impl Typed {
     }
 }
 
-async fn answer(
-    app: &App,
-    visitor: &Visitor,
-    id: &str,
-    typed: Typed,
-    done: Result<()>,
-) -> Handled {
+async fn answer(app: &App, visitor: &Visitor, id: &str, typed: Typed, done: Result<()>) -> Handled {
     match done {
         Ok(()) => Ok(redirect(&format!("/perbaikan/uji/{id}"))),
         Err(error) if matches!(error.kind(), Kind::Invalid | Kind::Conflict) => {

@@ -77,7 +77,7 @@ proptest! {
 
 #[test]
 fn what_was_planted_is_found_and_nothing_is_called_uncertain() {
-    for units in [2, 6] {
+    for units in [3, 6] {
         let design = drawn(units, 7);
         let found = rules::judge(&design, &files(&design, 120.0), 0.95);
         assert_eq!(Verdict::of(&found), Verdict::Faster, "{found:?}");
@@ -86,6 +86,17 @@ fn what_was_planted_is_found_and_nothing_is_called_uncertain() {
         assert!(found.p_micro < 50_000 && found.least_p_micro <= found.p_micro);
         let nothing = rules::judge(&design, &files(&design, 0.0), 0.95);
         assert_eq!(Verdict::of(&nothing), Verdict::Uncertain, "{nothing:?}");
+    }
+}
+
+/// The lot of two offices has too few outcomes that differ: the form says so before it is proposed.
+#[test]
+fn two_offices_find_what_was_planted_and_cannot_be_certain_of_it() {
+    for seed in 0..6 {
+        let design = drawn(2, seed);
+        let found = rules::judge(&design, &files(&design, 120.0), 0.95);
+        assert_eq!(Verdict::of(&found), Verdict::Uncertain, "{found:?}");
+        assert!((-135..=-105).contains(&found.effect_minutes.unwrap()));
     }
 }
 
@@ -111,7 +122,13 @@ fn one_unit_or_a_year_of_holidays_is_refused() {
 fn an_interval_with_zero_or_without_an_end_is_uncertain() {
     let with = |low, high| {
         let (effect_minutes, v) = (Some(-5), 1);
-        Verdict::of(&Evaluated { v, effect_minutes, low_minutes: low, high_minutes: high, ..Evaluated::default() })
+        Verdict::of(&Evaluated {
+            v,
+            effect_minutes,
+            low_minutes: low,
+            high_minutes: high,
+            ..Evaluated::default()
+        })
     };
     assert_eq!(with(Some(-9), Some(-1)), Verdict::Faster);
     assert_eq!(with(Some(-9), Some(0)), Verdict::Uncertain);

@@ -6,8 +6,8 @@ use kernel::Error;
 use kernel::actor::Actor;
 use kernel::error::Result;
 use kernel::fact::TenantId;
-use kernel::facts::trial::{Evaluated, Started};
 use kernel::facts::Payload;
+use kernel::facts::trial::{Evaluated, Started};
 use kernel::id::TrialId;
 use kernel::time::from_micros;
 use platform::App;
@@ -52,7 +52,9 @@ pub async fn evaluate(app: &App, tenant: TenantId, id: TrialId) -> Result<()> {
     app.readers.catch_up(&app.db, tenant).await?;
     let mut tx = app.db.read(tenant).await?;
     let trial = store::by_id(&mut tx, id).await?;
-    let Some(design) = trial.design.filter(|_| trial.state == State::Running) else { return Ok(()) };
+    let Some(design) = trial.design.filter(|_| trial.state == State::Running) else {
+        return Ok(());
+    };
     if app.today() <= design.until {
         return Err(Error::conflict("processes-trial-runs"));
     }
