@@ -2,9 +2,14 @@
 //!
 //! Pure: no clock, no ambient randomness; files are read through the reader that is given.
 
+pub mod batch;
+pub mod compare;
 pub mod dfg;
+pub mod findings;
 pub mod log;
+pub mod rework;
 pub mod spread;
 pub mod stats;
 pub mod table;
 pub mod times;
+pub mod wait;

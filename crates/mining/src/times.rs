@@ -13,9 +13,9 @@ use crate::table::{Log, NONE, UNKNOWN};
 /// it is closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hours {
-    open: Vec<(i64, i64)>,
+    pub(crate) open: Vec<(i64, i64)>,
     /// Open time before each stretch.
-    before: Vec<i64>,
+    pub(crate) before: Vec<i64>,
 }
 
 impl Hours {
@@ -45,7 +45,7 @@ impl Hours {
     }
 
     /// Open time before an instant.
-    fn until(&self, at: i64) -> i64 {
+    pub(crate) fn until(&self, at: i64) -> i64 {
         let place = self.open.partition_point(|(from, _)| *from < at);
         let Some(last) = place.checked_sub(1) else { return 0 };
         let (from, to) = self.open[last];
