@@ -1,9 +1,11 @@
 //! What a log says of a process, as far as it may be told: numbers of few files are left out. Pure.
 
 use mining::dfg::Dfg;
+use mining::findings::{Finding, Kind, findings};
 use mining::stats::ways;
 use mining::table::{Log, variants};
 use mining::times::{Calendar, Times};
+use mining::wait::{Setting, Spot};
 
 /// Microseconds of a minute.
 const MINUTE: f64 = 60e6;
@@ -40,17 +42,23 @@ pub struct Way {
     pub hours: f64,
 }
 
-/// A step after which no file ever came back or was refused at once.
+/// Something to look at first, with the names of its place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NeverNo {
-    /// Its code.
-    pub code: String,
-    /// Files that passed it.
+pub struct Told {
+    /// What.
+    pub kind: Kind,
+    /// Code of the activity, where it has one.
+    pub activity: String,
+    /// Code of the unit, where it has one; of a hand-over, who had the file.
+    pub unit: String,
+    /// Of a hand-over, who should take it.
+    pub to: String,
+    /// Share of all waiting, 0 to 1, and its interval.
+    pub share: (f64, f64, f64),
+    /// Files that it concerns.
     pub files: u64,
-    /// At 95 % at most this share of files meets a no there (Clopper and Pearson 1934).
-    pub at_most: f64,
-    /// Office minutes that the median file waits for it.
-    pub waits: f64,
+    /// Office minutes that it costs each of them.
+    pub minutes: f64,
 }
 
 /// What can be told.
@@ -64,18 +72,17 @@ pub struct Look {
     pub ways: Vec<Way>,
     /// Files that went some rarer way.
     pub other_ways: u64,
-    /// Steps that never said no.
-    pub never_no: Vec<NeverNo>,
+    /// What to look at first, the largest share of waiting first.
+    pub findings: Vec<Told>,
 }
 
 /// Most ways that are shown.
 const WAYS: usize = 8;
-/// Files from which "never" says something: 95 % sure of less than one in a hundred.
-const NEVER: u64 = 299;
 
 impl Look {
-    /// Of a log, by office hours; what rests on fewer than `fewest` files is left out.
-    pub fn of(log: &Log, calendar: &Calendar, fewest: u64) -> Self {
+    /// Of a log, by office hours; `offset` is local time less UTC in microseconds. What rests on fewer
+    /// than `fewest` files is left out.
+    pub fn of(log: &Log, calendar: &Calendar, offset: i64, fewest: u64) -> Self {
         let (dfg, times) = (Dfg::of(log), Times::of(log, calendar));
         let waited: f64 = times.activities.iter().map(|one| one.waited).sum();
         let places = places(log);
@@ -102,8 +109,8 @@ impl Look {
         activities.sort_by(|a, b| a.0.total_cmp(&b.0));
         let activities: Vec<Activity> = activities.into_iter().map(|(_, one)| one).collect();
         let (ways, other_ways) = told_ways(log, fewest);
-        let never_no = never_no(&dfg, &activities);
-        Self { files: log.len() as u64, activities, ways, other_ways, never_no }
+        let findings = told(log, calendar, offset, fewest);
+        Self { files: log.len() as u64, activities, ways, other_ways, findings }
     }
 }
 
@@ -136,25 +143,42 @@ fn told_ways(log: &Log, fewest: u64) -> (Vec<Way>, u64) {
     (shown, log.len() as u64 - told)
 }
 
-fn never_no(dfg: &Dfg, activities: &[Activity]) -> Vec<NeverNo> {
-    let is_no =
-        |number: u32| matches!(dfg.nodes[number as usize].name.as_str(), "returned" | "refused");
-    let said_no = |code: &str| {
-        let mut edges = dfg.edges.iter();
-        edges.any(|edge| dfg.nodes[edge.from as usize].name == code && is_no(edge.to))
+/// The findings of a log, in the order of what they cost.
+fn told(log: &Log, calendar: &Calendar, offset: i64, fewest: u64) -> Vec<Told> {
+    let numbers =
+        |names: &[&str]| names.iter().filter_map(|name| log.activities.get(name)).collect();
+    let setting = Setting {
+        offset,
+        citizen: numbers(&["supplemented", "collected"]),
+        negative: numbers(&["returned", "refused"]),
+        ..Setting::new(calendar)
     };
-    let steps = activities.iter().filter(|one| one.code.starts_with("step/"));
-    let never = steps.filter(|one| one.files >= NEVER && !said_no(&one.code));
-    let found = never.map(|one| NeverNo {
-        code: one.code.clone(),
-        files: one.files,
-        // The share at which no no in so many files has a chance of 5 %.
-        at_most: 1.0 - 0.05_f64.powf(1.0 / one.files as f64),
-        waits: one.waits,
-    });
-    let mut found: Vec<NeverNo> = found.collect();
-    found.sort_by(|a, b| b.waits.total_cmp(&a.waits));
-    found
+    let enough = |finding: &Finding| finding.cases >= fewest;
+    let all = findings(log, &setting).found.into_iter().filter(enough);
+    all.map(|finding| named(log, finding)).collect()
+}
+
+fn named(log: &Log, finding: Finding) -> Told {
+    let activity = |number| log.activities.name(number).to_owned();
+    let place = |number| log.places.name(number).to_owned();
+    let (activity, unit, to) = match finding.spot {
+        Some(Spot::Activity(number)) => (activity(number), String::new(), String::new()),
+        Some(Spot::At { activity: number, place: at }) => {
+            (activity(number), place(at), String::new())
+        }
+        Some(Spot::HandOver { from, to }) => (String::new(), place(from), place(to)),
+        Some(Spot::Within(at)) => (String::new(), place(at), String::new()),
+        None => Default::default(),
+    };
+    Told {
+        kind: finding.kind,
+        activity,
+        unit,
+        to,
+        share: (finding.share_of_wait, finding.interval.low, finding.interval.high),
+        files: finding.cases,
+        minutes: finding.minutes_per_case,
+    }
 }
 
 #[cfg(test)]
@@ -163,57 +187,53 @@ mod tests {
 
     use super::*;
 
-    /// Each file waits an hour for `check` and two for `sign`; one in 50 is refused after `check`.
+    const HOUR: f64 = 60.0 * MINUTE;
+
+    /// One file an hour waits an hour for `check` and two for `sign`; one in 50 is refused after
+    /// `check`.
     fn log(files: usize) -> Log {
         let mut builder = Builder::default();
         for file in 0..files {
             let case = format!("c{file}");
-            let mut push = |activity: &str, from: f64, to: f64| {
-                builder.push(&Row {
-                    case: &case,
-                    activity,
-                    at: (to * 60.0 * MINUTE) as i64,
-                    started: if from < to { (from * 60.0 * MINUTE) as i64 } else { UNKNOWN },
-                    resource: "1",
-                    place: "A",
-                });
+            let mut push = |activity: &str, resource: &str, from: f64, to: f64| {
+                let at = |hour: f64| ((file as f64 + hour) * HOUR) as i64;
+                let started = if from < to { at(from) } else { UNKNOWN };
+                let place = "A";
+                builder.push(&Row { case: &case, activity, at: at(to), started, resource, place });
             };
-            push("submitted", 0.0, 0.0);
-            push("step/check", 1.0, 1.5);
+            push("submitted", "", 0.0, 0.0);
+            push("step/check", "1", 1.0, 1.5);
             if file % 50 == 0 {
-                push("refused", 2.0, 2.0);
+                push("refused", "1", 2.0, 2.0);
                 continue;
             }
-            push("step/sign", 3.5, 3.6);
-            push("approved", 3.6, 3.6);
+            push("step/sign", "2", 3.5, 3.6);
+            push("approved", "1", 3.6, 3.6);
         }
         builder.finish()
     }
 
     #[test]
-    fn a_step_that_never_says_no_is_told_with_what_that_is_worth() {
-        let look = Look::of(&log(400), &Calendar::Always, 10);
+    fn a_signature_that_never_says_no_is_found_with_its_cost() {
+        let look = Look::of(&log(600), &Calendar::Always, 0, 10);
         let codes: Vec<&str> = look.activities.iter().map(|one| one.code.as_str()).collect();
         assert_eq!(codes[..2], ["submitted", "step/check"]);
-        assert_eq!(look.never_no.len(), 1, "{:?}", look.never_no);
-        let sign = &look.never_no[0];
-        assert_eq!((sign.code.as_str(), sign.files), ("step/sign", 392));
-        assert!((sign.at_most - 0.0076).abs() < 1e-4);
-        assert!((sign.waits - 120.0).abs() < 1e-6);
         let check = look.activities.iter().find(|one| one.code == "step/check").unwrap();
         assert!((check.works.unwrap() - 30.0).abs() < 1e-6);
-        assert!(
-            Look::of(&log(250), &Calendar::Always, 10).never_no.is_empty(),
-            "too few to say never"
-        );
+        let signature = |told: &&Told| matches!(told.kind, Kind::Signature { .. });
+        let found = look.findings.iter().find(signature).unwrap_or_else(|| panic!("{look:?}"));
+        assert_eq!((found.activity.as_str(), found.files), ("step/sign", 588));
+        assert!((found.minutes - 120.0).abs() < 1.0, "{found:?}");
+        assert!(found.share.1 <= found.share.0 && found.share.0 <= found.share.2);
     }
 
     #[test]
     fn what_few_files_did_is_not_told() {
-        let look = Look::of(&log(400), &Calendar::Always, 10);
+        let look = Look::of(&log(400), &Calendar::Always, 0, 10);
         assert!(look.activities.iter().all(|one| one.code != "refused"), "eight files");
         assert_eq!((look.ways.len(), look.other_ways), (1, 8));
-        let empty = Look::of(&Log::default(), &Calendar::Always, 10);
+        let empty = Look::of(&Log::default(), &Calendar::Always, 0, 10);
         assert_eq!((empty.files, empty.ways.len(), empty.other_ways), (0, 0, 0));
+        assert!(empty.findings.is_empty());
     }
 }

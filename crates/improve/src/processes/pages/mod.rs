@@ -1,6 +1,7 @@
 //! Pages of processes and trials.
 
 mod draft;
+mod findings;
 mod list;
 mod show;
 mod trials;

@@ -11,10 +11,11 @@ use platform::i18n::Lang;
 use platform::web::{Handled, Page, Visitor, html};
 use serde::Deserialize;
 
-use super::super::look::{Activity, Look, NeverNo, Way};
+use super::super::look::{Activity, Look, Way};
 use super::super::store;
+use super::findings;
 use super::words::{Activities, length, median, service_name};
-use crate::city;
+use crate::city::{self, Units};
 use crate::events::log::{self, Scope};
 use crate::viewer::Viewer;
 
@@ -81,6 +82,7 @@ pub(super) async fn show(
     let cases = log::cases(&mut tx, &scope, log::MOST).await?;
     let gathered = log::gather(&mut tx, &scope).await?;
     let trials = store::of_service(&mut tx, &code).await?;
+    let units = Units::load(&mut tx, lang).await?;
     drop(tx);
     let fewest = log::fewest(&app)?;
     let look = look(&app, &scope, gathered.found, fewest).await?;
@@ -114,7 +116,11 @@ pub(super) async fn show(
         page: visitor.page_titled(title).in_section("proses"),
         finding,
         sampled: sampled.unwrap_or_default(),
-        findings: look.never_no.iter().map(|one| never_no(lang, &words, one)).collect(),
+        findings: look
+            .findings
+            .iter()
+            .map(|one| findings::sentence(lang, &words, &units, one))
+            .collect(),
         lines: look.activities.iter().map(|one| line(lang, &words, one, &chosen)).collect(),
         ways: look.ways.iter().map(|way| path(lang, &words, way)).collect(),
         other_ways: look.other_ways,
@@ -142,7 +148,8 @@ pub(super) async fn show(
 /// Looks at a log on another thread: a large one takes a moment.
 async fn look(app: &App, scope: &Scope, log: Log, fewest: u64) -> Result<Look> {
     let calendar = calendar(app, scope, &log);
-    let task = tokio::task::spawn_blocking(move || Look::of(&log, &calendar, fewest));
+    let offset = i64::from(app.tz().to_offset(scope.to).seconds()) * 1_000_000;
+    let task = tokio::task::spawn_blocking(move || Look::of(&log, &calendar, offset, fewest));
     task.await.map_err(Error::internal)
 }
 
@@ -162,16 +169,6 @@ fn calendar(app: &App, scope: &Scope, log: &Log) -> Calendar {
         Hours::new(spans.map(|(from, to)| (from.as_microsecond(), to.as_microsecond())).collect())
     };
     Calendar::Office { usual: hours(""), of: log.places.iter().map(hours).collect() }
-}
-
-fn never_no(lang: Lang, words: &Activities, one: &NeverNo) -> String {
-    let values = [
-        ("step", words.name(&one.code)),
-        ("files", one.files.to_string()),
-        ("most", lang.decimal(100.0 * one.at_most, 1)),
-        ("wait", length(lang, one.waits)),
-    ];
-    lang.with("processes-never-no", &values)
 }
 
 fn line(lang: Lang, words: &Activities, one: &Activity, chosen: &str) -> Line {
