@@ -7,6 +7,7 @@ pub mod compare;
 pub mod dfg;
 pub mod findings;
 pub mod log;
+pub mod map;
 pub mod rework;
 pub mod spread;
 pub mod stats;

@@ -14,6 +14,12 @@ pub enum Process {
     Stats(Box<ProcessStats>),
     /// The ways in which cases go, the most frequent first.
     Variants(Box<ProcessVariants>),
+    /// What directly follows what, how often, and how long that takes.
+    Dfg(Box<ProcessDfg>),
+    /// A map of the process, as SVG.
+    Map(Box<ProcessMap>),
+    /// Write the log in another format: .csv, .xes or .jsonocel, each also .gz.
+    Convert(Box<ProcessConvert>),
 }
 
 /// A log and what is read of it. Columns are found by their usual names when no option names them;
@@ -140,9 +146,6 @@ pub struct ProcessMap {
     /// always stay.
     #[arg(long, value_name = "PERCENT", default_value_t = 40, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub paths: u8,
-    /// Language of the words on the map: id or en.
-    #[arg(long, default_value = "en")]
-    pub language: String,
     /// Write to this file instead of the screen.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

@@ -6,6 +6,7 @@
 mod csv;
 pub mod load;
 mod time;
+pub mod write;
 mod xes;
 
 use std::io::{BufRead, BufReader, Read};

@@ -1,17 +1,19 @@
 //! The log that a command reads: a file, or the journal of a city.
 
 use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use mining::log::load::{Columns, Format, Lifecycle, Reading, load};
+use mining::log::load::{Columns, Format, Lifecycle, Loaded, Reading, load_parts};
 use mining::table::Log;
 
 use super::journal;
 use crate::cli::{self, LogSource};
-use crate::commands::{Stop, progress};
+use crate::commands::{Stop, progress, say_error};
 
 /// Reads the log, with what its options leave of it.
 pub async fn read(source: &LogSource) -> Result<Log, Stop> {
@@ -59,14 +61,29 @@ fn reading(source: &LogSource, offset: Offset) -> Reading {
     }
 }
 
+/// What names of files end in.
+pub const NAMES: &str = ".csv, .xes, .jsonocel or .xmlocel, with or without .gz";
+
 fn file(source: &LogSource, reading: &Reading) -> Result<Log, Stop> {
-    let format = Format::of_name(&source.file.to_string_lossy()).ok_or_else(|| {
-        wrong(source, "the name ends neither in .csv nor in .xes, with or without .gz")
-    })?;
-    let file = File::open(&source.file).map_err(|error| wrong(source, error))?;
-    let bar = progress("log", file.metadata()?.len());
-    let log = load(bar.wrap_read(file), format, reading).map_err(|error| wrong(source, error))?;
+    let format = Format::of_name(&source.file.to_string_lossy())
+        .ok_or_else(|| wrong(source, format!("the name does not end in {NAMES}")))?;
+    let size = std::fs::metadata(&source.file).map_err(|error| wrong(source, error))?.len();
+    let threads = std::thread::available_parallelism()?.get();
+    let bar = progress("log", size);
+    let open = |range: Range<u64>| {
+        let mut file = File::open(&source.file)?;
+        file.seek(SeekFrom::Start(range.start))?;
+        Ok(bar.wrap_read(file.take(range.end - range.start)))
+    };
+    let loaded = load_parts(size, threads, open, format, reading);
     bar.finish_and_clear();
+    let Loaded { log, left_out } = loaded.map_err(|error| wrong(source, error))?;
+    if left_out > 0 {
+        let file = source.file.display();
+        say_error(&format!(
+            "{file}: {left_out} events without case, activity or time are left out"
+        ));
+    }
     Ok(log)
 }
 

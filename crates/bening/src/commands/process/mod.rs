@@ -2,8 +2,11 @@
 //!
 //! Every subcommand reads its log by [`input`] and writes its result by [`output`].
 
+mod convert;
+mod dfg;
 pub mod input;
 mod journal;
+mod map;
 pub mod output;
 mod stats;
 mod variants;
@@ -16,5 +19,8 @@ pub async fn run(process: Process) -> Done {
     match process {
         Process::Stats(args) => stats::run(&args).await,
         Process::Variants(args) => variants::run(&args).await,
+        Process::Dfg(args) => dfg::run(&args).await,
+        Process::Map(args) => map::run(&args).await,
+        Process::Convert(args) => convert::run(&args).await,
     }
 }
