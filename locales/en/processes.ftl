@@ -136,3 +136,16 @@ processes-undo-go = Back to the old way
 processes-reason = Write the reason, in at most 2,000 characters.
 processes-decision = Choose: use it in all offices, or go back to the old way.
 processes-look = Look at this process
+
+processes-map-title = Map of the process
+processes-map-description = Boxes are activities, arrows are the ways of files. The table of steps below has the same numbers.
+processes-map-start = Start
+processes-map-end = End
+processes-map-place = { $name }: { $count } times
+processes-map-path = { $from }, then { $to }: { $count } times, half of them within { $time }
+processes-map-minutes = { $count } min
+processes-map-hours = { $count } h
+processes-map-days = { $count } days
+processes-map-note = Thick arrows stand for many files. Times on arrows are calendar time. Choose a box to see the waits before it.
+processes-slider-activities = Activities shown
+processes-slider-paths = Paths shown

@@ -136,3 +136,16 @@ processes-undo-go = Kembali ke cara lama
 processes-reason = Tulis alasannya, paling banyak 2.000 huruf.
 processes-decision = Pilih: pakai di semua kantor atau kembali ke cara lama.
 processes-look = Lihat proses layanan ini
+
+processes-map-title = Peta proses
+processes-map-description = Kotak adalah kegiatan, panah adalah jalan berkas. Tabel langkah di bawah memuat angka yang sama.
+processes-map-start = Mulai
+processes-map-end = Selesai
+processes-map-place = { $name }: { $count } kali
+processes-map-path = { $from } lalu { $to }: { $count } kali, separuhnya paling lama { $time }
+processes-map-minutes = { $count } menit
+processes-map-hours = { $count } jam
+processes-map-days = { $count } hari
+processes-map-note = Tebal panah menunjukkan banyaknya berkas. Waktu di panah adalah waktu kalender. Pilih kotak untuk melihat waktu tunggunya.
+processes-slider-activities = Kegiatan yang ditampilkan
+processes-slider-paths = Jalur yang ditampilkan

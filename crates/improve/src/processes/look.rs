@@ -74,6 +74,8 @@ pub struct Look {
     pub other_ways: u64,
     /// What to look at first, the largest share of waiting first.
     pub findings: Vec<Told>,
+    /// What follows what, as far as enough files did it.
+    pub graph: Dfg,
 }
 
 /// Most ways that are shown.
@@ -110,8 +112,27 @@ impl Look {
         let activities: Vec<Activity> = activities.into_iter().map(|(_, one)| one).collect();
         let (ways, other_ways) = told_ways(log, fewest);
         let findings = told(log, calendar, offset, fewest);
-        Self { files: log.len() as u64, activities, ways, other_ways, findings }
+        let graph = thinned(dfg, fewest);
+        Self { files: log.len() as u64, activities, ways, other_ways, findings, graph }
     }
+}
+
+/// The graph without what fewer than `fewest` files did.
+fn thinned(mut graph: Dfg, fewest: u64) -> Dfg {
+    for node in &mut graph.nodes {
+        if node.cases < fewest {
+            node.events = 0;
+        }
+        for count in [&mut node.starts, &mut node.ends] {
+            if *count < fewest {
+                *count = 0;
+            }
+        }
+    }
+    let told = |number: u32| graph.nodes[number as usize].events > 0;
+    let edges = graph.edges.iter().filter(|edge| edge.count >= fewest);
+    let edges = edges.filter(|edge| told(edge.from) && told(edge.to)).cloned().collect();
+    Dfg { edges, ..graph }
 }
 
 /// The mean place of each activity in its files, from 0 at the beginning to 1 at the end.

@@ -53,7 +53,9 @@ fn where_all_wait_alike_there_is_no_bottleneck() {
                 });
             }
         }
-        assert_eq!(kinds(&builder.finish(), &calendar).found, [], "seed {seed}");
+        let found = kinds(&builder.finish(), &calendar).found;
+        // Waits drawn at random do overtake each other, and only that may be told.
+        assert!(found.iter().all(|finding| finding.kind == Kind::OutOfOrder), "{found:?}");
     }
 }
 

@@ -3,6 +3,7 @@
 mod draft;
 mod findings;
 mod list;
+mod map;
 mod show;
 mod trials;
 pub mod words;

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::super::look::{Activity, Look, Way};
 use super::super::store;
 use super::findings;
+use super::map::{self, Sliders, Stop};
 use super::words::{Activities, length, median, service_name};
 use crate::city::{self, Units};
 use crate::events::log::{self, Scope};
@@ -49,6 +50,10 @@ struct ShowPage {
     finding: String,
     sampled: String,
     findings: Vec<String>,
+    map: String,
+    activities: Vec<Stop>,
+    paths: Vec<Stop>,
+    sliders: String,
     lines: Vec<Line>,
     ways: Vec<Variant>,
     other_ways: u64,
@@ -61,6 +66,8 @@ struct ShowPage {
 #[derive(Deserialize)]
 pub(super) struct Asked {
     langkah: Option<String>,
+    kegiatan: Option<u8>,
+    jalur: Option<u8>,
 }
 
 /// One service, of the units at which the viewer looks.
@@ -111,10 +118,17 @@ pub(super) async fn show(
     let sampled =
         (gathered.percent < 100).then(|| lang.t1("processes-sampled", "percent", gathered.percent));
     let href = format!("/perbaikan/proses/{code}");
+    let sliders = Sliders::new(asked.kegiatan, asked.jalur);
+    let map = map::picture(lang, &words, &look.graph, (&href, sliders));
+    let (activities, paths) = map::stops(&href, sliders);
     let title = service_name(lang, &services, &code);
     Ok(html(&ShowPage {
         page: visitor.page_titled(title).in_section("proses"),
         finding,
+        map,
+        activities,
+        paths,
+        sliders: sliders.query(),
         sampled: sampled.unwrap_or_default(),
         findings: look
             .findings
