@@ -3,9 +3,11 @@
 //! Events stand case by case, in each case by time, and at the same time in the order of the file.
 //! Names are numbers into [`Names`]; an instant is microseconds since the epoch.
 
+use std::hash::Hasher as _;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxHashMap, FxHasher};
 
 /// The instant that nobody wrote down.
 pub const UNKNOWN: i64 = i64::MIN;
@@ -16,48 +18,176 @@ pub const NONE: u32 = u32::MAX;
 /// Different names, numbered from 0 in the order in which they were first seen.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    numbers: FxHashMap<Box<str>, u32>,
-    names: Vec<Box<str>>,
+    /// All names, end to end, and where each ends.
+    text: String,
+    ends: Vec<usize>,
+    table: HashTable<Entry>,
+}
+
+/// Bytes of a name that stand in the table itself, so that a short name is found without going to
+/// its text: up to fifteen and their number, or [`LONG`] when there are more.
+type Start = [u8; 16];
+
+const LONG: u8 = u8::MAX;
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    start: Start,
+    number: u32,
+    hash: u32,
+}
+
+/// Names whose numbers are wanted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sought {
+    text: Vec<u8>,
+    all: Vec<(u32, Start, (usize, usize))>,
+}
+
+impl Sought {
+    pub(crate) fn push(&mut self, name: &[u8]) {
+        let from = self.text.len();
+        self.text.extend_from_slice(name);
+        self.all.push((hash(name), start(name), (from, self.text.len())));
+    }
+
+    /// The last one again.
+    pub(crate) fn repeat(&mut self) {
+        if let Some(last) = self.all.last().copied() {
+            self.all.push(last);
+        }
+    }
+
+    pub(crate) fn last(&self) -> Option<&[u8]> {
+        self.all.last().map(|(_, _, span)| &self.text[span.0..span.1])
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.all.clear();
+    }
+}
+
+fn start(name: &[u8]) -> Start {
+    let mut start = [0; 16];
+    let length = name.len().min(15);
+    start[..length].copy_from_slice(&name[..length]);
+    start[15] = if name.len() > 15 { LONG } else { length as u8 };
+    start
 }
 
 impl Names {
     /// The number of a name, a new one if it is new; [`NONE`] once 2³² − 1 names are used up.
     pub fn number(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
+        let (hash, start) = (hash(name.as_bytes()), start(name.as_bytes()));
+        match self.find(hash, start, name.as_bytes()) {
+            Some(number) => number,
+            None => self.add(hash, start, name),
         }
-        let Ok(number) = u32::try_from(self.names.len()) else { return NONE };
+    }
+
+    /// The same for bytes; nothing when they are not UTF-8.
+    pub(crate) fn number_of_bytes(&mut self, name: &[u8]) -> Option<u32> {
+        let (hash, start) = (hash(name), start(name));
+        match self.find(hash, start, name) {
+            Some(number) => Some(number),
+            None => Some(self.add(hash, start, std::str::from_utf8(name).ok()?)),
+        }
+    }
+
+    /// Numbers of many names at once, in order, put to `numbers`; nothing when one is not UTF-8.
+    ///
+    /// In a log of millions of cases each look-up waits for memory. Here nothing stands between one
+    /// and the next, so that a processor waits for several at a time.
+    pub(crate) fn number_all(&mut self, sought: &Sought, numbers: &mut Vec<u32>) -> Option<()> {
+        let begin = numbers.len();
+        let (mut last, mut found) = ((0, 0), NONE);
+        numbers.extend(sought.all.iter().map(|(hash, start, span)| {
+            if *span != last {
+                last = *span;
+                let name = &sought.text[span.0..span.1];
+                found = self.find(*hash, *start, name).unwrap_or(NONE);
+            }
+            found
+        }));
+        for (number, (hash, start, span)) in numbers[begin..].iter_mut().zip(&sought.all) {
+            if *number == NONE {
+                let name = &sought.text[span.0..span.1];
+                // The same new name may stand here twice.
+                *number = match self.find(*hash, *start, name) {
+                    Some(number) => number,
+                    None => self.add(*hash, *start, std::str::from_utf8(name).ok()?),
+                };
+            }
+        }
+        Some(())
+    }
+
+    fn find(&self, hash: u32, start: Start, name: &[u8]) -> Option<u32> {
+        let same = |entry: &Entry| {
+            entry.start == start
+                && (start[15] != LONG || self.name(entry.number).as_bytes() == name)
+        };
+        self.table.find(whole(hash), same).map(|entry| entry.number)
+    }
+
+    fn add(&mut self, hash: u32, start: Start, name: &str) -> u32 {
+        let Ok(number) = u32::try_from(self.ends.len()) else { return NONE };
         if number != NONE {
-            self.numbers.insert(name.into(), number);
-            self.names.push(name.into());
+            self.text.push_str(name);
+            self.ends.push(self.text.len());
+            let entry = Entry { start, number, hash };
+            self.table.insert_unique(whole(hash), entry, |entry| whole(entry.hash));
         }
         number
     }
 
     /// The number of a name that was seen.
     pub fn get(&self, name: &str) -> Option<u32> {
-        self.numbers.get(name).copied()
+        self.find(hash(name.as_bytes()), start(name.as_bytes()), name.as_bytes())
     }
 
     /// The name of a number; of [`NONE`] and of a number never given it is empty.
     pub fn name(&self, number: u32) -> &str {
-        self.names.get(number as usize).map_or("", AsRef::as_ref)
+        nth(&self.text, &self.ends, number)
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.names.len()
+        self.ends.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.ends.is_empty()
     }
 
     /// All names, in the order of their numbers.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(AsRef::as_ref)
+        (0..self.ends.len()).map(|number| nth(&self.text, &self.ends, number as u32))
     }
+}
+
+fn nth<'t>(text: &'t str, ends: &[usize], number: u32) -> &'t str {
+    let number = number as usize;
+    let Some(end) = ends.get(number) else { return "" };
+    let start = number.checked_sub(1).map_or(0, |before| ends[before]);
+    &text[start..*end]
+}
+
+fn hash(name: &[u8]) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(name);
+    hasher.finish() as u32
+}
+
+/// The table looks at the highest and at the lowest bits.
+fn whole(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 /// One event, as a reader gives it.
@@ -152,11 +282,80 @@ impl Log {
     }
 }
 
+impl Log {
+    /// Leaves out the events for which `kept` does not hold; a case may become empty.
+    pub(crate) fn keep_events(&mut self, kept: &[bool]) {
+        fn keep<T: Copy>(column: &mut Vec<T>, kept: &[bool]) {
+            let mut event = 0..;
+            column.retain(|_| event.next().is_some_and(|event: usize| kept[event]));
+        }
+        let mut before = 0;
+        let (mut event, mut starts) = (0, Vec::with_capacity(self.starts.len()));
+        for start in &self.starts {
+            before += kept[event..*start].iter().filter(|kept| **kept).count();
+            event = *start;
+            starts.push(before);
+        }
+        self.starts = starts;
+        keep(&mut self.activity, kept);
+        keep(&mut self.at, kept);
+        keep(&mut self.started, kept);
+        keep(&mut self.resource, kept);
+        keep(&mut self.place, kept);
+    }
+
+    /// The events of some activities, by their numbers, and the cases that have one; numbers of names
+    /// stay.
+    #[must_use]
+    pub fn only(&self, activities: &[bool]) -> Self {
+        let mut log = self.clone();
+        let kept: Vec<bool> =
+            self.activity.iter().map(|activity| activities[*activity as usize]).collect();
+        log.keep_events(&kept);
+        log.filter(|case| !log.case(case).is_empty())
+    }
+
+    /// Forgets names that no event has, and numbers the others anew in their order.
+    pub(crate) fn forget_unused(&mut self) {
+        forget(&mut self.activities, &mut self.activity);
+        forget(&mut self.resources, &mut self.resource);
+        forget(&mut self.places, &mut self.place);
+    }
+}
+
+fn forget(names: &mut Names, column: &mut [u32]) {
+    let mut numbers = vec![NONE; names.len()];
+    for number in column.iter().filter(|number| **number != NONE) {
+        numbers[*number as usize] = 0;
+    }
+    if numbers.iter().all(|number| *number == 0) {
+        return;
+    }
+    let mut left = Names::default();
+    for (number, name) in numbers.iter_mut().zip(names.iter()).filter(|(number, _)| **number == 0) {
+        *number = left.number(name);
+    }
+    for number in column.iter_mut().filter(|number| **number != NONE) {
+        *number = numbers[*number as usize];
+    }
+    *names = left;
+}
+
 /// Puts a log together, event by event, in any order.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
-    log: Log,
+    pub(crate) log: Log,
     case: Vec<u32>,
+}
+
+/// One event in numbers, but for its case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Numbered {
+    pub activity: u32,
+    pub at: i64,
+    pub started: i64,
+    pub resource: u32,
+    pub place: u32,
 }
 
 impl Builder {
@@ -168,17 +367,60 @@ impl Builder {
             name => names.number(name),
         };
         self.case.push(log.cases.number(row.case));
-        log.activity.push(log.activities.number(row.activity));
+        let row = Numbered {
+            activity: log.activities.number(row.activity),
+            at: row.at,
+            started: row.started,
+            resource: named(&mut log.resources, row.resource),
+            place: named(&mut log.places, row.place),
+        };
+        self.push_numbered(&row);
+    }
+
+    /// One more event, whose names have their numbers. Its case is told by [`Self::cases`].
+    pub(crate) fn push_numbered(&mut self, row: &Numbered) {
+        let log = &mut self.log;
+        log.activity.push(row.activity);
         log.at.push(row.at);
         log.started.push(row.started);
-        log.resource.push(named(&mut log.resources, row.resource));
-        log.place.push(named(&mut log.places, row.place));
+        log.resource.push(row.resource);
+        log.place.push(row.place);
+    }
+
+    /// The cases of the newest events; nothing when one is not UTF-8.
+    pub(crate) fn cases(&mut self, sought: &Sought) -> Option<()> {
+        self.log.cases.number_all(sought, &mut self.case)
+    }
+
+    /// Puts the events of another builder behind those of this one.
+    pub(crate) fn append(&mut self, other: Self) {
+        let (log, more) = (&mut self.log, other.log);
+        let join = |names: &mut Names, more: &Names| -> Vec<u32> {
+            more.iter().map(|name| names.number(name)).collect()
+        };
+        let cases = join(&mut log.cases, &more.cases);
+        let activities = join(&mut log.activities, &more.activities);
+        let resources = join(&mut log.resources, &more.resources);
+        let places = join(&mut log.places, &more.places);
+        let anew = |numbers: &[u32], column: Vec<u32>, to: &mut Vec<u32>| {
+            to.extend(column.into_iter().map(|one| numbers.get(one as usize).unwrap_or(&NONE)));
+        };
+        anew(&cases, other.case, &mut self.case);
+        anew(&activities, more.activity, &mut log.activity);
+        anew(&resources, more.resource, &mut log.resource);
+        anew(&places, more.place, &mut log.place);
+        log.at.extend(more.at);
+        log.started.extend(more.started);
     }
 
     /// The log, its events in order.
     pub fn finish(self) -> Log {
+        self.finish_with(&mut Vec::<()>::new())
+    }
+
+    /// The same, and one more column brought into that order; it is empty or as long as the log.
+    pub(crate) fn finish_with<T: Copy>(self, column: &mut Vec<T>) -> Log {
         let Self { mut log, case } = self;
-        let order = order(&case, &log.at, log.cases.len());
         log.starts = vec![0; log.cases.len() + 1];
         for case in &case {
             log.starts[*case as usize + 1] += 1;
@@ -186,45 +428,51 @@ impl Builder {
         for i in 1..log.starts.len() {
             log.starts[i] += log.starts[i - 1];
         }
-        let Some(order) = order else { return log };
-        log.activity = arranged(&order, &log.activity);
-        log.at = arranged(&order, &log.at);
-        log.started = arranged(&order, &log.started);
-        log.resource = arranged(&order, &log.resource);
-        log.place = arranged(&order, &log.place);
+        let Some(order) = order(&case, &log.at, &log.starts) else { return log };
+        drop(case);
+        let order = order.as_slice();
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                arrange(order, &mut log.at);
+                arrange(order, &mut log.activity);
+            });
+            arrange(order, &mut log.started);
+            arrange(order, &mut log.resource);
+            arrange(order, &mut log.place);
+        });
+        if !column.is_empty() {
+            arrange(order, column);
+        }
         log
     }
 }
 
 /// The places of the events in the order of a log; none if they are in order already.
-fn order(case: &[u32], at: &[i64], cases: usize) -> Option<Vec<usize>> {
+fn order(case: &[u32], at: &[i64], starts: &[usize]) -> Option<Vec<u32>> {
     let key = |event: usize| (case[event], at[event]);
     if (1..case.len()).all(|event| key(event - 1) <= key(event)) {
         return None;
     }
-    let mut next = vec![0usize; cases + 1];
-    for case in case {
-        next[*case as usize + 1] += 1;
-    }
-    for i in 1..next.len() {
-        next[i] += next[i - 1];
-    }
-    let ends = next[1..].to_vec();
-    let mut order = vec![0usize; case.len()];
+    let mut next = starts.to_vec();
+    let mut order = vec![0u32; case.len()];
     for (event, case) in case.iter().enumerate() {
-        order[next[*case as usize]] = event;
+        order[next[*case as usize]] = event as u32;
         next[*case as usize] += 1;
     }
-    let mut start = 0;
-    for end in ends {
-        order[start..end].sort_by_key(|event| at[*event]);
-        start = end;
+    if at.is_sorted() {
+        return Some(order);
+    }
+    for bounds in starts.windows(2) {
+        let events = &mut order[bounds[0]..bounds[1]];
+        if !events.is_sorted_by_key(|event| at[*event as usize]) {
+            events.sort_by_key(|event| at[*event as usize]);
+        }
     }
     Some(order)
 }
 
-fn arranged<T: Copy>(order: &[usize], column: &[T]) -> Vec<T> {
-    order.iter().map(|event| column[*event]).collect()
+fn arrange<T: Copy>(order: &[u32], column: &mut Vec<T>) {
+    *column = order.iter().map(|event| column[*event as usize]).collect();
 }
 
 /// A way in which cases went, and how many went so.

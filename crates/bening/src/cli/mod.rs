@@ -2,6 +2,7 @@
 
 mod estimate;
 mod log;
+mod process;
 mod signals;
 
 use std::net::SocketAddr;
@@ -15,6 +16,10 @@ pub use estimate::{
 };
 pub use log::{
     Draw, Key, Log, NewKey, Order, Proof, RotateKey, Source, Verify, Witness, WitnessKey,
+};
+pub use process::{
+    Lifecycle, LogSource, Process, ProcessConvert, ProcessDfg, ProcessMap, ProcessStats,
+    ProcessVariants, Written,
 };
 pub use signals::{Signals, SignalsEvaluate, SignalsRun, Strength};
 
@@ -66,6 +71,9 @@ pub enum Command {
     /// Patterns in an event log that are very unlikely to be chance, each a question and no verdict.
     #[command(subcommand)]
     Signals(Signals),
+    /// How work really moves, from the event log of any office or of this city.
+    #[command(subcommand)]
+    Process(Process),
     /// Make synthetic data.
     #[command(subcommand)]
     Simulate(Simulate),

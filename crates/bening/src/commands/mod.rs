@@ -12,6 +12,7 @@ mod listen;
 mod log;
 mod open311;
 mod pages;
+mod process;
 mod reference;
 mod restore;
 mod server;
@@ -110,6 +111,7 @@ async fn dispatch(command: Command) -> Done {
         Command::Estimate(args) => estimate::run(&args),
         Command::Index(index) => index::run(index),
         Command::Signals(signals) => signals::run(signals),
+        Command::Process(process) => process::run(process).await,
         Command::Simulate(Simulate::City(args)) => simulate::run(args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { folder } => pages::man(&folder),

@@ -15,6 +15,7 @@ mod estimate;
 mod headers;
 mod init;
 mod locales;
+mod process;
 mod reference;
 mod roles;
 mod schema;

@@ -4,7 +4,9 @@
 //! trace). Attributes of a trace have names that begin with `case:`, as usual among tools.
 
 mod csv;
+pub mod load;
 mod time;
+pub mod write;
 mod xes;
 
 use std::io::{BufRead, BufReader, Read};

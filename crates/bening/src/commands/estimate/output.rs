@@ -95,6 +95,12 @@ fn table(report: &Report) {
 
 /// Columns below each other; the first `texts` to the left, the rest to the right.
 pub fn say_table(rows: &[Vec<String>], texts: usize) {
+    say_raw(&table_text(rows, texts));
+}
+
+/// What [`say_table`] says.
+pub fn table_text(rows: &[Vec<String>], texts: usize) -> String {
+    let mut text = String::new();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         let widths = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
@@ -109,8 +115,10 @@ pub fn say_table(rows: &[Vec<String>], texts: usize) {
             line += &cell;
             line += "  ";
         }
-        say(line.trim_end());
+        text += line.trim_end();
+        text.push('\n');
     }
+    text
 }
 
 /// Seven digits that count.
