@@ -149,3 +149,11 @@ processes-map-days = { $count } days
 processes-map-note = Thick arrows stand for many files. Times on arrows are calendar time. Choose a box to see the waits before it.
 processes-slider-activities = Activities shown
 processes-slider-paths = Paths shown
+
+processes-whatif-ask = What if this step were dropped?
+processes-whatif-title = Estimate
+processes-whatif = Without "{ $step }", the middle time is estimated to go from { $base } to { $changed } in the next { $days } days. The difference is { $difference } (90% interval: { $low } to { $high }), from { $futures } simulations.
+processes-whatif-few = Too few files are finished for an estimate.
+processes-whatif-cannot = This step cannot be dropped from the process, so there is no estimate.
+processes-whatif-large = This service has too many files for an estimate on this page. A trial in some offices shows the result.
+processes-whatif-note = An estimate, not a promise. A trial in some offices shows what it really does.

@@ -149,3 +149,11 @@ processes-map-days = { $count } hari
 processes-map-note = Tebal panah menunjukkan banyaknya berkas. Waktu di panah adalah waktu kalender. Pilih kotak untuk melihat waktu tunggunya.
 processes-slider-activities = Kegiatan yang ditampilkan
 processes-slider-paths = Jalur yang ditampilkan
+
+processes-whatif-ask = Bagaimana bila langkah ini dihapus?
+processes-whatif-title = Perkiraan
+processes-whatif = Tanpa "{ $step }", waktu tengah diperkirakan berubah dari { $base } menjadi { $changed } dalam { $days } hari ke depan. Selisihnya { $difference } (rentang 90%: { $low } sampai { $high }), dari { $futures } simulasi.
+processes-whatif-few = Berkas yang selesai belum cukup untuk membuat perkiraan.
+processes-whatif-cannot = Langkah ini tidak bisa dihapus dari proses, jadi tidak ada perkiraan.
+processes-whatif-large = Berkas layanan ini terlalu banyak untuk diperkirakan di halaman ini. Uji coba di beberapa kantor menunjukkan hasilnya.
+processes-whatif-note = Ini perkiraan, bukan janji. Uji coba di beberapa kantor menunjukkan hasil yang sebenarnya.

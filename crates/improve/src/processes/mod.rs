@@ -17,3 +17,4 @@ pub mod store;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod verbs;
+pub mod whatif;

@@ -2,10 +2,13 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use jiff::SignedDuration;
+use jiff::civil::Date;
 use kernel::Error;
 use kernel::error::Result;
 use mining::table::Log;
 use mining::times::{Calendar, Hours};
+use mining::whatif::{Calendar as Coming, Day, Open};
 use platform::App;
 use platform::i18n::Lang;
 use platform::web::{Handled, Page, Visitor, html};
@@ -13,6 +16,7 @@ use serde::Deserialize;
 
 use super::super::look::{Activity, Look, Way};
 use super::super::store;
+use super::super::whatif::{self, Silent};
 use super::findings;
 use super::map::{self, Sliders, Stop};
 use super::words::{Activities, length, median, service_name};
@@ -40,6 +44,8 @@ struct Variant {
 struct Detail {
     name: String,
     text: String,
+    /// Where the question leads what would be without it; empty for what is no work step.
+    without: String,
 }
 
 #[derive(Template)]
@@ -58,6 +64,7 @@ struct ShowPage {
     ways: Vec<Variant>,
     other_ways: u64,
     detail: Option<Detail>,
+    foretold: Option<String>,
     trials: Vec<(String, String)>,
     proposes: bool,
     fewest: u64,
@@ -66,6 +73,7 @@ struct ShowPage {
 #[derive(Deserialize)]
 pub(super) struct Asked {
     langkah: Option<String>,
+    tanpa: Option<String>,
     kegiatan: Option<u8>,
     jalur: Option<u8>,
 }
@@ -92,6 +100,14 @@ pub(super) async fn show(
     let units = Units::load(&mut tx, lang).await?;
     drop(tx);
     let fewest = log::fewest(&app)?;
+    let dropped = asked.tanpa.filter(|step| step.starts_with("step/"));
+    let foretold = match &dropped {
+        Some(step) if gathered.percent == 100 => {
+            Some(foretold(&app, &scope, (lang, &words), gathered.found.clone(), step).await?)
+        }
+        Some(_) => Some(lang.t("processes-whatif-large")),
+        None => None,
+    };
     let look = look(&app, &scope, gathered.found, fewest).await?;
     let mut minutes = Vec::new();
     let mut kept = 0;
@@ -142,7 +158,8 @@ pub(super) async fn show(
             .activities
             .iter()
             .find(|one| one.code == chosen)
-            .map(|one| detail(lang, &words, one)),
+            .map(|one| detail(lang, &words, one, &format!("{href}?{}", sliders.query()))),
+        foretold,
         trials: trials
             .iter()
             .filter(|trial| trial.state.is_public() || trial.state.is_open())
@@ -207,7 +224,7 @@ fn path(lang: Lang, words: &Activities, way: &Way) -> Variant {
     }
 }
 
-fn detail(lang: Lang, words: &Activities, one: &Activity) -> Detail {
+fn detail(lang: Lang, words: &Activities, one: &Activity, href: &str) -> Detail {
     let values = [
         ("files", one.files.to_string()),
         ("quarter", length(lang, one.waits_quarter)),
@@ -215,5 +232,65 @@ fn detail(lang: Lang, words: &Activities, one: &Activity) -> Detail {
         ("nine", length(lang, one.waits_nine)),
         ("share", lang.decimal(100.0 * one.share, 0)),
     ];
-    Detail { name: words.name(&one.code), text: lang.with("processes-detail", &values) }
+    let step = one.code.starts_with("step/");
+    let without = step.then(|| format!("{href}&langkah={0}&tanpa={0}#bila", one.code));
+    Detail {
+        name: words.name(&one.code),
+        text: lang.with("processes-detail", &values),
+        without: without.unwrap_or_default(),
+    }
+}
+
+/// What would be without a step, in a sentence. Plays futures on another thread, for a second or two.
+async fn foretold(
+    app: &App,
+    scope: &Scope,
+    (lang, words): (Lang, &Activities),
+    log: Log,
+    step: &str,
+) -> Result<String> {
+    let calendar = coming(app, scope, &log);
+    let (until, code) = (scope.to.as_microsecond(), step.to_owned());
+    let play = move || whatif::without(&log, &calendar, until, &code);
+    let told = tokio::task::spawn_blocking(play).await.map_err(Error::internal)?;
+    Ok(match told {
+        Ok(told) => {
+            let values = [
+                ("step", words.name(step)),
+                ("base", length(lang, told.base.value)),
+                ("changed", length(lang, told.changed.value)),
+                ("difference", length(lang, told.difference.value)),
+                ("low", length(lang, told.difference.low)),
+                ("high", length(lang, told.difference.high)),
+                ("futures", told.futures.to_string()),
+                ("days", whatif::DAYS.to_string()),
+            ];
+            lang.with("processes-whatif", &values)
+        }
+        Err(Silent::Few) => lang.t("processes-whatif-few"),
+        Err(Silent::Cannot) => lang.t("processes-whatif-cannot"),
+    })
+}
+
+/// Days and office hours from the first event of a log to the end of what is foretold.
+fn coming(app: &App, scope: &Scope, log: &Log) -> Coming {
+    let date = |at| app.tz().to_datetime(at).date();
+    let first = log.at.iter().chain(&log.started).filter(|at| **at != i64::MIN).min();
+    let first = first.map_or(scope.from, |at| kernel::time::from_micros(*at)).min(scope.from);
+    let ahead = SignedDuration::from_hours(24 * (whatif::DAYS as i64 + 7));
+    let last = date(scope.to + ahead).min(app.calendar.last_day());
+    let dates: Vec<Date> = std::iter::successors(Some(date(first)), |day| day.tomorrow().ok())
+        .take_while(|day| *day <= last)
+        .collect();
+    let day = |day: &Date| {
+        let midnight = log::midnight(app, *day).ok()?.as_microsecond();
+        let weekday = day.weekday().to_monday_zero_offset().unsigned_abs();
+        Some(Day { midnight, weekday, rests: app.calendar.holiday(*day).is_some() })
+    };
+    let hours = |unit: &str| {
+        let spans = dates.iter().flat_map(|day| app.calendar.office_hours(unit, *day));
+        Open::new(spans.map(|(from, to)| (from.as_microsecond(), to.as_microsecond())))
+    };
+    let days = dates.iter().filter_map(day).collect();
+    Coming::new(days, hours(""), log.places.iter().map(hours).collect())
 }

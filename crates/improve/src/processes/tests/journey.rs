@@ -223,6 +223,12 @@ async fn heads_see_their_units_and_nobody_sees_few_files_or_names() {
     assert!(own.text().contains("bukan vonis"));
     let chosen = browser(&city, &head).await.get(&format!("{page}?langkah=step/sign")).await;
     assert!(chosen.text().contains("sembilan dari sepuluh"));
+    let without = format!("{page}?langkah=step/sign&tanpa=step/sign");
+    let foretold = browser(&city, &coordinator).await.get(&without).await;
+    assert!(foretold.text().contains("diperkirakan berubah dari"), "{}", foretold.text());
+    let again = browser(&city, &coordinator).await.get(&without).await;
+    let said = |text: String| text.split("id=\"bila\"").nth(1).map(|rest| rest[..300].to_owned());
+    assert_eq!(said(foretold.text().to_string()), said(again.text().to_string()));
     let english = browser(&city, &head).await.get(&format!("{page}?bahasa=en")).await;
     assert!(english.text().contains("A pattern, not a verdict"));
     let list = browser(&city, &head).await.get("/perbaikan/proses").await;
