@@ -61,6 +61,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(listen::gratuities::pages::routes())
         .merge(oversee::signals::pages::routes(crate::signals::offices))
         .merge(oversee::routes())
+        .merge(improve::routes())
         .merge(publish::log::routes(witnesses))
         .merge(api)
         .merge(extra)

@@ -4,6 +4,8 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 
+use improve::events::reader::ProcessEvents;
+use improve::processes::verbs::Evaluate;
 use kernel::data::DataError;
 use kernel::error::Result;
 use kernel::{Clock, Error};
@@ -32,6 +34,7 @@ use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
 use serve::applications::superior::TellSuperior;
 use serve::applications::verbs::ApplicationClocks;
+use serve::process::reader::WorkChanges;
 use serve::queue::verbs::QueueDue;
 use serve::representatives::verbs::MandateClocks;
 
@@ -50,6 +53,7 @@ pub async fn open_database(settings: &Settings, clock: Clock, entropy: Entropy) 
         .chain(&publish::MIGRATIONS)
         .chain(&listen::MIGRATIONS)
         .chain(&oversee::MIGRATIONS)
+        .chain(&improve::MIGRATIONS)
         .copied()
         .collect();
     let archived = settings.archive.is_some();
@@ -111,6 +115,8 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(PracticeReader { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(Watch),
+            Box::new(WorkChanges),
+            Box::new(ProcessEvents),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),
@@ -165,5 +171,6 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
         Arc::new(TellSuperior),
         Arc::new(QueueDue),
         Arc::new(RunJob { offices: crate::signals::offices }),
+        Arc::new(Evaluate),
     ])
 }

@@ -174,6 +174,9 @@ pub enum ClockOp {
     Stop,
     /// It ran out before its owner did what was due.
     Lapse,
+    /// A stopwatch was pressed: it says in the open which piece of work an act is about, and owes
+    /// nothing. Such a clock never runs out and no table of clocks keeps it.
+    Measure,
 }
 
 /// One clock moved by one fact. `due_at` is what holds after the move.
@@ -181,7 +184,8 @@ pub enum ClockOp {
 pub struct ClockMove {
     /// Which clock.
     pub clock: ClockId,
-    /// The rule it runs by, such as `serve.completeness_check` or `promise/DUK-KTP-HILANG`.
+    /// The rule it runs by, such as `serve.completeness_check` or `promise/DUK-KTP-HILANG`; what a
+    /// stopwatch measures, such as `step/verify`.
     pub rule: String,
     /// Code of the unit that owes.
     pub owner: String,

@@ -60,6 +60,8 @@ pub enum Interest {}
 pub enum Ticket {}
 /// Names a seat of a slot that a person took.
 pub enum Appointment {}
+/// Names a better way of working that is tried.
+pub enum Trial {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -107,6 +109,8 @@ pub type InterestId = Id<Interest>;
 pub type TicketId = Id<Ticket>;
 /// Id of an appointment.
 pub type AppointmentId = Id<Appointment>;
+/// Id of a trial.
+pub type TrialId = Id<Trial>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

@@ -35,6 +35,7 @@ impl Projection for Clocks {
                 for moved in &fact.clocks {
                     match &moved.op {
                         ClockOp::Start { .. } => start(tx, fact, moved).await?,
+                        ClockOp::Measure => {}
                         op => change(tx, fact, moved, op).await?,
                     }
                 }
@@ -72,7 +73,7 @@ async fn change(
 ) -> Result<()> {
     let at = fact.recorded_at.as_microsecond();
     let (state, ended, lapsed, reason) = match op {
-        ClockOp::Start { .. } | ClockOp::Resume => ("running", None, None, ""),
+        ClockOp::Start { .. } | ClockOp::Resume | ClockOp::Measure => ("running", None, None, ""),
         ClockOp::Pause { reason } => ("paused", None, None, reason.as_str()),
         ClockOp::Stop => ("stopped", Some(at), None, ""),
         ClockOp::Lapse => ("lapsed", None, Some(at), ""),

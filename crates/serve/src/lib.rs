@@ -3,13 +3,14 @@
 pub mod applications;
 pub mod assignment;
 pub mod catalogue;
+pub mod process;
 pub mod queue;
 pub mod representatives;
 
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 6] = [
+pub const MIGRATIONS: [Migration; 7] = [
     Migration { name: "0002_catalogue", sql: include_str!("../migrations/0002_catalogue.sql") },
     Migration {
         name: "0003_applications",
@@ -22,4 +23,5 @@ pub const MIGRATIONS: [Migration; 6] = [
     },
     Migration { name: "0010_assignment", sql: include_str!("../migrations/0010_assignment.sql") },
     Migration { name: "0021_queue", sql: include_str!("../migrations/0021_queue.sql") },
+    Migration { name: "0020_process", sql: include_str!("../migrations/0020_process.sql") },
 ];

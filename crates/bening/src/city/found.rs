@@ -6,9 +6,10 @@ use kernel::id::UnitId;
 use listen::surveys::store::History;
 use listen::surveys::verbs::Draft;
 use platform::db::{Command, Db, WriteTx, db};
-use serve::assignment;
+use serve::catalogue::import::Step;
 use serve::catalogue::store;
 use serve::queue::store::Counters;
+use serve::{assignment, process};
 
 use super::read::City;
 use super::tables::unit_of;
@@ -89,6 +90,26 @@ impl Found {
         Ok(())
     }
 
+    /// The work steps of each service.
+    async fn steps(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        for standard in &self.city.seed.standards {
+            let own = self.city.seed.steps.iter().filter(|step| step.service == standard.code);
+            let step = |step: &Step| process::model::Step {
+                code: step.code.clone(),
+                name: step.name.clone(),
+            };
+            let own: Vec<_> = own.map(step).collect();
+            process::store::insert(tx, &standard.code, &own).await?;
+            let same = |step: &process::model::Step| improve::city::Step {
+                code: step.code.clone(),
+                name: step.name.clone(),
+            };
+            let own: Vec<_> = own.iter().map(same).collect();
+            improve::city::insert_steps(tx, &standard.code, &own).await?;
+        }
+        Ok(())
+    }
+
     async fn kelurahan(&self, tx: &mut WriteTx<'_>) -> Result<()> {
         for row in &self.city.kelurahan {
             let unit = unit_of(row, &self.city.units).map(|unit| unit.code.clone());
@@ -139,6 +160,7 @@ impl Command for Found {
         for body in listen::surveys::seed::questionnaires()? {
             Draft { of: None, body, by: None }.run(tx).await?;
         }
+        self.steps(tx).await?;
         store::publish_seed(tx, &self.city.seed.standards).await
     }
 }

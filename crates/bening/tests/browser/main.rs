@@ -18,6 +18,7 @@ mod chromium;
 mod citizen;
 mod complaint;
 mod crawl;
+mod improve;
 mod journeys;
 mod office;
 mod oversee;

@@ -15,6 +15,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("serve", &["kernel", "ledger", "platform"]),
     ("listen", &["kernel", "estimation", "platform"]),
     ("oversee", &["kernel", "detection", "platform"]),
+    ("improve", &["kernel", "estimation", "mining", "platform"]),
     ("publish", &["kernel", "ledger", "platform"]),
     (
         "bening",
@@ -24,6 +25,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
             "estimation",
             "detection",
             "mining",
+            "improve",
             "ledger",
             "listen",
             "oversee",

@@ -98,7 +98,8 @@ mod bening_schema {
         let scripts = scripts
             .chain(&publish::MIGRATIONS)
             .chain(&listen::MIGRATIONS)
-            .chain(&oversee::MIGRATIONS);
+            .chain(&oversee::MIGRATIONS)
+            .chain(&improve::MIGRATIONS);
         scripts
             .flat_map(|migration| platform::db::migrate::statements(migration.sql))
             .map(|text| read(&text))

@@ -33,6 +33,7 @@ impl Projection for Watch {
                 for moved in &fact.clocks {
                     match moved.op {
                         ClockOp::Start { .. } => start(tx, fact, moved).await?,
+                        ClockOp::Measure => {}
                         _ => change(tx, fact, moved).await?,
                     }
                 }

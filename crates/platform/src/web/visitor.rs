@@ -43,6 +43,8 @@ pub struct UserView {
     pub can_coordinate: bool,
     /// Whether the menu shows the Inspectorate's inbox.
     pub can_inspect: bool,
+    /// Whether the menu shows processes and workload.
+    pub can_improve: bool,
 }
 
 impl UserView {
@@ -56,6 +58,7 @@ impl UserView {
             can_lead: has(Role::Head),
             can_coordinate: has(Role::Coordinator),
             can_inspect: has(Role::Inspector),
+            can_improve: has(Role::Head) || has(Role::Coordinator) || has(Role::Approver),
             id,
             name,
             unit,

@@ -19,6 +19,11 @@ pub fn promise_rule(service: &str) -> String {
     format!("promise/{service}")
 }
 
+/// What a stopwatch on a work step measures, as clocks name it.
+pub fn step_rule(step: &str) -> String {
+    format!("step/{step}")
+}
+
 /// The service of a promise's rule.
 pub fn promised_service(rule: &str) -> Option<&str> {
     rule.strip_prefix("promise/")

@@ -28,6 +28,7 @@ use super::super::store::{self, Application};
 use super::super::verbs::{ApplicationClocks, File};
 use super::super::{api, pages};
 use crate::catalogue::store::publish_seed;
+use crate::process::reader::WorkChanges;
 use crate::representatives::verbs::MandateClocks;
 
 /// A service without documents: complete at once. Three working days, never deemed granted.
@@ -128,7 +129,12 @@ impl Office {
         let tz = TimeZone::get("Asia/Jakarta").expect("a zone");
         let city = TestCity::with(Setup {
             migrations: crate::MIGRATIONS.to_vec(),
-            readers: vec![Box::new(Clocks), Box::new(Queue), Box::new(PracticeReader { tz })],
+            readers: vec![
+                Box::new(Clocks),
+                Box::new(Queue),
+                Box::new(PracticeReader { tz }),
+                Box::new(WorkChanges),
+            ],
             ..Setup::default()
         })
         .await;

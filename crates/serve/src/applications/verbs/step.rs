@@ -3,13 +3,15 @@
 use kernel::Error;
 use kernel::actor::Channel;
 use kernel::error::Result;
+use kernel::fact::ClockOp;
 use kernel::facts::{Payload, application as facts};
-use kernel::id::ApplicationId;
+use kernel::id::{ApplicationId, ClockId};
 use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
 
 use super::super::model::State;
+use super::super::rules::step_rule;
 use super::super::store;
 use super::complete::{covers, own};
 use super::{File, new_command};
@@ -64,6 +66,10 @@ impl StartStep {
         };
         let actor = self.officer.actor(Channel::Counter, Some(unit));
         let command = new_command(tx);
-        file.commit(tx, command, actor, payload, Vec::new()).await
+        // The payload is sealed under the person's key; which step it is concerns no person, and
+        // whoever reads positions must know it also after an erasure.
+        let watch = ClockId::new(tx.now(), tx.rng());
+        let measured = file.clock(watch, step_rule(&self.step), None, ClockOp::Measure);
+        file.commit(tx, command, actor, payload, vec![measured]).await
     }
 }

@@ -40,7 +40,7 @@ pub struct Tables<'t> {
     pub steps: Source<'t>,
 }
 
-/// A work step of an officer; only the simulation uses it.
+/// A work step of an officer: what the file page offers, and what the simulation plays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Code of the service.

@@ -1,18 +1,22 @@
 //! The buttons of the file page. Each is one verb; afterwards the page shows the new state.
 
 use axum::extract::{Path, State};
+use kernel::Error;
 use kernel::error::Result;
 use platform::App;
 use platform::auth::{Can, Officer};
-use platform::db::Command;
+use platform::db::{Command, WriteTx};
+use platform::journal::facts_of;
 use platform::web::{Handled, PostForm, Visitor, redirect};
 
 use super::super::super::desk::{self, Found};
 use super::super::super::verbs::{
-    Approve, Collect, Collector, Complete, FinishStep, Pick, Refuse, SendBack, StartStep,
+    Approve, Collect, Collector, Complete, File, FinishStep, Pick, Refuse, SendBack, StartStep,
 };
 use super::file::{Typed, refused};
-use super::timeline::VERIFY;
+use super::timeline;
+use super::view::next_step;
+use crate::process;
 
 /// Who presses which button on which file.
 pub(super) struct Press {
@@ -95,24 +99,59 @@ pub(super) async fn send_back(given: Given, PostForm(typed): PostForm<Typed>) ->
         .await
 }
 
-fn step(press: &Press, found: &Found) -> StartStep {
-    StartStep {
-        app: press.app.clone(),
-        id: found.row.id,
-        officer: press.officer.clone(),
-        step: VERIFY.to_owned(),
-        unit: None,
+/// The step that runs or comes next, and whether it runs.
+async fn current(press: &Press) -> Result<(Option<String>, bool)> {
+    let tenant = press.visitor.tenant.id;
+    let found = desk::find(&press.app, tenant, &press.officer, &press.number).await?;
+    let mut tx = press.app.db.read(tenant).await?;
+    let file = File::of(&mut tx, &press.app, found.row).await?;
+    let facts = facts_of(&mut tx, file.row.subject(), Some(&file.key)).await?;
+    let (row, day) = (&file.row, press.app.today());
+    let process = process::process(&mut tx, &row.service, &row.unit_code, day).await?;
+    Ok((next_step(&process, &facts), timeline::running(&facts).is_some()))
+}
+
+/// Begins the next step, or ends the one that runs. A page from before another click is refused.
+async fn step(given: Given, typed: Typed, ends: bool) -> Handled {
+    let press = press(given, typed);
+    let (step, runs) = current(&press).await?;
+    let step = step.filter(|_| runs == ends);
+    press
+        .run(|press, found| {
+            let step = step.ok_or_else(|| Error::conflict("error-changed-meanwhile"))?;
+            let (app, officer) = (press.app.clone(), press.officer.clone());
+            let start = StartStep { app, id: found.row.id, officer, step, unit: None };
+            Ok(if ends { Turn::Finish(FinishStep(start)) } else { Turn::Start(start) })
+        })
+        .await
+}
+
+/// One of the two buttons of a step.
+#[derive(Clone)]
+enum Turn {
+    Start(StartStep),
+    Finish(FinishStep),
+}
+
+impl Command for Turn {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        match self {
+            Self::Start(start) => start.run(tx).await,
+            Self::Finish(finish) => finish.run(tx).await,
+        }
     }
 }
 
-/// Begins to look at the file.
+/// Begins the next step of the file.
 pub(super) async fn start(given: Given, PostForm(typed): PostForm<Typed>) -> Handled {
-    press(given, typed).run(|press, found| Ok(step(press, &found))).await
+    step(given, typed, false).await
 }
 
-/// Has looked at the file.
+/// Ends the step that runs.
 pub(super) async fn finish(given: Given, PostForm(typed): PostForm<Typed>) -> Handled {
-    press(given, typed).run(|press, found| Ok(FinishStep(step(press, &found)))).await
+    step(given, typed, true).await
 }
 
 /// Says yes.

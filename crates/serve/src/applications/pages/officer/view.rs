@@ -8,7 +8,7 @@ use kernel::service::{Answer, Standard};
 use platform::App;
 use platform::db::Tx;
 use platform::i18n::Lang;
-use platform::journal::facts_of;
+use platform::journal::{StoredFact, facts_of};
 
 use super::super::super::due::Chip;
 use super::super::super::model::{Details, DocumentState, PersonDetails, State, applicant_code};
@@ -19,6 +19,7 @@ use super::super::words::of_kind;
 use super::rows::deadline;
 use super::timeline::{self, Act};
 use crate::assignment::verbs as assignment;
+use crate::process::{self, model::Process};
 
 /// A term and its value.
 #[derive(Clone, Debug)]
@@ -119,6 +120,10 @@ pub struct FileView {
     pub acts: Vec<Act>,
     /// What can be done.
     pub decision: Decision,
+    /// Name of the step that runs or comes next; empty when there is none.
+    pub step: String,
+    /// Whether a trial, or one that was kept, changes the steps of this office.
+    pub trial: bool,
     /// Whether the file was drawn for its reader, who may step aside.
     pub drawn: bool,
     /// Why its reader may not work on it; empty when they may.
@@ -172,7 +177,13 @@ impl Viewer<'_> {
         let (place, passed) = places(tx, &row).await?;
         let documents = self.documents(&details.answers, &held);
         let (drawn, notice) = self.turn(tx, &row).await?;
-        let decision = decision(row.state, timeline::step_runs(&facts)).only_if(notice.is_empty());
+        let day = self.app.today();
+        let process = process::process(tx, &row.service, &row.unit_code, day).await?;
+        let running = timeline::running(&facts);
+        let next = next_step(&process, &facts);
+        let decision = decision(row.state, running.is_some(), next.is_some());
+        let decision = decision.only_if(notice.is_empty());
+        let step = next.map(|step| process.name(&step, self.lang.code()).to_owned());
         let now = self.app.db.clock().now();
         Ok(FileView {
             number: row.number.to_string(),
@@ -185,7 +196,9 @@ impl Viewer<'_> {
             person: self.person(&row, details),
             nik: self.shown_nik(&details.person),
             representative: self.representative(details),
-            acts: timeline::acts(self.app, self.lang, &facts),
+            acts: timeline::acts(self.app, self.lang, &process, &facts),
+            step: step.unwrap_or_default(),
+            trial: process.changed && decision.decide,
             decision: Decision {
                 passed,
                 send_back: decision.send_back && !documents.is_empty(),
@@ -316,7 +329,13 @@ async fn places(tx: &mut Tx<'_>, row: &Application) -> Result<(Option<(i64, i64)
     Ok((Some((ahead + 1, all)), queue::passed_over(tx, &entry, row.officer).await?))
 }
 
-fn decision(state: State, step_runs: bool) -> Decision {
+/// Code of the step that runs, or comes next.
+pub(super) fn next_step(process: &Process, facts: &[StoredFact]) -> Option<String> {
+    let next = || process.next(&timeline::finished(facts)).map(|step| step.code.clone());
+    timeline::running(facts).map(str::to_owned).or_else(next)
+}
+
+fn decision(state: State, step_runs: bool, step: bool) -> Decision {
     let submitted = state == State::Submitted;
     let working = state == State::InProgress;
     Decision {
@@ -324,7 +343,7 @@ fn decision(state: State, step_runs: bool) -> Decision {
         send_back: submitted || working,
         pick: state == State::Queued,
         passed: 0,
-        start: working && !step_runs,
+        start: working && !step_runs && step,
         finish: working && step_runs,
         decide: working,
         issue: state == State::Approved,

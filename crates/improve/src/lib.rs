@@ -1,0 +1,21 @@
+//! Improving: where files wait and why, a better way of working tried before it is ordered, and the
+//! people that the work needs.
+
+pub mod city;
+pub mod events;
+pub mod processes;
+pub mod viewer;
+pub mod workload;
+
+use axum::Router;
+use platform::App;
+use platform::db::Migration;
+
+/// The tables of this context, after those of the platform.
+pub const MIGRATIONS: [Migration; 1] =
+    [Migration { name: "0022_improve", sql: include_str!("../migrations/0022_improve.sql") }];
+
+/// All pages of this context.
+pub fn routes() -> Router<App> {
+    processes::pages::routes().merge(workload::pages::routes())
+}

@@ -1,0 +1,118 @@
+//! Norms and need by hand, and the pages through the router.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use jiff::SignedDuration;
+use kernel::actor::Role;
+use platform::testing::{TestCity, on_every_database, units};
+use platform::workers::settle;
+use proptest::prelude::*;
+
+use super::rules::{Classes, Line, Norm, need};
+use crate::events::tests::{Story, at, setup, tell};
+use crate::processes::tests::Found;
+
+const CLASSES: Classes = Classes { a: 1.0, b: 0.9, c: 0.7, d: 0.5 };
+
+/// Permendagri 12/2008: above 1.00 A, 0.90 to 1.00 B, 0.70 to 0.89 C, 0.50 to 0.69 D, below E.
+#[test]
+fn classes_are_those_of_the_regulation_to_two_decimals() {
+    for (need, class) in [
+        (10.1, 'A'),
+        (10.04, 'B'),
+        (10.0, 'B'),
+        (9.0, 'B'),
+        (8.94, 'C'),
+        (7.0, 'C'),
+        (6.9, 'D'),
+        (5.0, 'D'),
+        (4.9, 'E'),
+    ] {
+        assert_eq!(CLASSES.of(need, 10), Some(class), "{need}");
+    }
+    assert_eq!(CLASSES.of(1.0, 0), None);
+}
+
+/// PermenPANRB 1/2020: 15,000 pieces of 10 minutes are two people of 75,000 minutes.
+#[test]
+fn need_is_volume_times_norm_over_the_effective_minutes() {
+    let norm = Norm { minutes: 10.0, low: 9.0, high: 12.0, count: 40 };
+    let line =
+        |norm| Line { service: String::new(), activity: String::new(), volume: 15_000.0, norm };
+    let found = need(&[line(Some(norm)), line(None)], 75_000.0);
+    assert!((found.people - 2.0).abs() < 1e-12);
+    assert!((found.low - 1.8).abs() < 1e-12 && (found.high - 2.4).abs() < 1e-12);
+}
+
+#[test]
+fn a_norm_is_not_moved_by_a_file_that_was_left_open() {
+    let mut times: Vec<f64> = (0..40).map(|time| 8.0 + f64::from(time % 5)).collect();
+    let usual = Norm::of(&mut times, 10).unwrap();
+    times[39] = 9_000.0;
+    assert_eq!(Norm::of(&mut times, 10).unwrap().minutes, usual.minutes);
+    assert_eq!(Norm::of(&mut times[..9], 10), None);
+    assert_eq!(Norm::of(&mut times[..5], 1), None, "five times have no interval of 95 %");
+}
+
+proptest! {
+    #[test]
+    fn the_interval_of_a_norm_holds_it(mut times in prop::collection::vec(0.1..500.0f64, 6..200)) {
+        let norm = Norm::of(&mut times, 1).unwrap();
+        prop_assert!(norm.low <= norm.minutes && norm.minutes <= norm.high);
+    }
+}
+
+async fn season(city: &TestCity) {
+    city.app.db.write(city.tenant.id, Found).await.unwrap();
+    let officer = city.account("siti", &[(Role::Officer, units::REGISTRY)]).await.user;
+    for day in 0..40 {
+        let ready = at("2026-10-05T08:00:00+07:00") + SignedDuration::from_hours(24 * day);
+        for unit in [units::REGISTRY, units::HEALTH] {
+            tell(city, Story::of(&city.app, unit, ready, officer)).await;
+        }
+    }
+    settle(&city.app, city.tenant.id).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_head_sees_the_need_of_the_unit_and_says_who_is_there() {
+    on_every_database(setup, async |city| {
+        season(city).await;
+        let head = city.account("kepala", &[(Role::Head, units::REGISTRY)]).await;
+        let mut desk = city.browser(crate::routes());
+        desk.enter(&head).await;
+        let list = desk.get("/perbaikan/beban").await;
+        assert!(list.text().contains("1 (dari akun petugas)"), "{}", list.text());
+        assert!(!list.text().contains(units::HEALTH), "{}", list.text());
+        let page = format!("/perbaikan/beban/{}", units::REGISTRY);
+        assert_eq!(desk.get(&format!("/perbaikan/beban/{}", units::HEALTH)).await.status, 404);
+        let shown = desk.get(&page).await;
+        assert!(shown.text().contains("Tanda tangan") && shown.text().contains("Lebih 1,0"));
+        let wrong = desk.post(&page, &[("pegawai", "banyak")]).await;
+        assert_eq!(wrong.status, 400);
+        assert!(wrong.text().contains("value=\"banyak\""));
+        assert_eq!(desk.post(&page, &[("pegawai", "3")]).await.status, 303);
+        let told = desk.get(&page).await;
+        assert!(told.text().contains("Ada 3."), "{}", told.text());
+        assert!(!told.text().contains("(dari akun"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_merger_and_a_move_would_change_is_reckoned() {
+    let city = TestCity::with(setup()).await;
+    season(&city).await;
+    let coordinator = city.account("koordinator", &[(Role::Coordinator, "")]).await;
+    let mut desk = city.browser(crate::routes());
+    desk.enter(&coordinator).await;
+    let page = format!("/perbaikan/beban/{}", units::REGISTRY);
+    let merged = desk.get(&format!("{page}?gabung={}", units::HEALTH)).await;
+    let both = format!("Dinas {} + Dinas {}: perlu", units::REGISTRY, units::HEALTH);
+    assert!(merged.text().contains(&both), "{}", merged.text());
+    let moved = desk.get(&format!("{page}?pindah=TES-SURAT&ke={}", units::HEALTH)).await;
+    let emptied = format!("Dinas {}: perlu 0,0 (0,0 sampai 0,0) orang", units::REGISTRY);
+    assert!(moved.text().contains(&emptied), "{}", moved.text());
+    let foreign = desk.get(&format!("{page}?gabung=TIDAK-ADA")).await;
+    assert!(!foreign.text().contains("id=\"bila\""));
+    assert_eq!(desk.post(&page, &[("pegawai", "3")]).await.status, 403, "only its head says");
+}
