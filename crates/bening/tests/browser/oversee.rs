@@ -1,14 +1,7 @@
 //! The inspector reads a pattern, hears what people say, and closes it as innocent.
 
 use super::chromium::Window;
-use super::people::t;
-
-async fn look(window: &Window, name: &str) {
-    if window.script {
-        window.sound(name, "id").await;
-        window.shot(name).await;
-    }
-}
+use super::people::{look, t};
 
 /// One signal, from the list to its end. The inspector is logged in.
 pub async fn signal(window: &Window, url: &str) {
