@@ -98,6 +98,7 @@ pub async fn handle(window: &Window, url: &str, report: &Report, refusal: &str) 
     window.press(&t("gift-thank-go")).await;
     assert!(!window.text().await.contains(&t("gift-thank-go")), "thanks are said once");
     super::oversee::signal(window, url).await;
+    super::oversee::trail(window, url).await;
     log_out(window, url).await;
 }
 
