@@ -8,7 +8,7 @@ pub mod representatives;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 5] = [
+pub const MIGRATIONS: [Migration; 6] = [
     Migration { name: "0002_catalogue", sql: include_str!("../migrations/0002_catalogue.sql") },
     Migration {
         name: "0003_applications",
@@ -20,4 +20,8 @@ pub const MIGRATIONS: [Migration; 5] = [
         sql: include_str!("../migrations/0009_representatives.sql"),
     },
     Migration { name: "0010_assignment", sql: include_str!("../migrations/0010_assignment.sql") },
+    Migration {
+        name: "0022_mandates_end",
+        sql: include_str!("../migrations/0022_mandates_end.sql"),
+    },
 ];

@@ -66,7 +66,7 @@ pub(super) async fn submit(
         Err(error) => return Err(error.into()),
     };
     let address = format!("/petugas/loket/{}/tanda-terima", receipt.number.compact());
-    Ok(receipt::with_secret(&app, redirect(&address), &receipt)?)
+    Ok(receipt::with_secret(&app, redirect(&address), (receipt.number, &receipt.secret))?)
 }
 
 /// Puts the uploads under the key of a draft, because the application has none yet. The error

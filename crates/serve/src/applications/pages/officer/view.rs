@@ -19,6 +19,7 @@ use super::super::words::of_kind;
 use super::rows::deadline;
 use super::timeline::{self, Act};
 use crate::assignment::verbs as assignment;
+use crate::representatives::verbs::at_counter;
 
 /// A term and its value.
 #[derive(Clone, Debug)]
@@ -173,6 +174,8 @@ impl Viewer<'_> {
         let documents = self.documents(&details.answers, &held);
         let (drawn, notice) = self.turn(tx, &row).await?;
         let decision = decision(row.state, timeline::step_runs(&facts)).only_if(notice.is_empty());
+        let ask_giver = at_counter(tx, &row, details).await?.is_some();
+        let decision = Decision { ask_giver, ..decision };
         let now = self.app.db.clock().now();
         Ok(FileView {
             number: row.number.to_string(),
@@ -330,6 +333,6 @@ fn decision(state: State, step_runs: bool) -> Decision {
         issue: state == State::Approved,
         collect: state == State::Issued,
         supplement: submitted || state == State::Returned,
-        ask_giver: state == State::AwaitingGiver,
+        ask_giver: false,
     }
 }
