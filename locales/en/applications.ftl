@@ -342,9 +342,11 @@ applications-openings-none = Nobody so far.
 applications-openings-text = Every opening is recorded and cannot be deleted.
 applications-opened = { $who }: { $what }, for { $purpose }
 applications-opened-file = the file
+applications-opened-audit = a record of who opened your data
 applications-opened-nik = the file with the whole NIK
 applications-purpose-work = work on the application
 applications-purpose-inspection = looking into a refused mandate
+applications-purpose-audit = looking into the audit trail
 applications-purpose-counter = help at the counter
 
 ## Withdrawing

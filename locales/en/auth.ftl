@@ -59,6 +59,7 @@ auth-role-approver = Approver
 auth-role-coordinator = Complaint coordinator
 auth-role-inspector = Inspectorate
 auth-role-administrator = Administrator
+auth-role-system = System
 auth-unit = Unit
 auth-unit-hint = The role holds for this unit only. An administrator is always for the whole city.
 auth-whole-city = Whole city

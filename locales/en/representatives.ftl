@@ -81,6 +81,12 @@ representatives-revoked-secret = Keep this new secret
 representatives-revoked-secret-text = It is shown here once. Write it down now, because we do not keep it. The old one opens nothing any more.
 representatives-revoked-next = This application is now your own. You may go on with it or withdraw it.
 representatives-revoked-go = Go on
+representatives-back-title = This application is yours
+representatives-fetch = Fetch my application
+representatives-fetched = The secret of this application was fetched before. Bring your identity card to a counter if it is lost.
+representatives-said-over = The mandate has run out. This application is back with you.
+representatives-farewell-title = Your mandate has run out
+representatives-farewell-text = This application went back to who gave the mandate. Your secret opens nothing any more. Thank you for your help.
 
 ## At the counter
 representatives-helped = Helped by an officer because of
@@ -93,7 +99,7 @@ representatives-help-cannot_read = Cannot read
 representatives-help-no_device = No phone or computer
 representatives-help-other = Another reason
 representatives-counter-only = Only under a mandate.
-representatives-counter-open = Record the giver's answer
+representatives-counter-open = Record the giver's word
 representatives-counter-back = Back to the file
 representatives-counter-title = The giver's answer
 representatives-counter-record = Record the answer
@@ -105,6 +111,9 @@ representatives-way-came = They came to the counter
 representatives-way-called = I called them
 representatives-counter-note = How do you know that it is them?
 representatives-counter-note-hint = Example: compared the face with the identity card. This note is kept under your name.
+representatives-counter-fetch = Hand the application over
+representatives-counter-end-text = The giver stands in front of you and the identity card fits. Print the new secret for them, and keep no copy.
+representatives-counter-end = Save and print the new secret
 
 ## The register
 representatives-register-title = Representatives
@@ -142,6 +151,7 @@ representatives-end-why = Why it ends
 representatives-refused-title = A refused mandate
 representatives-refused-list = Mandates refused by their givers
 representatives-refused-none = No mandate was refused.
+representatives-refused-more = Earlier refusals
 representatives-refused-receiver = Receiver { $receiver }, refused { $count } times.
 representatives-refused-note = One refusal is no proof of an offence. Each look at the data is recorded, and the applicant can read it.
 representatives-how-refused = refused.
@@ -158,3 +168,5 @@ representatives-sms-not-theirs = Bening { $number }: the applicant refused the m
 representatives-sms-no-answer = Bening { $number }: the applicant did not answer. { $service } has ended. See: { $link }
 representatives-sms-silence = Bening { $number }: without your answer { $service } was not begun. See: { $link }
 representatives-sms-revoked = Bening { $number }: the mandate for { $service } was revoked. Your secret is void. See: { $link }
+representatives-sms-over = Bening { $number }: the mandate for { $service } has run out. The file went back to the applicant. See: { $link }
+representatives-sms-back = Bening { $number }: the mandate for { $service } has run out. The file is yours: open our earlier link. See: { $link }

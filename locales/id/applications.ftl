@@ -330,9 +330,11 @@ applications-openings-none = Belum ada yang membuka.
 applications-openings-text = Setiap pembukaan tercatat dan tidak bisa dihapus.
 applications-opened = { $who }: { $what }, untuk { $purpose }
 applications-opened-file = isi berkas
+applications-opened-audit = catatan siapa yang membuka data Anda
 applications-opened-nik = isi berkas dengan NIK lengkap
 applications-purpose-work = mengerjakan permohonan
 applications-purpose-inspection = memeriksa surat kuasa yang ditolak
+applications-purpose-audit = memeriksa jejak audit
 applications-purpose-counter = membantu di loket
 
 ## Tarik kembali

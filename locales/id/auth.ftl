@@ -59,6 +59,7 @@ auth-role-approver = Pengesah
 auth-role-coordinator = Koordinator pengaduan
 auth-role-inspector = Inspektorat
 auth-role-administrator = Administrator
+auth-role-system = Sistem
 auth-unit = Unit kerja
 auth-unit-hint = Peran hanya berlaku untuk unit ini. Administrator selalu untuk seluruh kota.
 auth-whole-city = Seluruh kota

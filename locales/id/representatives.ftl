@@ -81,6 +81,12 @@ representatives-revoked-secret = Simpan kode rahasia baru ini
 representatives-revoked-secret-text = Kode ini hanya muncul sekali di sini. Catat sekarang, karena kami tidak menyimpannya. Kode lama tidak berlaku lagi.
 representatives-revoked-next = Permohonan ini sekarang milik Anda. Anda boleh meneruskannya atau menariknya kembali.
 representatives-revoked-go = Teruskan permohonan
+representatives-back-title = Permohonan ini milik Anda
+representatives-fetch = Ambil permohonan saya
+representatives-fetched = Kode rahasia permohonan ini sudah diambil. Bawa KTP ke loket bila kodenya hilang.
+representatives-said-over = Masa surat kuasa ini sudah habis. Permohonan ini kembali kepada Anda.
+representatives-farewell-title = Masa surat kuasa Anda sudah habis
+representatives-farewell-text = Permohonan ini kembali kepada pemberi kuasa. Kode Anda tidak membuka apa pun lagi. Terima kasih sudah membantu.
 
 ## Di loket
 representatives-helped = Dibantu petugas karena
@@ -93,7 +99,7 @@ representatives-help-cannot_read = Tidak bisa membaca
 representatives-help-no_device = Tidak punya ponsel atau komputer
 representatives-help-other = Alasan lain
 representatives-counter-only = Hanya dengan surat kuasa.
-representatives-counter-open = Catat jawaban pemberi kuasa
+representatives-counter-open = Catat kata pemberi kuasa
 representatives-counter-back = Kembali ke berkas
 representatives-counter-title = Jawaban pemberi kuasa
 representatives-counter-record = Catat jawabannya
@@ -105,6 +111,9 @@ representatives-way-came = Ia datang ke loket
 representatives-way-called = Saya meneleponnya
 representatives-counter-note = Bagaimana Anda tahu bahwa itu orangnya?
 representatives-counter-note-hint = Contoh: mencocokkan wajah dengan KTP. Catatan ini tersimpan atas nama Anda.
+representatives-counter-fetch = Serahkan permohonan
+representatives-counter-end-text = Pemberi kuasa berdiri di depan Anda dan KTP-nya cocok. Cetak kode rahasia baru untuknya, dan jangan simpan.
+representatives-counter-end = Simpan dan cetak kode baru
 
 ## Daftar di Inspektorat
 representatives-register-title = Wakil dan kuasa
@@ -142,6 +151,7 @@ representatives-end-why = Alasan mengakhiri
 representatives-refused-title = Kuasa yang ditolak
 representatives-refused-list = Kuasa yang ditolak pemberinya
 representatives-refused-none = Belum ada kuasa yang ditolak.
+representatives-refused-more = Penolakan sebelumnya
 representatives-refused-receiver = Penerima { $receiver }, ditolak { $count } kali.
 representatives-refused-note = Satu penolakan belum berarti pelanggaran. Setiap pembukaan data tercatat dan bisa dibaca pemohon.
 representatives-how-refused = ditolak.
@@ -158,3 +168,5 @@ representatives-sms-not-theirs = Bening { $number }: pemohon menolak kuasa untuk
 representatives-sms-no-answer = Bening { $number }: pemohon tidak menjawab. { $service } berakhir. Lihat: { $link }
 representatives-sms-silence = Bening { $number }: tanpa jawaban Anda, { $service } tidak dikerjakan. Lihat: { $link }
 representatives-sms-revoked = Bening { $number }: kuasa untuk { $service } dicabut. Kode Anda tidak berlaku lagi. Lihat: { $link }
+representatives-sms-over = Bening { $number }: masa kuasa untuk { $service } habis. Berkas kembali kepada pemohon. Lihat: { $link }
+representatives-sms-back = Bening { $number }: masa kuasa { $service } habis, berkas kini milik Anda. Buka tautan kuasa di SMS dulu. Lihat: { $link }

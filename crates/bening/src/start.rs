@@ -13,6 +13,7 @@ use listen::complaints::verbs::ComplaintClocks;
 use listen::gratuities::verbs::GiftClocks;
 use listen::surveys::frame::Frame;
 use oversee::OverseeClocks;
+use oversee::audit::reader::Trail;
 use oversee::deadlines::watch::Watch;
 use oversee::signals::reader::SignalReader;
 use oversee::signals::verbs::{RunJob, SignalClocks};
@@ -117,6 +118,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Watch),
             Box::new(WorkChanges),
             Box::new(ProcessEvents),
+            Box::new(Trail),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),

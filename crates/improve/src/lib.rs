@@ -13,7 +13,7 @@ use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
 pub const MIGRATIONS: [Migration; 1] =
-    [Migration { name: "0022_improve", sql: include_str!("../migrations/0022_improve.sql") }];
+    [Migration { name: "0020_improve", sql: include_str!("../migrations/0020_improve.sql") }];
 
 /// All pages of this context.
 pub fn routes() -> Router<App> {

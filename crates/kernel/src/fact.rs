@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::actor::{Actor, Channel, Role};
 use crate::calendar::Term;
 use crate::facts::Payload;
-use crate::id::{ClockId, CommandId, FactId, UserId};
+use crate::id::{ClockId, CommandId, FactId, UnitId, UserId};
 
 /// A city. Small, and first in every key, so that one database can host many cities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -236,6 +236,8 @@ pub struct Positioned {
     pub actor: Option<UserId>,
     /// In which capacity the actor acted.
     pub role: Role,
+    /// For which unit, if any.
+    pub unit: Option<UnitId>,
     /// Through which door.
     pub channel: Channel,
     /// Clocks that the act moved.

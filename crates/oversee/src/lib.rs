@@ -1,6 +1,7 @@
 //! Oversight: every clock of the city in one picture, the superior's own duty, and what follows when
 //! neither helped.
 
+pub mod audit;
 pub mod cases;
 pub mod city;
 pub mod clocks;
@@ -28,7 +29,7 @@ use platform::journal::Seal;
 use tokio::sync::watch;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 4] = [
+pub const MIGRATIONS: [Migration; 5] = [
     Migration {
         name: "0011_oversee_deadlines",
         sql: include_str!("../migrations/0011_oversee_deadlines.sql"),
@@ -42,11 +43,16 @@ pub const MIGRATIONS: [Migration; 4] = [
         sql: include_str!("../migrations/0013_oversee_commitment.sql"),
     },
     Migration { name: "0015_signals", sql: include_str!("../migrations/0015_signals.sql") },
+    Migration {
+        name: "0016_oversee_audit",
+        sql: include_str!("../migrations/0016_oversee_audit.sql"),
+    },
 ];
 
 /// All pages of this context but those of signals.
 pub fn routes() -> Router<App> {
     deadlines::pages::routes()
+        .merge(audit::pages::routes())
         .merge(cases::pages::routes())
         .merge(commitment::pages::routes())
         .merge(rounds::pages::routes())

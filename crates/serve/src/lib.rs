@@ -10,7 +10,7 @@ pub mod representatives;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 7] = [
+pub const MIGRATIONS: [Migration; 8] = [
     Migration { name: "0002_catalogue", sql: include_str!("../migrations/0002_catalogue.sql") },
     Migration {
         name: "0003_applications",
@@ -22,6 +22,10 @@ pub const MIGRATIONS: [Migration; 7] = [
         sql: include_str!("../migrations/0009_representatives.sql"),
     },
     Migration { name: "0010_assignment", sql: include_str!("../migrations/0010_assignment.sql") },
-    Migration { name: "0021_queue", sql: include_str!("../migrations/0021_queue.sql") },
-    Migration { name: "0020_process", sql: include_str!("../migrations/0020_process.sql") },
+    Migration {
+        name: "0017_mandates_end",
+        sql: include_str!("../migrations/0017_mandates_end.sql"),
+    },
+    Migration { name: "0018_process", sql: include_str!("../migrations/0018_process.sql") },
+    Migration { name: "0019_queue", sql: include_str!("../migrations/0019_queue.sql") },
 ];

@@ -159,6 +159,11 @@ async fn sweep_all(app: &App) {
             Ok(count) => tracing::info!(count, "old drafts were erased"),
             Err(error) => tracing::error!(%error, "old drafts could not be erased"),
         }
+        match serve::representatives::verbs::expire(app, tenant).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "files went back: their mandates were over"),
+            Err(error) => tracing::error!(%error, "mandates could not be ended"),
+        }
         match ::listen::complaints::drafts::sweep(app, tenant).await {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "reports that were never sent were erased"),

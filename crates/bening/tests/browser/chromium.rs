@@ -144,8 +144,21 @@ impl Window {
         self.click(&format!("select[name='{name}'] option[value='{value}']")).await;
     }
 
+    /// Selects the entry of a drop-down list whose text begins with `text`.
+    pub async fn select_text(&self, name: &str, text: &str) {
+        let path = format!(
+            "//select[@name=\"{name}\"]/option[starts-with(normalize-space(.), \"{text}\")]"
+        );
+        click(&self.find(By::XPath(path)).await, text).await;
+    }
+
     async fn click(&self, css: &str) {
         click(&self.first(css).await, css).await;
+    }
+
+    /// Unfolds the details whose summary `css` finds.
+    pub async fn unfold(&self, css: &str) {
+        self.click(css).await;
     }
 
     /// Clicks on the link or button that `css` finds and waits for the next page.

@@ -1,7 +1,7 @@
 //! A citizen replaces a lost identity card: everything that goes wrong on the way goes wrong here.
 
 use super::chromium::Window;
-use super::people::{ALONE, KELURAHAN, KK, Receipt, SERVICE, photo, t};
+use super::people::{ALONE, KELURAHAN, KK, Receipt, SERVICE, look, photo, t};
 
 /// From the first word typed to the receipt in the hand.
 pub async fn apply(window: &Window, url: &str) -> Receipt {
@@ -25,13 +25,6 @@ async fn mistaken(window: &Window, what: &str) {
     assert!(window.focused("error-summary").await, "{what}: the reader is not led to it");
     let field = window.read(".field.invalid .error").await;
     assert!(summary.contains(&field), "{what}: {summary} does not name {field}");
-}
-
-async fn look(window: &Window, name: &str) {
-    if window.script {
-        window.sound(name, "id").await;
-        window.shot(name).await;
-    }
 }
 
 /// Searches in everyday words, reads the service's page and begins. Returns the draft code.

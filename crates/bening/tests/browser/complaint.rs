@@ -2,19 +2,12 @@
 //! is over. An officer refuses an envelope before the next ticket.
 
 use super::chromium::Window;
-use super::people::{log_in, log_out, photo, t};
+use super::people::{log_in, log_out, look, photo, t};
 
 /// A report: its number, and the code that only its writer has.
 pub struct Report {
     number: String,
     code: String,
-}
-
-async fn look(window: &Window, name: &str) {
-    if window.script {
-        window.sound(name, "id").await;
-        window.shot(name).await;
-    }
 }
 
 /// From the story to the number, in pages of one thing each.
@@ -105,6 +98,7 @@ pub async fn handle(window: &Window, url: &str, report: &Report, refusal: &str) 
     window.press(&t("gift-thank-go")).await;
     assert!(!window.text().await.contains(&t("gift-thank-go")), "thanks are said once");
     super::oversee::signal(window, url).await;
+    super::oversee::trail(window, url).await;
     log_out(window, url).await;
 }
 

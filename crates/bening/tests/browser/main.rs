@@ -13,13 +13,17 @@
 #[path = "../it/support.rs"]
 mod support;
 
+mod case;
 mod checks;
 mod chromium;
 mod citizen;
 mod complaint;
 mod crawl;
+mod draws;
 mod improve;
 mod journeys;
+mod mandates;
+mod moving;
 mod office;
 mod oversee;
 mod pages;

@@ -3,14 +3,7 @@
 use kernel::Clock;
 
 use super::chromium::Window;
-use super::people::{Receipt, SERVICE, log_in, log_out, t};
-
-async fn look(window: &Window, name: &str) {
-    if window.script {
-        window.sound(name, "id").await;
-        window.shot(name).await;
-    }
-}
+use super::people::{Receipt, SERVICE, log_in, log_out, look, t};
 
 fn file(url: &str, receipt: &Receipt) -> String {
     format!("{url}/petugas/berkas/{}", receipt.compact())

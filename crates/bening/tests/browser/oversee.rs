@@ -1,14 +1,8 @@
-//! The inspector reads a pattern, hears what people say, and closes it as innocent.
+//! The inspector reads a pattern, hears what people say, and closes it as innocent; then who opened
+//! whose data, and whether the public log says the same.
 
 use super::chromium::Window;
-use super::people::t;
-
-async fn look(window: &Window, name: &str) {
-    if window.script {
-        window.sound(name, "id").await;
-        window.shot(name).await;
-    }
-}
+use super::people::{look, t};
 
 /// One signal, from the list to its end. The inspector is logged in.
 pub async fn signal(window: &Window, url: &str) {
@@ -31,4 +25,28 @@ pub async fn signal(window: &Window, url: &str) {
     look(window, "signal-closed").await;
     assert_eq!(window.path().await, path);
     assert!(window.text().await.contains("Surat tugas RT sudah dilihat."));
+}
+
+/// The trail: what one account opened, the hash of a row against the public log, and what it says.
+pub async fn trail(window: &Window, url: &str) {
+    window.go(&format!("{url}/pengawasan/jejak")).await;
+    look(window, "audit").await;
+    window.fill("akun", "tidak.ada").await;
+    window.press(&t("audit-go")).await;
+    assert!(window.title().await.starts_with(&t("common-error-prefix")), "no such account");
+    look(window, "audit-error").await;
+    window.fill("akun", "petugas").await;
+    window.select("jenis", "person.opened").await;
+    window.press(&t("audit-go")).await;
+    look(window, "audit-filtered").await;
+    let page = window.text().await;
+    assert!(page.contains("S. P. c. (Petugas)") && !page.contains("Sari Puspita"), "{page}");
+    window.follow("tbody th a").await;
+    let row = window.path().await;
+    window.until(&format!("{url}{row}"), &t("audit-held")).await;
+    look(window, "audit-row").await;
+    assert!(window.text().await.contains("bening log proof"));
+    window.press(&t("audit-open")).await;
+    look(window, "audit-opened").await;
+    assert!(window.text().await.contains("Sari Puspita (contoh)"));
 }

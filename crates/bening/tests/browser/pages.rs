@@ -162,6 +162,8 @@ async fn pages_of_staff_are_sound() {
         "/inspektorat/hadiah",
         "/pengawasan/sinyal",
         "/pengawasan/sinyal/{}",
+        "/pengawasan/jejak",
+        "/pengawasan/jejak/{}",
     ] {
         assert!(seen.iter().any(|pattern| pattern == room), "{room} is not in {seen:?}");
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use bening::demo::accounts::{PASSWORD, second_factor};
+use jiff::Timestamp;
 use platform::i18n::Lang;
 
 use super::chromium::Window;
@@ -70,13 +71,26 @@ pub fn photo() -> PathBuf {
 
 /// Logs the demo's open account `login` in. A code works once, so each account logs in once.
 pub async fn log_in(window: &Window, url: &str, login: &str) {
-    let code = second_factor().code_at(kernel::Clock::System.now()).unwrap();
+    log_in_at(window, url, login, kernel::Clock::System.now()).await;
+}
+
+/// The same in a city with a clock of its own.
+pub async fn log_in_at(window: &Window, url: &str, login: &str, now: Timestamp) {
+    let code = second_factor().code_at(now).unwrap();
     window.go(&format!("{url}/masuk")).await;
     window.fill("login", login).await;
     window.fill("password", PASSWORD).await;
     window.fill("code", &code).await;
     window.submit().await;
     assert_ne!(window.path().await, "/masuk", "{login}: {}", window.text().await);
+}
+
+/// With JavaScript the page is looked at as well: sound, and a picture of it when wanted.
+pub async fn look(window: &Window, name: &str) {
+    if window.script {
+        window.sound(name, "id").await;
+        window.shot(name).await;
+    }
 }
 
 /// Leaves the staff's rooms.

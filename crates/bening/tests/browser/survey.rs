@@ -1,17 +1,10 @@
 //! Someone who was invited rates the service, alone and without a name.
 
 use super::chromium::Window;
-use super::people::{KELURAHAN, t};
+use super::people::{KELURAHAN, look, t};
 
 /// How many questions are asked.
 const QUESTIONS: usize = 13;
-
-async fn look(window: &Window, name: &str) {
-    if window.script {
-        window.sound(name, "id").await;
-        window.shot(name).await;
-    }
-}
 
 /// Opens an invitation and hands in an answer: with a token when scripts run, with a code when not.
 pub async fn answer(window: &Window, url: &str) {

@@ -194,18 +194,21 @@ pub struct Note {
 pub enum Outcome {
     /// The sanction stays.
     Upheld,
+    /// A lighter one takes its place.
+    Lightened,
     /// There is no sanction.
     Lifted,
 }
 
 impl Outcome {
     /// All outcomes, in the order of forms.
-    pub const ALL: [Self; 2] = [Self::Upheld, Self::Lifted];
+    pub const ALL: [Self; 3] = [Self::Upheld, Self::Lightened, Self::Lifted];
 
     /// The stored name, also used in locale keys.
     pub fn code(self) -> &'static str {
         match self {
             Self::Upheld => "upheld",
+            Self::Lightened => "lightened",
             Self::Lifted => "lifted",
         }
     }
@@ -223,6 +226,9 @@ pub struct AppealDecided {
     pub v: u8,
     /// How.
     pub outcome: Outcome,
+    /// Code of the lighter sanction; none unless it was lightened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sanction: Option<String>,
     /// Why.
     pub text: String,
 }

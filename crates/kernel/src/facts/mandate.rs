@@ -77,6 +77,8 @@ pub enum EndedBy {
     Giver,
     /// The receiver gave it up.
     Receiver,
+    /// Its last day was over.
+    Time,
 }
 
 /// `mandate.revoked`, version 1.
@@ -86,6 +88,19 @@ pub struct Revoked {
     pub v: u8,
     /// By whom.
     pub by: EndedBy,
+    /// How the giver told an officer; none when they did it alone, or it was not they.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
+    /// How the officer knew that it was the giver; empty when there was none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+impl Revoked {
+    /// An end without an officer.
+    pub fn by(by: EndedBy) -> Self {
+        Self { v: 1, by, asked: None, note: String::new() }
+    }
 }
 
 /// `mandate.refused`, version 1: the giver says that it is not theirs, or said nothing in time.

@@ -67,6 +67,13 @@ pub fn step(code: &str) -> Option<&'static Step> {
     STEPS.iter().find(|step| step.code() == code)
 }
 
+/// Whether `code` is a lighter step than `than` on the same ladder.
+pub fn is_lighter(code: &str, than: &str) -> bool {
+    let outsider = step(than).is_some_and(|step| step.tier == "perantara");
+    let place = |code: &str| ladder(outsider).position(|step| step.code() == code);
+    place(code).zip(place(than)).is_some_and(|(code, than)| code < than)
+}
+
 /// All prohibitions, by letter.
 pub fn prohibitions() -> &'static [Prohibition] {
     &FORBIDDEN
@@ -93,6 +100,22 @@ mod tests {
         assert_eq!(ladder(false).count(), lines(DISCIPLINE));
         assert_eq!(ladder(true).count(), lines(INTERMEDIARIES));
         assert_eq!(prohibitions().len(), lines(PROHIBITIONS));
+    }
+
+    #[test]
+    fn lighter_is_further_down_the_same_ladder() {
+        for (code, than, lighter) in [
+            ("ringan-3", "sedang-1", true),
+            ("sedang-3", "berat-1", true),
+            ("berat-1", "berat-1", false),
+            ("berat-2", "berat-1", false),
+            ("perantara-1", "perantara-4", true),
+            ("perantara-1", "berat-1", false),
+            ("ringan-1", "perantara-4", false),
+            ("ringan-9", "berat-1", false),
+        ] {
+            assert_eq!(is_lighter(code, than), lighter, "{code} {than}");
+        }
     }
 
     /// PP 94/2021 Art 14: being an intermediary is heavy; illegal levies by whom they harmed.

@@ -8,6 +8,8 @@ use kernel::facts::case::{Outcome, Verdict};
 use kernel::id::UserId;
 use serde::{Deserialize, Serialize};
 
+use super::ladders;
+
 /// Where a case stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -274,15 +276,29 @@ impl Matter {
         Ok(())
     }
 
-    /// The appeal is decided, and not noted by whoever proposed the sanction. The case is final.
+    /// The appeal is decided, and not noted by whoever proposed the sanction. The case is final. No
+    /// appeal makes a sanction heavier: `lighter` is the one that takes its place, if one does.
     ///
     /// # Errors
-    /// Conflict when it was not appealed, or the proposer notes it.
-    pub fn decide_appeal(&mut self, by: UserId, outcome: Outcome) -> Result<()> {
+    /// Conflict when it was not appealed, or the proposer notes it; invalid when the new sanction is
+    /// not lighter, or is missing, or comes with another outcome.
+    pub fn decide_appeal(
+        &mut self,
+        by: UserId,
+        outcome: Outcome,
+        lighter: Option<&str>,
+    ) -> Result<()> {
         self.must_be(Phase::Appealed)?;
         self.second(by)?;
-        if outcome == Outcome::Lifted {
-            self.sanction = None;
+        match (outcome, lighter, &mut self.sanction) {
+            (Outcome::Upheld, None, _) => {}
+            (Outcome::Lifted, None, sanction) => *sanction = None,
+            (Outcome::Lightened, Some(code), Some(sanction))
+                if ladders::is_lighter(code, &sanction.code) =>
+            {
+                code.clone_into(&mut sanction.code);
+            }
+            _ => return Err(Error::invalid("case-not-lighter")),
         }
         self.phase = Phase::Final;
         Ok(())

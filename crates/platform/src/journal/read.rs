@@ -257,6 +257,7 @@ struct PositionedRow {
     occurred_at: i64,
     actor_id: Option<Vec<u8>>,
     role: String,
+    unit_id: Option<Vec<u8>>,
     channel: String,
     clocks: String,
     key_id: Option<Vec<u8>>,
@@ -270,7 +271,7 @@ struct PositionedRow {
 pub async fn facts_after(tx: &mut Tx<'_>, position: i64, limit: i64) -> Result<Vec<Positioned>> {
     let rows: Vec<PositionedRow> = sqlx::query_as(
         "SELECT p.position, f.fact_id, f.subject_kind, f.subject_id, f.seq, f.kind, f.recorded_at, \
-         f.occurred_at, f.actor_id, f.role, f.channel, f.clocks, f.key_id, f.payload \
+         f.occurred_at, f.actor_id, f.role, f.unit_id, f.channel, f.clocks, f.key_id, f.payload \
          FROM position p JOIN fact f ON f.tenant_id = p.tenant_id \
          AND f.subject_kind = p.subject_kind AND f.subject_id = p.subject_id AND f.seq = p.seq \
          WHERE p.tenant_id = $1 AND p.position > $2 ORDER BY p.position LIMIT $3",
@@ -301,6 +302,7 @@ fn positioned(row: PositionedRow) -> Result<Positioned> {
         occurred_at: from_micros(row.occurred_at),
         actor: row.actor_id.map(|id| uuid(&id).map(UserId::from_uuid)).transpose()?,
         role: role(&row.role)?,
+        unit: row.unit_id.map(|id| uuid(&id).map(UnitId::from_uuid)).transpose()?,
         channel: channel(&row.channel)?,
         clocks: serde_json::from_str(&row.clocks).map_err(Error::internal)?,
         clear,

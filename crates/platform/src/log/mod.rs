@@ -12,6 +12,7 @@ use kernel::error::Result;
 use kernel::fact::TenantId;
 use ledger::Hash;
 use ledger::checkpoint::Checkpoint;
+use ledger::entry::Entry;
 use ledger::note::{Note, SigningKey, VerifierKey};
 use ledger::tile::{TileId, TileReader};
 
@@ -146,6 +147,23 @@ impl Logs {
             return Ok(None);
         }
         self.reader(tenant, published).hash(0, index).map(Some).map_err(Error::internal)
+    }
+
+    /// Whether entry number `index`, from 0, of the published log is that of a sealed fact with this
+    /// commitment; `None` while the log does not reach so far.
+    ///
+    /// # Errors
+    /// As [`Logs::prove`].
+    pub fn holds(
+        &self,
+        tenant: TenantId,
+        index: u64,
+        commitment: [u8; 32],
+    ) -> Result<Option<bool>> {
+        let Some(key) = self.key(tenant)? else { return Ok(None) };
+        let Some(published) = self.published(tenant, &key.verifier())? else { return Ok(None) };
+        let wanted = Entry::Sealed { commitment }.leaf().map_err(Error::internal)?;
+        Ok(self.leaf(tenant, &published, index)?.map(|leaf| leaf == wanted))
     }
 
     /// Proof that the published log holds entry number `index`, from 0; `None` while it does not

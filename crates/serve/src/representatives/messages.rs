@@ -30,6 +30,8 @@ pub(super) enum News {
     NoAnswer,
     /// The giver took it back.
     Revoked,
+    /// Its last day is over.
+    Over,
 }
 
 impl News {
@@ -38,6 +40,7 @@ impl News {
             Self::NotTheirs => "representatives-sms-not-theirs",
             Self::NoAnswer => "representatives-sms-no-answer",
             Self::Revoked => "representatives-sms-revoked",
+            Self::Over => "representatives-sms-over",
         }
     }
 }
@@ -140,10 +143,30 @@ pub(super) async fn tell_of_silence(
     mandate: &Mandate,
     file: &File,
 ) -> Result<()> {
+    tell_giver_of(tx, app, mandate, file, "representatives-sms-silence").await
+}
+
+/// Tells the giver that the file is theirs, because the last day is over.
+pub(super) async fn tell_of_end(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    mandate: &Mandate,
+    file: &File,
+) -> Result<()> {
+    tell_giver_of(tx, app, mandate, file, "representatives-sms-back").await
+}
+
+async fn tell_giver_of(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    mandate: &Mandate,
+    file: &File,
+    key: &str,
+) -> Result<()> {
     let contents = mandate.contents()?;
     let lang = Lang::parse(&contents.language).unwrap_or_default();
     let standard = desk::standard_of(tx, &file.row).await?;
     let values = [("number", file.row.number.to_string()), ("link", link(app, file))];
-    let (phone, key) = (contents.giver.phone.as_ref(), "representatives-sms-silence");
+    let phone = contents.giver.phone.as_ref();
     send(tx, &mandate.key, phone, (lang, key), &standard, &values).await
 }

@@ -15,7 +15,7 @@ pub enum State {
     Confirmed,
     /// The giver said no, or nothing in time.
     Refused,
-    /// It was taken back by its giver, or given up by its receiver.
+    /// It was taken back by its giver, or given up by its receiver, or its last day is over.
     Revoked,
 }
 
@@ -32,6 +32,8 @@ pub enum Event {
     Revoke,
     /// The receiver gives it up, by withdrawing the application.
     GiveUp,
+    /// Its last day is over.
+    Expire,
 }
 
 impl State {
@@ -61,9 +63,8 @@ impl State {
         match (self, event) {
             (Self::Given, Event::Confirm) => Ok(Self::Confirmed),
             (Self::Given, Event::Refuse | Event::Lapse) => Ok(Self::Refused),
-            (Self::Given | Self::Confirmed, Event::GiveUp) | (Self::Confirmed, Event::Revoke) => {
-                Ok(Self::Revoked)
-            }
+            (Self::Given | Self::Confirmed, Event::GiveUp)
+            | (Self::Confirmed, Event::Revoke | Event::Expire) => Ok(Self::Revoked),
             _ => Err(Error::conflict("representatives-answered")),
         }
     }

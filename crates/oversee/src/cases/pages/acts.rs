@@ -167,7 +167,8 @@ act!(
     decide, "amar", |_, lang, typed| {
         let outcome = typed.one_of(lang, "amar", Outcome::parse);
         let text = typed.needed(lang, "putusan");
-        Some(Does::DecideAppeal { outcome: outcome?, text })
+        let lighter = Some(typed.text("sanksi-baru").to_owned()).filter(|code| !code.is_empty());
+        Some(Does::DecideAppeal { outcome: outcome?, lighter, text })
     }
 );
 

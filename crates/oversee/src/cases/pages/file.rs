@@ -115,6 +115,7 @@ struct FilePage {
     least: String,
     earlier: Vec<(String, i64)>,
     outcomes: Vec<Choice>,
+    lighter: Vec<Choice>,
     fields: BTreeMap<String, String>,
     errors: Mistakes,
 }
@@ -226,10 +227,20 @@ fn view(
             .into_iter()
             .map(|(code, count)| (words::sanction(lang, &code), count))
             .collect(),
+        lighter: lighter(lang, &case, &of("sanksi-baru")),
         outcomes: list(&Outcome::ALL.map(Outcome::code), "case-outcome-", &of("amar")),
         fields: typed.fields,
         errors: typed.errors,
     }
+}
+
+/// What an appeal can make of the sanction.
+fn lighter(lang: Lang, case: &Case, chosen: &str) -> Vec<Choice> {
+    let matter = &case.contents.matter;
+    let Some(sanction) = &matter.sanction else { return Vec::new() };
+    let steps = ladders::ladder(matter.is_outside()).map(ladders::Step::code);
+    let lighter = steps.filter(|code| ladders::is_lighter(code, &sanction.code));
+    lighter.map(|code| choice(&code, words::sanction(lang, &code), chosen)).collect()
 }
 
 /// The least tier by law, as a hint.

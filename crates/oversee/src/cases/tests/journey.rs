@@ -169,9 +169,46 @@ async fn an_appeal_in_time_decides_before_anything_is_public() {
     assert!(public(&city).await.is_empty());
     let decision = [("amar", "lifted"), ("putusan", "BPASN 1")];
     assert_eq!(one.post(&format!("{here}/putusan"), &decision).await.status, 400, "the proposer");
+    for (outcome, code) in [("lightened", ""), ("lightened", "berat-2"), ("upheld", "ringan-1")] {
+        let wrong = [("amar", outcome), ("sanksi-baru", code), ("putusan", "BPASN 1")];
+        let refused = two.post(&format!("{here}/putusan"), &wrong).await;
+        assert!(
+            refused.status == 400 && refused.text().contains("lebih ringan"),
+            "{outcome} {code}"
+        );
+    }
     post(&mut two, &format!("{here}/putusan"), &decision).await;
     assert!(public(&city).await.is_empty(), "a lifted sanction is told to nobody");
     assert!(person.get(&own).await.text().contains("Sanksi dibatalkan"));
+}
+
+#[tokio::test]
+async fn an_appeal_may_lighten_the_sanction_and_that_one_becomes_public() {
+    let city = TestCity::with(setup()).await;
+    let first = city.account("inspektur", &[(Role::Inspector, "")]).await;
+    let second = city.account("inspektur-2", &[(Role::Inspector, "")]).await;
+    let officer = city.account("petugas", &[(Role::Officer, units::REGISTRY)]).await;
+    let mut one = at(&city, &first).await;
+    let here = opened(&mut one, "no").await;
+    let own = here.replace("/inspektorat/", "/saya/");
+    post(&mut one, &format!("{here}/orang"), &[("akun", &officer.user.to_string())]).await;
+    post(&mut one, &format!("{here}/panggil"), &HEARING).await;
+    city.advance(SignedDuration::from_hours(24 * 11));
+    one.enter(&first).await;
+    post(&mut one, &format!("{here}/periksa"), &[("hadir", "yes"), ("berita-acara", "BA 1")]).await;
+    post(&mut one, &format!("{here}/temuan"), &FINDING).await;
+    let sanction = [("sanksi", "berat-1"), ("alasan", "Pasal 14")];
+    post(&mut one, &format!("{here}/sanksi"), &sanction).await;
+    let mut two = at(&city, &second).await;
+    post(&mut two, &format!("{here}/sahkan"), &[("pertimbangan", "Sesuai")]).await;
+    let mut person = at(&city, &officer).await;
+    post(&mut person, &format!("{own}/keberatan"), &[("keberatan", "Baru sekali")]).await;
+    let lighter = [("amar", "lightened"), ("sanksi-baru", "sedang-3"), ("putusan", "BPASN 2")];
+    assert!(two.get(&here).await.text().contains("Sanksi yang lebih ringan"));
+    post(&mut two, &format!("{here}/putusan"), &lighter).await;
+    let page = person.get(&own).await.text();
+    assert!(page.contains("12 bulan") && page.contains("Sanksi diringankan"), "{page}");
+    assert!(public(&city).await[0].contains(r#""tier":"sedang""#));
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use kernel::id::UserId;
 use proptest::prelude::*;
 use uuid::Uuid;
 
+use crate::cases::ladders;
 use crate::cases::model::{Finding, Matter, Person, Phase};
 
 fn user(n: u8) -> UserId {
@@ -27,7 +28,7 @@ enum Try {
     Approve(u8),
     Refuse(u8),
     Appeal,
-    Decide(u8, Outcome),
+    Decide(u8, Outcome, Option<&'static str>),
     Lapse,
     Close(u8),
 }
@@ -35,7 +36,9 @@ enum Try {
 fn tries() -> impl Strategy<Value = (Try, u8)> {
     let verdict =
         prop_oneof![Just(Verdict::Proven), Just(Verdict::Partly), Just(Verdict::NotProven)];
-    let outcome = prop_oneof![Just(Outcome::Upheld), Just(Outcome::Lifted)];
+    let outcome =
+        prop_oneof![Just(Outcome::Upheld), Just(Outcome::Lightened), Just(Outcome::Lifted)];
+    let measure = prop_oneof![Just(None), Just(Some("ringan-2")), Just(Some("berat-1"))];
     let who = || 0_u8..3;
     let one = prop_oneof![
         Just(Try::Name),
@@ -48,7 +51,7 @@ fn tries() -> impl Strategy<Value = (Try, u8)> {
         who().prop_map(Try::Approve),
         who().prop_map(Try::Refuse),
         Just(Try::Appeal),
-        (who(), outcome).prop_map(|(by, outcome)| Try::Decide(by, outcome)),
+        (who(), outcome, measure).prop_map(|(by, outcome, code)| Try::Decide(by, outcome, code)),
         Just(Try::Lapse),
         who().prop_map(Try::Close),
     ];
@@ -75,7 +78,7 @@ fn attempt(matter: &mut Matter, one: Try, now: Timestamp) -> Option<u8> {
         }
         Try::Refuse(by) => (Some(by), matter.refuse(user(by))),
         Try::Appeal => (None, matter.appeal(now)),
-        Try::Decide(by, outcome) => (Some(by), matter.decide_appeal(user(by), outcome)),
+        Try::Decide(by, outcome, code) => (Some(by), matter.decide_appeal(user(by), outcome, code)),
         Try::Lapse => (None, matter.become_final(now)),
         Try::Close(by) => (Some(by), matter.close(user(by))),
     };
@@ -111,6 +114,13 @@ proptest! {
                     let second = sanction.approved_by;
                     prop_assert!(second.is_some_and(|second| second != sanction.by), "one person");
                 }
+            }
+            if before.phase == Phase::Appealed && matter.phase == Phase::Final {
+                let code = |matter: &Matter| matter.sanction.as_ref().map(|one| one.code.clone());
+                let (old, new) = (code(&before), code(&matter));
+                let lighter = old.as_deref().zip(new.as_deref());
+                let lighter = lighter.is_some_and(|(old, new)| ladders::is_lighter(new, old));
+                prop_assert!(new.is_none() || new == old || lighter, "an appeal made it heavier");
             }
             if matter.public().is_some() {
                 let over = matter.appeal_until.is_some_and(|until| now > until);

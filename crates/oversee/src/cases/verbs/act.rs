@@ -82,6 +82,8 @@ pub enum Does {
     DecideAppeal {
         /// How.
         outcome: Outcome,
+        /// Code of the lighter sanction, if one takes its place.
+        lighter: Option<String>,
         /// Why.
         text: String,
     },
@@ -163,10 +165,10 @@ impl Act {
                 Ok((Payload::CaseSanctionRefused(note(text)), Vec::new()))
             }
             Does::Appeal(text) => person::appeal(tx, &self.app, case, text),
-            Does::DecideAppeal { outcome, text } => {
-                matter.decide_appeal(self.user, *outcome)?;
-                let (outcome, text) = (*outcome, text.clone());
-                let decided = facts::AppealDecided { v: 1, outcome, text };
+            Does::DecideAppeal { outcome, lighter, text } => {
+                matter.decide_appeal(self.user, *outcome, lighter.as_deref())?;
+                let (outcome, sanction, text) = (*outcome, lighter.clone(), text.clone());
+                let decided = facts::AppealDecided { v: 1, outcome, sanction, text };
                 Ok((Payload::CaseAppealDecided(decided), Vec::new()))
             }
             Does::Close(reason) => {

@@ -20,6 +20,7 @@ use super::super::queue;
 use super::super::store::{self, Application};
 use super::super::verbs::File;
 use super::{Problem, Standing};
+use crate::representatives::verbs::is_over;
 
 /// Header that carries the receipt's secret.
 const SECRET: &str = "x-bening-kunci";
@@ -114,6 +115,9 @@ pub(super) async fn track(
         None => None,
         Some(secret) => {
             opens(&row, &secret)?;
+            if is_over(&mut tx, &app, &row, &secret).await? {
+                return Err(Error::new(Kind::Forbidden, "representatives-farewell-text").into());
+            }
             Some(details(&app, &mut tx, row).await?)
         }
     };

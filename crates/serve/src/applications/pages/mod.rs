@@ -10,6 +10,7 @@ mod words;
 use axum::Router;
 use platform::App;
 
+pub(crate) use counter::with_secret;
 pub use track::Holder;
 pub(crate) use track::{standing, with_key};
 pub(crate) use words::masked;

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use kernel::Error;
 use kernel::error::{Kind, Result};
-use kernel::number::MandateCode;
+use kernel::number::{ApplicationNumber, MandateCode, Secret};
 use kernel::service::Standard;
 use platform::App;
 use platform::vault::sha256;
@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::super::model::{Contents, State as Stands};
 use super::super::store;
-use super::super::verbs::{Answer, By, Mandate, Revoke};
+use super::super::verbs::{Answer, By, Fetch, Mandate, Revoke};
 use crate::applications::desk;
 use crate::applications::model::State as FileState;
 use crate::applications::pages::{masked, standing, with_key};
@@ -105,6 +105,7 @@ struct StandingPage {
     headline: String,
     rows: Vec<(String, String)>,
     can_revoke: bool,
+    can_fetch: bool,
     track: String,
 }
 
@@ -136,6 +137,10 @@ pub(super) async fn show(
         _ => standing(lang, app.tz(), app.db.clock().now(), file),
     };
     let silent = if row.silent { "silent" } else { row.state.code() };
+    let mut tx = app.db.read(held.visitor.tenant.id).await?;
+    let over = store::over(&mut tx, file.id).await?.filter(|_| !file.state.is_ended());
+    drop(tx);
+    let silent = if over.is_some() { "over" } else { silent };
     Ok(html(&StandingPage {
         page: held.visitor.page("representatives-title"),
         here: held.url(),
@@ -145,6 +150,7 @@ pub(super) async fn show(
         headline,
         rows: held.rows(),
         can_revoke: row.state == Stands::Confirmed,
+        can_fetch: over.is_some_and(|over| !over.claimed),
         track: format!("/lacak/{}", file.number),
     }))
 }
@@ -227,11 +233,29 @@ pub(super) async fn revoke(
     PostForm(Nothing {}): PostForm<Nothing>,
 ) -> Handled {
     let held = held(app, visitor, &code).await?;
-    let revoke = Revoke { app: held.app.clone(), id: held.mandate.row.id };
+    let revoke = Revoke { app: held.app.clone(), id: held.mandate.row.id, by: By::Giver };
     let done = held.app.db.write(held.visitor.tenant.id, revoke).await?;
-    let Some((number, secret)) = done else { return Ok(redirect(&held.url())) };
+    let Some(file) = done else { return Ok(redirect(&held.url())) };
+    handed_over(&held, "representatives-revoked-title", file)
+}
+
+/// The giver fetches the file that went back to them, because the last day was over.
+pub(super) async fn fetch(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    PostForm(Nothing {}): PostForm<Nothing>,
+) -> Handled {
+    let held = held(app, visitor, &code).await?;
+    let fetch = Fetch { app: held.app.clone(), id: held.mandate.row.id, by: By::Giver };
+    let file = held.app.db.write(held.visitor.tenant.id, fetch).await?;
+    handed_over(&held, "representatives-back-title", file)
+}
+
+/// The file with its new secret, which stands in this answer alone.
+fn handed_over(held: &Held, title: &str, (number, secret): (ApplicationNumber, Secret)) -> Handled {
     let page = html(&RevokedPage {
-        page: held.visitor.page("representatives-revoked-title"),
+        page: held.visitor.page(title),
         number: number.to_string(),
         secret: secret.expose_printed(),
         service: held.service(),

@@ -7,10 +7,11 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::Error;
 use kernel::error::{Kind, Result};
-use kernel::id::RepresentativeId;
+use kernel::id::{MandateId, RepresentativeId};
 use kernel::identity::Nik;
 use platform::App;
 use platform::auth::{Can, Inspector};
@@ -62,6 +63,7 @@ struct RegisterPage {
     lines: Vec<Line>,
     next: String,
     refusals: Vec<Refusal>,
+    more_refused: String,
     kinds: Vec<Choice>,
     typed: Fields,
     errors: Mistakes,
@@ -76,6 +78,7 @@ impl RegisterPage {
 #[derive(Deserialize)]
 pub(super) struct After {
     sebelum: Option<String>,
+    ditolak: Option<String>,
 }
 
 /// The register.
@@ -87,6 +90,8 @@ pub(super) async fn show(
 ) -> Handled {
     let before = after.sebelum.map(|id| id.parse().map_err(|_| Error::not_found()));
     let before = before.transpose()?;
+    let refused = after.ditolak.as_deref().map(place).transpose()?;
+    let before = (before, refused);
     Ok(page(&app, &visitor, &inspector, before, (Fields::new(), Mistakes::default())).await?)
 }
 
@@ -94,7 +99,7 @@ async fn page(
     app: &App,
     visitor: &Visitor,
     inspector: &Can<Inspector>,
-    before: Option<RepresentativeId>,
+    (before, refused): (Option<RepresentativeId>, Option<Place>),
     (typed, errors): (Fields, Mistakes),
 ) -> Result<Response> {
     let lang = visitor.lang;
@@ -109,7 +114,7 @@ async fn page(
     for entry in &entries {
         lines.push(line(&mut tx, app, visitor, inspector, entry).await?);
     }
-    let refusals = refusals(&mut tx, app, visitor).await?;
+    let (refusals, more_refused) = refusals(&mut tx, app, visitor, refused).await?;
     let chosen = typed.get("jenis").cloned().unwrap_or_default();
     let kinds: Vec<&str> = PROFESSIONS.into_iter().chain([BARRED]).collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
@@ -119,6 +124,7 @@ async fn page(
         lines,
         next,
         refusals,
+        more_refused,
         kinds: choices(lang, "representatives-kind-", &kinds, &chosen),
         typed,
         errors,
@@ -164,9 +170,21 @@ async fn line(
 }
 
 /// The receiver stands there as four digits, enough to see one of them again.
-async fn refusals(tx: &mut Tx<'_>, app: &App, visitor: &Visitor) -> Result<Vec<Refusal>> {
+async fn refusals(
+    tx: &mut Tx<'_>,
+    app: &App,
+    visitor: &Visitor,
+    before: Option<Place>,
+) -> Result<(Vec<Refusal>, String)> {
     let mut refusals = Vec::new();
-    for row in store::refused(tx, REFUSED).await? {
+    let mut rows = store::refused(tx, before, REFUSED + 1).await?;
+    let most = usize::try_from(REFUSED).unwrap_or(usize::MAX);
+    let more = rows.len() > most;
+    rows.truncate(most);
+    let last = rows.last().filter(|_| more);
+    let next = last.and_then(|row| row.answered_at.map(|at| (at.as_microsecond(), row.id)));
+    let next = next.map(|(at, id)| format!("{BASE}?ditolak={at}_{id}")).unwrap_or_default();
+    for row in rows {
         let how =
             if row.silent { "representatives-how-silent" } else { "representatives-how-refused" };
         let receiver: String =
@@ -179,7 +197,18 @@ async fn refusals(tx: &mut Tx<'_>, app: &App, visitor: &Visitor) -> Result<Vec<R
             count: store::count_refused(tx, &row.receiver).await?,
         });
     }
-    Ok(refusals)
+    Ok((refusals, next))
+}
+
+/// A place in the list of refused mandates.
+type Place = (Timestamp, MandateId);
+
+fn place(text: &str) -> Result<Place> {
+    let parts = text.split_once('_').and_then(|(at, id)| {
+        let at = Timestamp::from_microsecond(at.parse().ok()?).ok()?;
+        Some((at, id.parse().ok()?))
+    });
+    parts.ok_or_else(Error::not_found)
 }
 
 type Wrong = (&'static str, Error);
@@ -248,7 +277,7 @@ pub(super) async fn write(
         Err(wrong) => wrong,
     };
     let errors = Mistakes::one(field, visitor.lang.error(&error));
-    Ok(page(&app, &visitor, &inspector, None, (typed, errors)).await?)
+    Ok(page(&app, &visitor, &inspector, (None, None), (typed, errors)).await?)
 }
 
 fn id(typed: &str) -> Result<RepresentativeId> {
@@ -295,7 +324,7 @@ pub(super) async fn end(
         }
         Err(error) => {
             let errors = Mistakes::one(format!("alasan-{id}"), visitor.lang.error(&error));
-            Ok(page(&app, &visitor, &inspector, None, (Fields::new(), errors)).await?)
+            Ok(page(&app, &visitor, &inspector, (None, None), (Fields::new(), errors)).await?)
         }
     }
 }

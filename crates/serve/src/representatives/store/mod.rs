@@ -1,5 +1,6 @@
 //! The only place of this slice that knows its tables.
 
+mod ends;
 mod register;
 
 use jiff::Timestamp;
@@ -15,6 +16,7 @@ use uuid::Uuid;
 
 use super::model::State;
 
+pub use ends::{Over, claim, expired, insert_over, over, take_turn};
 pub use register::{Entry, entries, entry, insert_entry, of_person, update_entry};
 
 /// A row of `mandate`.
@@ -249,16 +251,25 @@ pub async fn count_refused(tx: &mut Tx<'_>, receiver: &[u8]) -> Result<i64> {
     Ok(count)
 }
 
-/// Mandates that their givers refused, or did not answer, newest first.
+/// Mandates that their givers refused, or did not answer, newest first, after the one given.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn refused(tx: &mut Tx<'_>, most: i64) -> Result<Vec<Row>> {
+pub async fn refused(
+    tx: &mut Tx<'_>,
+    before: Option<(Timestamp, MandateId)>,
+    most: i64,
+) -> Result<Vec<Row>> {
+    let (at, last) =
+        before.map_or((i64::MAX, Vec::new()), |(at, id)| (at.as_microsecond(), id.to_vec()));
     let rows: Vec<Stored> = sqlx::query_as(
         "SELECT * FROM mandate WHERE tenant_id = $1 AND state = 'refused' \
-         ORDER BY answered_at DESC, mandate_id DESC LIMIT $2",
+         AND (answered_at < $2 OR (answered_at = $2 AND mandate_id < $3)) \
+         ORDER BY answered_at DESC, mandate_id DESC LIMIT $4",
     )
     .bind(tx.tenant())
+    .bind(at)
+    .bind(last)
     .bind(most)
     .fetch_all(tx.conn())
     .await

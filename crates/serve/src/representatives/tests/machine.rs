@@ -15,18 +15,18 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use super::super::model::{Event, State as Stands};
-use super::super::verbs::{Answer, By, MandateClocks, Revoke};
+use super::super::verbs::{Answer, By, Expire, MandateClocks, Revoke};
 use super::support::{Given, give, mandate};
 use crate::applications::model::State;
 use crate::applications::tests::office::Office;
 use crate::applications::verbs::{Approve, Complete, Pick, Withdraw};
 
-const EVENTS: [Event; 5] =
-    [Event::Confirm, Event::Refuse, Event::Lapse, Event::Revoke, Event::GiveUp];
+const EVENTS: [Event; 6] =
+    [Event::Confirm, Event::Refuse, Event::Lapse, Event::Revoke, Event::GiveUp, Event::Expire];
 
 proptest! {
     #[test]
-    fn a_mandate_is_answered_once_and_ends_once(events in prop::collection::vec(0..5usize, 0..12)) {
+    fn a_mandate_is_answered_once_and_ends_once(events in prop::collection::vec(0..6usize, 0..12)) {
         let mut state = Stands::Given;
         let mut path = vec![state];
         for event in events {
@@ -49,17 +49,19 @@ enum Try {
     Refuse,
     Lapse,
     Revoke,
+    Expire,
     Withdraw,
     Complete,
     Pick,
     Approve,
 }
 
-const TRIES: [Try; 8] = [
+const TRIES: [Try; 9] = [
     Try::Confirm,
     Try::Refuse,
     Try::Lapse,
     Try::Revoke,
+    Try::Expire,
     Try::Withdraw,
     Try::Complete,
     Try::Pick,
@@ -95,7 +97,13 @@ async fn attempt(office: &Office, officer: &Can<Officer>, given: &Given, what: T
             let lapsed = platform::clocks::Lapsed { clock, subject: row.subject(), rule, owner };
             db.write(tenant, Lapse(clocks, lapsed)).await
         }
-        Try::Revoke => db.write(tenant, Revoke { app, id: row.id }).await.map(|_| ()),
+        Try::Revoke => {
+            db.write(tenant, Revoke { app, id: row.id, by: By::Giver }).await.map(|_| ())
+        }
+        Try::Expire => {
+            let today = row.until.tomorrow().unwrap();
+            db.write(tenant, Expire { app, id: row.id, today }).await
+        }
         Try::Withdraw => {
             let actor = Actor::citizen(Channel::Online);
             db.write(tenant, Withdraw { app, id, actor }).await

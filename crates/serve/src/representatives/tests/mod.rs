@@ -1,6 +1,7 @@
 //! Tests of mandates and of the register, through the real router.
 
 mod counter;
+mod ends;
 mod flow;
 mod limits;
 mod machine;

@@ -51,7 +51,12 @@ impl Given {
 
 /// Hands in, and reads the giver's phone.
 pub(super) async fn give(office: &Office, serial: u32, agent: u32) -> Given {
-    let answer = office.send(&body(serial, agent)).await;
+    give_body(office, serial, &body(serial, agent)).await
+}
+
+/// The same with a body of one's own for the giver `serial`.
+pub(super) async fn give_body(office: &Office, serial: u32, body: &Value) -> Given {
+    let answer = office.send(body).await;
     assert_eq!(answer.status, 201, "{}", answer.text());
     office.settle().await;
     let answer = answer.json();

@@ -27,6 +27,8 @@ fn every_text_message_fits_whatever_the_service() {
                 "no-answer",
                 "silence",
                 "revoked",
+                "over",
+                "back",
             ] {
                 let asks = key == "ask";
                 let kept =

@@ -33,6 +33,32 @@ pub enum By {
     },
 }
 
+impl By {
+    /// Of files of other units an officer may not even know, and a giver with a phone speaks alone.
+    pub(super) fn may(&self, mandate: &Mandate, file: &File) -> Result<()> {
+        let Self::Officer { officer, .. } = self else { return Ok(()) };
+        if !officer.covers(&file.row.unit_code) {
+            return Err(Error::not_found());
+        }
+        if mandate.contents()?.giver.phone.is_some() {
+            return Err(Error::conflict("representatives-has-phone"));
+        }
+        if mandate.row.typed_by == Some(officer.user()) {
+            return Err(Error::conflict("representatives-other-officer"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn actor(&self, file: &File) -> Actor {
+        match self {
+            Self::Giver => Actor::citizen(Channel::Online),
+            Self::Officer { officer, .. } => {
+                officer.actor(Channel::Counter, Some(file.row.unit_id))
+            }
+        }
+    }
+}
+
 /// The answer of the giver.
 #[derive(Clone)]
 pub struct Answer {
@@ -52,7 +78,7 @@ impl Command for Answer {
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
         let mandate = Mandate::load(tx, &self.app, self.id).await?;
         let file = File::load(tx, &self.app, mandate.row.application).await?;
-        self.may(&mandate, &file)?;
+        self.by.may(&mandate, &file)?;
         if self.yes {
             self.confirm(tx, mandate, file).await
         } else {
@@ -62,28 +88,6 @@ impl Command for Answer {
 }
 
 impl Answer {
-    /// Of files of other units an officer may not even know.
-    fn may(&self, mandate: &Mandate, file: &File) -> Result<()> {
-        let By::Officer { officer, .. } = &self.by else { return Ok(()) };
-        if !officer.covers(&file.row.unit_code) {
-            return Err(Error::not_found());
-        }
-        if mandate.contents()?.giver.phone.is_some() {
-            return Err(Error::conflict("representatives-has-phone"));
-        }
-        if mandate.row.typed_by == Some(officer.user()) {
-            return Err(Error::conflict("representatives-other-officer"));
-        }
-        Ok(())
-    }
-
-    fn actor(&self, file: &File) -> Actor {
-        match &self.by {
-            By::Giver => Actor::citizen(Channel::Online),
-            By::Officer { officer, .. } => officer.actor(Channel::Counter, Some(file.row.unit_id)),
-        }
-    }
-
     fn asked(&self) -> (facts::Asked, String) {
         match &self.by {
             By::Giver => (facts::Asked::Link, String::new()),
@@ -100,7 +104,7 @@ impl Answer {
         if mandate.row.until < self.app.tz().to_datetime(tx.now()).date() {
             return Err(Error::conflict("representatives-expired"));
         }
-        let by = (new_command(tx), self.actor(&file));
+        let by = (new_command(tx), self.by.actor(&file));
         let (asked, note) = self.asked();
         let payload = Payload::MandateConfirmed(facts::Confirmed { v: 1, asked, note });
         let stop = (file.row.unit_code.as_str(), ClockOp::Stop);
@@ -117,7 +121,7 @@ impl Answer {
         mut mandate: Mandate,
         mut file: File,
     ) -> Result<()> {
-        let by = (new_command(tx), self.actor(&file));
+        let by = (new_command(tx), self.by.actor(&file));
         let (asked, note) = self.asked();
         let payload = Payload::MandateRefused(facts::Refused { v: 1, asked: Some(asked), note });
         let stop = (file.row.unit_code.as_str(), ClockOp::Stop);

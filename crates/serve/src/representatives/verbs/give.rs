@@ -50,6 +50,7 @@ pub(crate) async fn allowed(tx: &mut WriteTx<'_>, app: &App, details: &Details) 
     let window = window.map_err(Error::internal)?;
     let first = today.saturating_sub(window.days()).to_datetime(Time::midnight());
     let since = app.tz().to_timestamp(first).map_err(Error::internal)?;
+    store::take_turn(tx, &nik).await?;
     let given = store::given_since(tx, &nik, since).await?;
     let days: Vec<Date> = given.iter().map(|at| app.tz().to_datetime(*at).date()).collect();
     let most = usize::try_from(limit).map_err(Error::internal)?;

@@ -2,11 +2,13 @@
 //! one transaction, together with what it does to the application.
 
 mod answer;
+mod expire;
 mod give;
 mod lapse;
 mod open;
 mod register;
 mod revoke;
+mod stage;
 
 use kernel::Error;
 use kernel::actor::Actor;
@@ -21,13 +23,17 @@ use platform::keys;
 use platform::vault::SubjectKey;
 
 pub use answer::{Answer, By};
+pub use expire::{Expire, Fetch, expire};
 pub use lapse::MandateClocks;
 pub use open::Open;
 pub use register::{Agree, End, Listed, Write, details_of};
 pub use revoke::Revoke;
+pub use stage::Stage;
 
+pub(crate) use expire::is_over;
 pub(crate) use give::{Giving, allowed, give};
 pub(crate) use revoke::given_up;
+pub(crate) use stage::at_counter;
 
 use super::model::{Contents, Event};
 use super::rules;

@@ -14,6 +14,8 @@ use axum::Router;
 use axum::routing::get;
 use platform::App;
 
+pub(crate) use receipt::with_secret;
+
 /// Pages below `/petugas/loket`.
 pub fn routes() -> Router<App> {
     Router::new()

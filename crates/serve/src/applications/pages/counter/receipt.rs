@@ -20,7 +20,7 @@ use platform::web::qr::Qr;
 use platform::web::{Handled, Page, Visitor, html};
 
 use super::super::super::store::{self, Application};
-use super::super::super::verbs::{File, Receipt};
+use super::super::super::verbs::File;
 use super::super::super::{desk, model};
 use super::super::sealed::SealView;
 use super::super::{sealed, words};
@@ -51,12 +51,12 @@ struct ReceiptPage {
 }
 
 /// Gives this browser the secret, for the receipt alone.
-pub(super) fn with_secret(
+pub(crate) fn with_secret(
     app: &App,
     mut response: Response,
-    receipt: &Receipt,
+    (number, secret): (ApplicationNumber, &Secret),
 ) -> Result<Response> {
-    let value = format!("{}.{}", receipt.number.compact(), receipt.secret.expose());
+    let value = format!("{}.{}", number.compact(), secret.expose());
     let cookie = Cookie::build((COOKIE, value))
         .path(PATH)
         .http_only(true)

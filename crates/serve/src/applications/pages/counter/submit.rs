@@ -71,7 +71,7 @@ pub(super) async fn submit(
         receipt.number.compact(),
         counter.unwrap_or_default()
     );
-    Ok(receipt::with_secret(&app, redirect(&address), &receipt)?)
+    Ok(receipt::with_secret(&app, redirect(&address), (receipt.number, &receipt.secret))?)
 }
 
 /// Puts the uploads under the key of a draft, because the application has none yet. The error

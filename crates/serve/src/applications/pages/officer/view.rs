@@ -20,6 +20,7 @@ use super::rows::deadline;
 use super::timeline::{self, Act};
 use crate::assignment::verbs as assignment;
 use crate::process::{self, model::Process};
+use crate::representatives::verbs::at_counter;
 
 /// A term and its value.
 #[derive(Clone, Debug)]
@@ -184,6 +185,8 @@ impl Viewer<'_> {
         let decision = decision(row.state, running.is_some(), next.is_some());
         let decision = decision.only_if(notice.is_empty());
         let step = next.map(|step| process.name(&step, self.lang.code()).to_owned());
+        let ask_giver = at_counter(tx, &row, details).await?.is_some();
+        let decision = Decision { ask_giver, ..decision };
         let now = self.app.db.clock().now();
         Ok(FileView {
             number: row.number.to_string(),
@@ -349,6 +352,6 @@ fn decision(state: State, step_runs: bool, step: bool) -> Decision {
         issue: state == State::Approved,
         collect: state == State::Issued,
         supplement: submitted || state == State::Returned,
-        ask_giver: state == State::AwaitingGiver,
+        ask_giver: false,
     }
 }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::file::{self, Closed};
 use super::{key, limited};
+use crate::representatives::verbs::is_over;
 use platform::web::view::{Mistakes, with_status};
 
 #[derive(Template)]
@@ -118,7 +119,7 @@ async fn unlock(
     let secret = Secret::parse(typed)?;
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let row = file::row(&mut tx, app, visitor, number).await?;
-    if key::opens(&row, &secret) {
+    if key::opens(&row, &secret) || is_over(&mut tx, app, &row, &secret).await? {
         return Ok((number, secret));
     }
     Err(Error::invalid("applications-secret-wrong"))
@@ -129,7 +130,7 @@ async fn closed(app: &App, visitor: Visitor, number: &str) -> Result<Closed> {
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let row = file::row(&mut tx, app, &visitor, number).await?;
     drop(tx);
-    Ok(Closed { app: app.clone(), visitor, row })
+    Ok(Closed { app: app.clone(), visitor, row, farewell: false })
 }
 
 /// `GET /{number}`: the short link of messages.

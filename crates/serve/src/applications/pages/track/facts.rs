@@ -174,6 +174,7 @@ pub(super) fn openings(opened: &Opened, facts: &[StoredFact]) -> Vec<(String, St
                 (_, Some(code)) => documents(opened, &[code.to_owned()]),
                 ("mandate", None) => lang.t("representatives-opened"),
                 ("nik", None) => lang.t("applications-opened-nik"),
+                ("audit", None) => lang.t("applications-opened-audit"),
                 _ => lang.t("applications-opened-file"),
             };
             let purpose = lang.t(&format!("applications-purpose-{}", what.purpose));

@@ -21,6 +21,7 @@ use super::super::super::store::{self, Application};
 use super::super::super::verbs::File;
 use super::key;
 use crate::catalogue;
+use crate::representatives::verbs::is_over;
 
 /// An application whose secret this browser holds.
 pub(super) struct Opened {
@@ -37,6 +38,8 @@ pub(super) struct Closed {
     pub(super) app: App,
     pub(super) visitor: Visitor,
     pub(super) row: Application,
+    /// Its secret is that of a receiver whose mandate is over.
+    pub(super) farewell: bool,
 }
 
 /// What this browser may see.
@@ -115,11 +118,14 @@ async fn see(
     let row = row(&mut tx, app, &visitor, number).await?;
     let app = app.clone();
     let Some(secret) = secret else {
-        return Ok(Seen::Closed(Box::new(Closed { app, visitor, row })));
+        return Ok(Seen::Closed(Box::new(Closed { app, visitor, row, farewell: false })));
     };
+    if is_over(&mut tx, &app, &row, &secret).await? {
+        return Ok(Seen::Closed(Box::new(Closed { app, visitor, row, farewell: true })));
+    }
     if !key::opens(&row, &secret) {
         app.limits.secret(&number.compact())?;
-        return Ok(Seen::Closed(Box::new(Closed { app, visitor, row })));
+        return Ok(Seen::Closed(Box::new(Closed { app, visitor, row, farewell: false })));
     }
     let standard = desk::standard_of(&mut tx, &row).await?;
     let units = catalogue::store::units(&mut tx).await?;

@@ -17,6 +17,7 @@ struct LimitedPage {
     state: String,
     headline: String,
     missed: bool,
+    farewell: bool,
     open_href: String,
     errors: Mistakes,
 }
@@ -32,6 +33,7 @@ pub(super) fn page(closed: &Closed, mistake: Option<String>) -> Result<Response>
         state: state::name(visitor.lang, row),
         headline: state::headline(visitor.lang, app.tz(), app.db.clock().now(), row),
         missed: row.missed_at.is_some(),
+        farewell: closed.farewell,
         open_href: file::url(row.number, "buka"),
         errors,
     }))
