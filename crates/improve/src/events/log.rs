@@ -88,7 +88,11 @@ pub async fn events(tx: &mut Tx<'_>, scope: &Scope, most: i64) -> Result<Vec<sto
     store::events(tx, &scope.service, scope.span(), buckets).await
 }
 
-/// The log of a scope. Officers are numbers, cases are ids that no page shows.
+/// What comes after the answer: the citizen fetches it when it suits them, which tells nothing of the
+/// work and would outweigh all that does.
+const AFTER: &str = "collected";
+
+/// The log of a scope, up to the answer. Officers are numbers, cases are ids that no page shows.
 ///
 /// # Errors
 /// When the database fails.
@@ -97,7 +101,9 @@ pub async fn gather(tx: &mut Tx<'_>, scope: &Scope) -> Result<Sampled<Log>> {
     let (buckets, percent) = Scope::buckets(all, MOST);
     let events = store::events(tx, &scope.service, scope.span(), buckets).await?;
     let mut builder = Builder::default();
-    for event in events.iter().filter(|event| scope.holds(&event.unit_code)) {
+    for event in
+        events.iter().filter(|event| event.activity != AFTER && scope.holds(&event.unit_code))
+    {
         let case = Uuid::from_slice(&event.application_id).map_err(Error::internal)?;
         let resource = if event.actor == 0 { String::new() } else { event.actor.to_string() };
         builder.push(&Row {

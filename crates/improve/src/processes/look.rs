@@ -170,7 +170,7 @@ fn told(log: &Log, calendar: &Calendar, offset: i64, fewest: u64) -> Vec<Told> {
         |names: &[&str]| names.iter().filter_map(|name| log.activities.get(name)).collect();
     let setting = Setting {
         offset,
-        citizen: numbers(&["supplemented", "collected"]),
+        citizen: numbers(&["supplemented"]),
         negative: numbers(&["returned", "refused"]),
         ..Setting::new(calendar)
     };

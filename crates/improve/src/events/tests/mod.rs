@@ -135,6 +135,9 @@ impl Command for Story {
             let stop = clock(promise, &rule, self.unit, due, ClockOp::Stop);
             let issued = Payload::Issued(facts::Issued { v: 1, file: None });
             acts.push((now, officer, issued, vec![stop]));
+            now += SignedDuration::from_hours(48);
+            let collected = Payload::Collected(facts::Collected { v: 1 });
+            acts.push((now, officer, collected, vec![]));
         }
         for (at, actor, payload, clocks) in acts {
             tx.replay_at(at);
