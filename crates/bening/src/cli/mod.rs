@@ -4,6 +4,7 @@ mod estimate;
 mod log;
 mod process;
 mod signals;
+mod whatif;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ pub use process::{
     ProcessVariants, Written,
 };
 pub use signals::{Signals, SignalsEvaluate, SignalsRun, Strength};
+pub use whatif::{ProcessEvaluate, ProcessWhatif};
 
 /// Bening: public services of an Indonesian city that anyone can verify.
 #[derive(Debug, Parser)]

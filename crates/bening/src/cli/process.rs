@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Format, Place};
+use super::{Format, Place, ProcessEvaluate, ProcessWhatif};
 
 /// `bening process`. Exit codes: 0 good, 2 the log or the arguments are wrong.
 #[derive(Debug, Subcommand)]
@@ -20,6 +20,10 @@ pub enum Process {
     Map(Box<ProcessMap>),
     /// Write the log in another format: .csv, .xes or .jsonocel, each also .gz.
     Convert(Box<ProcessConvert>),
+    /// What a change would do: remove or merge a step, add an officer, open a Saturday.
+    Whatif(Box<ProcessWhatif>),
+    /// How often the interval of `whatif --backtest` holds the truth, on synthetic cities.
+    Evaluate(ProcessEvaluate),
 }
 
 /// A log and what is read of it. Columns are found by their usual names when no option names them;

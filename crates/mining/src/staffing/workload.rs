@@ -139,11 +139,8 @@ impl Workload {
         }
         let minutes = sum(tasks.iter().map(Task::minutes));
         let need = scaled(minutes, 1.0 / effective_minutes);
-        let gap = Estimate {
-            value: have - need.value,
-            low: have - need.high,
-            high: have - need.low,
-        };
+        let gap =
+            Estimate { value: have - need.value, low: have - need.high, high: have - need.low };
         let efficiency = scaled(need, 1.0 / have);
         Some(Self {
             minutes,
@@ -184,11 +181,7 @@ pub fn product(one: Estimate, other: Estimate) -> Estimate {
     };
     let below = part(one.low, one.value) + part(other.low, other.value);
     let above = part(one.high, one.value) + part(other.high, other.value);
-    Estimate {
-        value,
-        low: value * libm::exp(-below.sqrt()),
-        high: value * libm::exp(above.sqrt()),
-    }
+    Estimate { value, low: value * libm::exp(-below.sqrt()), high: value * libm::exp(above.sqrt()) }
 }
 
 #[cfg(test)]

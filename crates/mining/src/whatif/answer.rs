@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::Error;
 use super::calendar::MINUTE;
 use super::future::Future;
 use super::model::Model;
 use super::random::{Stream, quantile};
 use super::run::{Ready, Seen};
 use super::scenario::{Change, Setting};
-use super::Error;
 
 /// How far a simulation misses besides all that it draws, in logarithms of its times: what is found on
 /// synthetic cities that no evaluation uses (`docs/reference/evaluation.md`).

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use super::Error;
 use super::answer::{Asked, What, ask};
 use super::calendar::{Calendar, MINUTE};
 use super::model::{Model, Options};
 use super::random::quantile;
-use super::Error;
 use crate::table::{Log, UNKNOWN};
 
 /// A period that was held back.

@@ -56,8 +56,7 @@ impl Demand {
         for plan in plans {
             let day = calendar.day(plan.start);
             if days.contains(&day) {
-                let of_place =
-                    counts.entry(plan.place).or_insert_with(|| vec![0.0; days.len()]);
+                let of_place = counts.entry(plan.place).or_insert_with(|| vec![0.0; days.len()]);
                 of_place[day - days.start] += 1.0;
             }
         }
@@ -112,7 +111,12 @@ impl Demand {
     }
 
     /// How many come at which place on each of `days`, in one replication, as (day, place).
-    pub fn draw(&self, calendar: &Calendar, days: &Range<usize>, random: &mut Stream) -> Vec<(usize, u32)> {
+    pub fn draw(
+        &self,
+        calendar: &Calendar,
+        days: &Range<usize>,
+        random: &mut Stream,
+    ) -> Vec<(usize, u32)> {
         let (scale, freedom) = self.moves;
         let student = random.normal() / random.gamma(freedom / 2.0).sqrt();
         let common = self.drift + scale * student;

@@ -73,8 +73,7 @@ impl Future {
         let stream = |purpose: Purpose| Stream::new(seed, purpose as u64, number);
         let weeks = Weeks::draw(model, &mut stream(Purpose::Weeks));
         let mut jobs = old_jobs(model, &weeks, &mut stream(Purpose::UnderWay));
-        let counts =
-            model.demand.draw(&model.calendar, days, &mut stream(Purpose::Demand));
+        let counts = model.demand.draw(&model.calendar, days, &mut stream(Purpose::Demand));
         let (mut plans, mut copies) = (stream(Purpose::Plans), stream(Purpose::Copies));
         let mut drawn: FxHashMap<(u32, usize), Vec<f64>> = FxHashMap::default();
         for (day, place) in counts {
@@ -136,11 +135,7 @@ impl Weeks {
 }
 
 /// Plans that came in at a place on such a day; of any day when they are too few.
-fn donors(
-    model: &Model,
-    place: u32,
-    kind: usize,
-) -> ((u32, usize), std::borrow::Cow<'_, [u32]>) {
+fn donors(model: &Model, place: u32, kind: usize) -> ((u32, usize), std::borrow::Cow<'_, [u32]>) {
     match model.donors.get(&(place, kind)) {
         Some(donors) if donors.len() >= FEWEST => ((place, kind), donors.as_slice().into()),
         _ => {

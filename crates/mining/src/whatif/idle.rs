@@ -44,7 +44,9 @@ impl Idle {
         for _ in 0..LOOK_BACK {
             let after = own.get(next).filter(|after| after.begin.min(to) > from);
             let before = next.checked_sub(1).map(|place| own[place]);
-            if let Some(free) = gap(calendar, before.as_ref(), after, to).filter(|free| *free > from) {
+            if let Some(free) =
+                gap(calendar, before.as_ref(), after, to).filter(|free| *free > from)
+            {
                 return Some(free);
             }
             match before {
@@ -59,10 +61,10 @@ impl Idle {
 /// The last free moment between two stretches, on the days on which one of them shows that the
 /// officer was there.
 fn gap(
-calendar: &Calendar,
-before: Option<&Stretch>,
-after: Option<&Stretch>,
-to: i64,
+    calendar: &Calendar,
+    before: Option<&Stretch>,
+    after: Option<&Stretch>,
+    to: i64,
 ) -> Option<i64> {
     if let Some(after) = after {
         let open = calendar.place(after.place);

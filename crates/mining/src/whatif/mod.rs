@@ -29,6 +29,7 @@ pub mod calendar;
 mod demand;
 mod future;
 mod idle;
+pub mod learn;
 mod model;
 mod order;
 mod plan;

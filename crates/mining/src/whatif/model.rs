@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::Error;
 use super::calendar::{Calendar, DAY};
 use super::demand::{Demand, kind};
 use super::order::Ranks;
 use super::plan::{Kind, Past, Plan, Skills};
 use super::staff::{Officer, officers};
-use super::Error;
 use crate::table::{Log, NONE, Names, UNKNOWN};
 
 /// Share of finished cases that must be over for a stretch of the past to be looked back on.

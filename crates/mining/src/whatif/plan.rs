@@ -121,9 +121,10 @@ impl Skills {
     pub fn pool(&self, place: u32, activities: &[u32]) -> BTreeSet<u32> {
         let each: Vec<BTreeSet<u32>> =
             activities.iter().map(|activity| self.of(place, *activity)).collect();
-        let all = each.iter().skip(1).fold(each.first().cloned().unwrap_or_default(), |all, one| {
-            all.intersection(one).copied().collect()
-        });
+        let all =
+            each.iter().skip(1).fold(each.first().cloned().unwrap_or_default(), |all, one| {
+                all.intersection(one).copied().collect()
+            });
         if all.is_empty() { each.into_iter().flatten().collect() } else { all }
     }
 
@@ -167,9 +168,8 @@ impl Weekdays {
         let total: u32 = self.began.iter().sum();
         let day = (0..7).max_by_key(|day| self.began[*day])?;
         let part = |count: u32| f64::from(count) / f64::from(total.max(1));
-        let released = total >= fewest
-            && part(self.began[day]) >= share
-            && part(self.came[day]) <= most;
+        let released =
+            total >= fewest && part(self.began[day]) >= share && part(self.came[day]) <= most;
         released.then_some(day as u8)
     }
 }
@@ -188,8 +188,7 @@ impl Past {
             stretches: vec![Vec::new(); log.resources.len()],
         };
         let cases = 0..log.len();
-        let mut plans: Vec<Plan> =
-            cases.filter_map(|case| reader.plan(case, ends)).collect();
+        let mut plans: Vec<Plan> = cases.filter_map(|case| reader.plan(case, ends)).collect();
         plans.sort_by_key(|plan| plan.start);
         let idle = Idle::new(std::mem::take(&mut reader.stretches));
         let gates = reader.gates(&plans);
@@ -278,9 +277,7 @@ impl Reader<'_> {
     /// Kinds of work that are released on one weekday only.
     fn gates(&self, plans: &[Plan]) -> FxHashMap<Kind, u8> {
         let mut seen: FxHashMap<Kind, Weekdays> = FxHashMap::default();
-        let weekday = |at: i64| {
-            usize::from(self.calendar.days()[self.calendar.day(at)].weekday)
-        };
+        let weekday = |at: i64| usize::from(self.calendar.days()[self.calendar.day(at)].weekday);
         for plan in plans {
             let mut event = plan.first;
             for step in &plan.steps {

@@ -320,7 +320,8 @@ impl Run<'_> {
                 let day = self.calendar.day(at) + days;
                 let when = self.calendar.days().get(day).map(|day| day.midnight + time);
                 let hours = self.calendar.place(todo.place);
-                let when = when.and_then(|when| if open { hours.opening(when) } else { Some(when) });
+                let when =
+                    when.and_then(|when| if open { hours.opening(when) } else { Some(when) });
                 self.push(when, Next::Over(case, OUTSIDE));
             }
         }

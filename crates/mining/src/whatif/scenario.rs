@@ -241,10 +241,10 @@ fn merge(steps: &mut Vec<Step>, end: &mut Option<usize>, activity: u32, into: u3
     let has = |step: &Step, activity| step.acts.iter().any(|act| act.activity == activity);
     let mut place = 0;
     while place < steps.len() {
-        let target = (0..place).rev().find(|before| {
-            steps[*before].is_work() && has(&steps[*before], into)
-        });
-        let Some(target) = target.filter(|_| steps[place].is_work() && has(&steps[place], activity))
+        let target =
+            (0..place).rev().find(|before| steps[*before].is_work() && has(&steps[*before], into));
+        let Some(target) =
+            target.filter(|_| steps[place].is_work() && has(&steps[place], activity))
         else {
             place += 1;
             continue;

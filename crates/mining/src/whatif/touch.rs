@@ -30,11 +30,8 @@ impl Touches {
     /// Of all events up to `until`.
     pub fn of(log: &Log, calendar: &Calendar, until: i64) -> Self {
         let events = log.events();
-        let mut all = Self {
-            begin: log.at.clone(),
-            touch: vec![0; events],
-            before: vec![None; events],
-        };
+        let mut all =
+            Self { begin: log.at.clone(), touch: vec![0; events], before: vec![None; events] };
         let by_resource = by_resource(log, until);
         for own in &by_resource {
             for pair in own.windows(2) {

@@ -90,10 +90,8 @@ pub fn staff(day: &OneDay) -> Option<Vec<u32>> {
 
 /// Share of people, mean over days, who wait no longer than promised in our own run.
 pub fn lived(day: &OneDay) -> f64 {
-    let shift = |(hour, officers): (usize, &u32)| Shift {
-        from: 60.0 * hour as f64,
-        officers: *officers,
-    };
+    let shift =
+        |(hour, officers): (usize, &u32)| Shift { from: 60.0 * hour as f64, officers: *officers };
     let shifts: Vec<Shift> = day.officers.iter().enumerate().map(shift).collect();
     let days = 4_000;
     let kept = |number| {

@@ -102,7 +102,8 @@ fn between(log: Log, source: &LogSource, offset: Offset) -> Log {
     log.filter(|case| log.at[log.case(case)].first().is_some_and(|at| (first..behind).contains(at)))
 }
 
-fn offset(text: &str) -> Result<Offset, Stop> {
+/// The offset that an argument names.
+pub fn offset(text: &str) -> Result<Offset, Stop> {
     let parsed = jiff::fmt::strtime::parse("%:z", text).ok();
     parsed
         .and_then(|parsed| parsed.offset())

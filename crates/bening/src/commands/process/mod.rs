@@ -10,6 +10,7 @@ mod map;
 pub mod output;
 mod stats;
 mod variants;
+mod whatif;
 
 use super::Done;
 use crate::cli::Process;
@@ -22,5 +23,7 @@ pub async fn run(process: Process) -> Done {
         Process::Dfg(args) => dfg::run(&args).await,
         Process::Map(args) => map::run(&args).await,
         Process::Convert(args) => convert::run(&args).await,
+        Process::Whatif(args) => whatif::run(&args).await,
+        Process::Evaluate(args) => whatif::evaluate::run(&args),
     }
 }
