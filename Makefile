@@ -4,14 +4,15 @@
 SHELL := /bin/bash
 DATA ?= bening-data
 LISTEN ?= 127.0.0.1:8080
+EVENTS ?= 1000000 10000000
 
-.PHONY: demo test check bench evaluate reference routes clean
+.PHONY: demo test check bench mining-race evaluate reference routes clean
 
 demo: .make/compiler
 	cargo build --release --locked -p bening
 	./target/release/bening demo --data $(DATA) --listen $(LISTEN)
 
-test: .make/compiler .make/services .make/schemathesis .make/axe .make/verify-log .make/survey
+test: .make/compiler .make/services .make/schemathesis .make/axe .make/verify-log .make/survey .make/mining
 	scripts/test.sh
 
 # Quick check without browser, PostgreSQL and schemathesis.
@@ -71,6 +72,17 @@ clean:
 .make/peers: .make/services scripts/survey-race/requirements.txt
 	python3 -m venv .make/peers
 	.make/peers/bin/pip install --quiet --requirement scripts/survey-race/requirements.txt
+
+# PM4Py, which our event logs must agree with, and the loaders that they are raced against.
+.make/mining: .make/services scripts/mining-race/requirements.txt
+	python3 -m venv .make/mining
+	.make/mining/bin/pip install --quiet --requirement scripts/mining-race/requirements.txt
+	@touch $@
+
+# Event logs against PM4Py, rustxes and r4pm; EVENTS chooses the sizes.
+mining-race: .make/compiler .make/mining
+	cargo build --release --locked -p mining --example race
+	.make/mining/bin/python scripts/mining-race/race.py target/release/examples/race $(EVENTS)
 
 .make/verify-log: .make/go $(wildcard scripts/verify-log/*)
 	scripts/verify-log/build.sh $@

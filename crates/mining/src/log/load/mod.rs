@@ -160,10 +160,11 @@ pub fn load_parts<R: Read + Send>(
     format: Format,
     reading: &Reading,
 ) -> Result<Loaded, Mistake> {
-    if format == Format::Csv && reading.conditions.len() <= MOST_CONDITIONS {
-        if let Some(loaded) = parts::csv(size, threads, &open, reading) {
-            return Ok(loaded);
-        }
+    if format == Format::Csv
+        && reading.conditions.len() <= MOST_CONDITIONS
+        && let Some(loaded) = parts::csv(size, threads, &open, reading)
+    {
+        return Ok(loaded);
     }
     let whole = open(0..size).map_err(|error| Mistake::Read(error.to_string()))?;
     load(whole, format, reading)

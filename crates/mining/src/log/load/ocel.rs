@@ -99,12 +99,11 @@ pub fn xml(window: Window, reading: &Reading) -> Result<Loaded, Mistake> {
                 continue;
             }
             Xml::End(tag) => {
-                if tag.local_name().as_ref() == b"attribute" {
-                    if let Some(attribute) =
-                        ocel.events.last_mut().and_then(|event| event.attributes.last_mut())
-                    {
-                        attribute.value = text.trim().to_owned().into();
-                    }
+                let event = ocel.events.last_mut();
+                if tag.local_name().as_ref() == b"attribute"
+                    && let Some(attribute) = event.and_then(|event| event.attributes.last_mut())
+                {
+                    attribute.value = text.trim().to_owned().into();
                 }
                 inside.pop();
                 continue;
