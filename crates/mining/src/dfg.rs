@@ -184,3 +184,31 @@ fn each(log: &Log, mut sink: impl FnMut(u32, u32, Option<i64>)) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DENSE, Dfg};
+    use crate::table::{Builder, Row, UNKNOWN};
+
+    #[test]
+    fn many_activities_are_counted_as_few_are() {
+        let many = DENSE + 10;
+        let mut builder = Builder::default();
+        for round in 0..2 {
+            for number in 0..many {
+                let (case, activity) = ((number / 3).to_string(), format!("a{number}"));
+                let at = (round * many + number) as i64;
+                let (case, activity, started) = (&case, &activity, UNKNOWN);
+                builder.push(&Row { case, activity, at, started, resource: "", place: "" });
+            }
+        }
+        let dfg = Dfg::of(&builder.finish());
+        // a0 a1 a2 a0 a1 a2, and so on: of each three a pair twice, a pair twice, a pair once.
+        let counts: Vec<u64> = dfg.edges.iter().take(3).map(|edge| edge.count).collect();
+        assert_eq!(counts, [2, 2, 1]);
+        let back = dfg.edges.iter().find(|edge| (edge.from, edge.to) == (2, 0));
+        assert_eq!(back.map(|edge| edge.takes.median), Some((many - 2) as f64));
+        assert_eq!(dfg.nodes[0].events, 2);
+        assert_eq!((dfg.nodes[0].cases, dfg.nodes[0].starts, dfg.nodes[0].ends), (1, 1, 0));
+    }
+}

@@ -96,3 +96,31 @@ pub fn ways(log: &Log) -> Vec<Way> {
     });
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Stats, ways};
+    use crate::table::{Builder, Row, UNKNOWN, variants};
+
+    #[test]
+    fn ways_are_the_variants_with_their_times() {
+        let mut builder = Builder::default();
+        for (case, activity, at) in
+            [("1", "a", 0), ("1", "b", 10), ("2", "a", 5), ("2", "b", 35), ("3", "b", 7)]
+        {
+            let (started, resource, place) = (UNKNOWN, "r", "");
+            builder.push(&Row { case, activity, at, started, resource, place });
+        }
+        let log = builder.finish();
+        let ways = ways(&log);
+        let both: Vec<_> = ways.iter().map(|way| (way.activities.clone(), way.cases)).collect();
+        let expected: Vec<_> =
+            variants(&log).into_iter().map(|way| (way.activities, way.cases)).collect();
+        assert_eq!(both, expected);
+        assert_eq!((ways[0].throughput.known, ways[0].throughput.median), (2, 20.0));
+        let stats = Stats::of(&log, ways.len() as u64);
+        assert_eq!((stats.cases, stats.events, stats.variants), (3, 5, 2));
+        assert_eq!((stats.resources, stats.places, stats.without_time), (1, 0, 0));
+        assert_eq!((stats.first, stats.last), (Some(0), Some(35)));
+    }
+}

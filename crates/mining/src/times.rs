@@ -169,7 +169,9 @@ impl<'l> Walk<'l> {
             let begin = if started == UNKNOWN { at } else { started.min(at) };
             self.order.push((begin, at, event));
         }
-        self.order.sort_unstable();
+        if !self.order.is_sorted() {
+            self.order.sort_unstable();
+        }
         let mut now = self.order.first().map_or(0, |(begin, _, _)| *begin);
         let (mut waiting, mut touch) = (0, 0);
         for (begin, at, event) in &self.order {
@@ -204,5 +206,75 @@ impl<'l> Walk<'l> {
             .collect();
         all.sort_by(|a, b| b.waited.total_cmp(&a.waited).then_with(|| a.name.cmp(&b.name)));
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Calendar, Hours, Times};
+    use crate::table::{Builder, Log, Row, UNKNOWN};
+
+    fn log(events: &[(&str, i64, i64, &str)]) -> Log {
+        let mut builder = Builder::default();
+        for (activity, started, at, place) in events {
+            let (started, at) = (*started, *at);
+            builder.push(&Row { case: "1", activity, at, started, resource: "", place });
+        }
+        builder.finish()
+    }
+
+    /// (waiting, touch, throughput) of the only case.
+    fn times(log: &Log, calendar: &Calendar) -> (f64, f64, f64) {
+        let times = Times::of(log, calendar);
+        (times.waiting.mean, times.touch.mean, times.throughput.mean)
+    }
+
+    #[test]
+    fn work_side_by_side_counts_once_and_waiting_belongs_to_what_ends_it() {
+        // 0 a; 10 to 30 b and 20 to 40 c; 50 d without a beginning.
+        let log = log(&[
+            ("a", UNKNOWN, 0, ""),
+            ("b", 10, 30, ""),
+            ("c", 20, 40, ""),
+            ("d", UNKNOWN, 50, ""),
+        ]);
+        assert_eq!(times(&log, &Calendar::Always), (20.0, 30.0, 50.0));
+        let all = Times::of(&log, &Calendar::Always);
+        let of = |name: &str| {
+            let found = all.activities.iter().find(|one| one.name == name);
+            found.map(|one| (one.waited, one.touch.known, one.touch.mean))
+        };
+        assert_eq!(of("b"), Some((10.0, 1, 20.0)));
+        assert_eq!(of("c"), Some((0.0, 1, 10.0)), "only what b does not cover");
+        assert_eq!(of("d"), Some((10.0, 0, 0.0)));
+        assert_eq!(all.begun, 2);
+    }
+
+    #[test]
+    fn each_place_has_its_own_hours() {
+        let log =
+            log(&[("a", UNKNOWN, 0, "slow"), ("b", 40, 60, "slow"), ("c", UNKNOWN, 100, "x")]);
+        let calendar = Calendar::Office {
+            usual: Hours::new(vec![(0, 1_000)]),
+            of: vec![Hours::new(vec![(10, 20), (55, 90)])],
+        };
+        assert_eq!(times(&log, &calendar), (10.0 + 40.0, 5.0, 100.0));
+    }
+
+    proptest! {
+        #[test]
+        fn open_time_is_what_counting_gives(
+            stretches in prop::collection::vec((0i64..60, 0i64..20), 0..8),
+            from in -5i64..90,
+            to in -5i64..90,
+        ) {
+            let stretches: Vec<(i64, i64)> =
+                stretches.into_iter().map(|(from, length)| (from, from + length)).collect();
+            let open = |at: i64| stretches.iter().any(|(from, to)| (*from..*to).contains(&at));
+            let counted = (from..to).filter(|at| open(*at)).count() as i64;
+            prop_assert_eq!(Hours::new(stretches.clone()).between(from, to), counted);
+        }
     }
 }

@@ -22,9 +22,9 @@ impl Fields {
         if self.in_text { &self.text[from..to] } else { &row[from..to] }
     }
 
-    fn split(&mut self, row: &[u8], delimiter: u8) {
+    fn split(&mut self, row: &[u8], delimiter: u8, quotes: bool) {
         self.spans.clear();
-        self.in_text = memchr(b'"', row).is_some();
+        self.in_text = quotes && memchr(b'"', row).is_some();
         if self.in_text {
             self.split_quoted(row, delimiter);
             return;
@@ -61,9 +61,9 @@ impl Fields {
 }
 
 /// The length of the first row, with its end; nothing when it is not whole.
-fn row_length(bytes: &[u8]) -> Option<usize> {
+fn row_length(bytes: &[u8], quotes: bool) -> Option<usize> {
     let end = memchr(b'\n', bytes)?;
-    if memchr(b'"', &bytes[..end]).is_none() {
+    if !quotes || memchr(b'"', &bytes[..end]).is_none() {
         return Some(end + 1);
     }
     // Inside quotes a line may end; quotes inside them are doubled and so close and open again.
@@ -104,7 +104,7 @@ pub fn header(window: &mut Window, reading: &Reading) -> Result<Header, Mistake>
     let delimiter = [b'\t', b';', b','].into_iter().max_by_key(|byte| count(*byte));
     let delimiter = delimiter.unwrap_or(b',');
     let mut fields = Fields::default();
-    fields.split(row, delimiter);
+    fields.split(row, delimiter, true);
     let names: Vec<String> = (0..fields.spans.len())
         .map(|column| String::from_utf8_lossy(fields.get(row, column)).into_owned())
         .collect();
@@ -124,7 +124,7 @@ pub fn rows<'r>(
     while let Some(length) = next(&mut window)? {
         let row = trimmed(&window.rest()[..length]);
         if !row.is_empty() {
-            fields.split(row, *delimiter);
+            fields.split(row, *delimiter, window.has_quotes());
             if fields.spans.len() != names.len() {
                 let (is, should) = (fields.spans.len(), names.len());
                 let what = format!("this row has {is} values and the header {should}");
@@ -149,7 +149,7 @@ pub fn rows<'r>(
 /// Makes sure that the window holds a whole row, and says how long it is.
 fn next(window: &mut Window) -> Result<Option<usize>, Mistake> {
     loop {
-        if let Some(length) = row_length(window.rest()) {
+        if let Some(length) = row_length(window.rest(), window.has_quotes()) {
             return Ok(Some(length));
         }
         if window.more()? {

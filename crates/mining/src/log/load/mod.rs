@@ -11,6 +11,7 @@ mod pipe;
 mod sink;
 #[cfg(test)]
 mod tests;
+mod text;
 mod xes;
 
 use std::io::Read;

@@ -24,7 +24,15 @@ pub fn piped<T>(
         let (full, blocks) = sync_channel(WAITING);
         let (used, spare) = channel();
         scope.spawn(move || fill(reader, &full, &spare));
-        parse(Window { blocks, used, bytes: Vec::new(), start: 0, first: 0, lines: 0 })
+        parse(Window {
+            blocks,
+            used,
+            bytes: Vec::new(),
+            start: 0,
+            first: 0,
+            lines: 0,
+            quotes: false,
+        })
     })
 }
 
@@ -89,6 +97,8 @@ pub struct Window {
     first: usize,
     /// Ends of lines before those.
     lines: u64,
+    /// Whether there is a quote in `bytes`.
+    quotes: bool,
 }
 
 impl Window {
@@ -130,7 +140,13 @@ impl Window {
             self.bytes.extend_from_slice(&block[ROOM..]);
             (self.start, self.first) = (0, 0);
         }
+        self.quotes = memchr::memchr(b'"', &self.bytes[self.first..]).is_some();
         Ok(true)
+    }
+
+    /// Whether a quote stands anywhere near, so that most rows need not be looked through for one.
+    pub fn has_quotes(&self) -> bool {
+        self.quotes
     }
 
     /// The line of the byte `offset` of the rest, from 1 on.
