@@ -37,6 +37,8 @@ pub mod random;
 mod run;
 mod scenario;
 mod staff;
+#[cfg(test)]
+mod tests;
 mod touch;
 
 pub use answer::{Answer, Asked, Estimate, Row, ask};
