@@ -21,3 +21,4 @@ mod roles;
 mod schema;
 mod signals;
 mod support;
+mod whatif;

@@ -33,6 +33,7 @@ pub mod learn;
 mod model;
 mod order;
 mod plan;
+mod queues;
 pub mod random;
 mod run;
 mod scenario;
