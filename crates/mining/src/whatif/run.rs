@@ -266,11 +266,10 @@ impl Run<'_> {
         let day = self.calendar.day(at);
         let days = &self.calendar.days()[day..];
         let open = self.calendar.place(todo.place);
-        let release = days.iter().find_map(|day| {
+        days.iter().find_map(|day| {
             let opening = open.opening(day.midnight.max(at))?;
             (day.weekday == weekday && opening < day.midnight + DAY).then_some(opening)
-        });
-        release
+        })
     }
 
     /// A case begins to wait for an officer.

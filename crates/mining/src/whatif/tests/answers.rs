@@ -108,10 +108,10 @@ fn little_s_law_holds_in_every_future() {
 fn held_back_weeks_lie_inside() {
     let mut inside = 0;
     for seed in 0..20 {
-        let log = office(seed, 16, 30.0, seed % 2 == 0);
-        let period = (84 * DAY, 112 * DAY);
+        let log = office(seed, 24, 30.0, seed % 2 == 0);
+        let period = (140 * DAY, 168 * DAY);
         let asked = Asked { replications: 40, ..Asked::default() };
-        let held = backtest(&log, &calendar(113), &[], &[period], &asked, &|| ()).unwrap();
+        let held = backtest(&log, &calendar(169), &[], &[period], &asked, &|| ()).unwrap();
         inside += u32::from(held[0].is_inside());
         assert!(held[0].width() < 1.0, "{:?}", held[0]);
     }
