@@ -1,7 +1,7 @@
 //! Reading a whole log into columns, as fast as it can be unpacked: one thread reads and unpacks, one
 //! parses; names become numbers at once, so that no event is kept as text. A log takes 28 bytes an
-//! event and what its names take; while it is read, 4 more, and 8 more when its events have to be put
-//! in order (`docs/reference/performance.md` has the measured figures).
+//! event and what its names take; while it is read, 4 more, and at most 20 more when its events have to
+//! be put in order (`docs/reference/performance.md` has the measured figures).
 
 mod clock;
 mod csv;
