@@ -34,13 +34,15 @@ fn queues_wait_as_in_ciw() {
     }
 }
 
-/// The officers that we name keep the promise in ciw as well.
+/// The officers that we name keep the promise in ciw as well. There whoever serves when a shift ends
+/// finishes beside the new shift; here in its place, so that ours wait a little longer.
 #[test]
 fn officers_by_hour_keep_the_promise_in_ciw() {
     for day in vectors().days {
         assert_eq!(day.officers, staff(&day).unwrap());
         let ciw = day.ciw.unwrap().kept;
         assert!(ciw.value + 2.0 * ciw.error >= day.share, "{} {:?}", ciw.value, day.officers);
-        assert!((lived(&day) - ciw.value).abs() <= 4.0 * ciw.error + 0.005);
+        let ours = lived(&day);
+        assert!((day.share..=ciw.value + 4.0 * ciw.error).contains(&ours), "{ours}");
     }
 }

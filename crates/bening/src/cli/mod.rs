@@ -6,6 +6,7 @@ mod performance;
 mod plan;
 mod process;
 mod signals;
+mod whatif;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -29,6 +30,7 @@ pub use process::{
     ProcessDfg, ProcessDiscover, ProcessMap, ProcessStats, ProcessVariants, Written,
 };
 pub use signals::{Signals, SignalsEvaluate, SignalsRun, Strength};
+pub use whatif::{ProcessEvaluate, ProcessWhatif};
 
 /// Bening: public services of an Indonesian city that anyone can verify.
 #[derive(Debug, Parser)]

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Format, Place, ProcessCompare, ProcessFindings};
+use super::{Format, Place, ProcessCompare, ProcessEvaluate, ProcessFindings, ProcessWhatif};
 
 pub use models::{Method, ModelFormat, ProcessConformance, ProcessDiscover};
 
@@ -32,6 +32,10 @@ pub enum Process {
     Findings(Box<ProcessFindings>),
     /// Two periods, two groups or two logs side by side: times, ways and waits.
     Compare(Box<ProcessCompare>),
+    /// What a change would do: remove or merge a step, add an officer, open a Saturday.
+    Whatif(Box<ProcessWhatif>),
+    /// How often the interval of `whatif --backtest` holds the truth, on synthetic cities.
+    Evaluate(ProcessEvaluate),
 }
 
 /// A log and what is read of it. Columns are found by their usual names when no option names them;

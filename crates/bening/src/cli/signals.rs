@@ -161,7 +161,7 @@ impl Strength {
     }
 }
 
-fn seeds(text: &str) -> Result<(u64, u64), String> {
+pub(super) fn seeds(text: &str) -> Result<(u64, u64), String> {
     let read = || {
         let (from, to) = text.split_once("..")?;
         let (from, to) = (from.parse().ok()?, to.trim_start_matches('=').parse().ok()?);

@@ -24,3 +24,4 @@ mod schema;
 mod signals;
 mod simulate;
 mod support;
+mod whatif;

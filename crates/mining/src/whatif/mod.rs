@@ -29,13 +29,17 @@ pub mod calendar;
 mod demand;
 mod future;
 mod idle;
+pub mod learn;
 mod model;
 mod order;
 mod plan;
+mod queues;
 pub mod random;
 mod run;
 mod scenario;
 mod staff;
+#[cfg(test)]
+mod tests;
 mod touch;
 
 pub use answer::{Answer, Asked, Estimate, Row, ask};

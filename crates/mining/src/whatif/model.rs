@@ -137,8 +137,8 @@ pub fn usual_ends(log: &Log, until: i64) -> BTreeSet<u32> {
     let first = log.at.iter().copied().filter(|at| *at != UNKNOWN).min().unwrap_or(until);
     let still = until - (until - first) / 10;
     for case in 0..log.len() {
-        let known = log.case(case).filter(|event| log.at[*event] <= until);
-        let Some(last) = known.last().filter(|event| log.at[*event] <= still) else { continue };
+        let mut known = log.case(case).rev().filter(|event| log.at[*event] <= until);
+        let Some(last) = known.next().filter(|event| log.at[*event] <= still) else { continue };
         for event in log.case(case).start..=last {
             let counted = all.entry(log.activity[event]).or_default();
             counted.0 += 1;

@@ -10,77 +10,9 @@ use rustc_hash::FxHashMap;
 use super::calendar::{Calendar, DAY};
 use super::future::{Future, Job, Steps};
 use super::model::Model;
-use super::plan::{Kind, Step, Wait};
+use super::plan::Wait;
+use super::queues::{Course, OUTSIDE, Queues, Todo};
 use super::scenario::Setting;
-use crate::table::NONE;
-
-/// Nobody does it.
-const OUTSIDE: u32 = u32::MAX;
-
-/// A step as the run needs it.
-#[derive(Clone, Copy, Debug)]
-struct Todo {
-    place: u32,
-    wait: Wait,
-    touch: i64,
-    queue: u32,
-    activity: u32,
-    rank: i32,
-}
-
-/// Steps ready to run, and the one with which the case ends.
-#[derive(Clone, Debug, Default)]
-struct Course {
-    todo: Vec<Todo>,
-    end: Option<usize>,
-}
-
-/// Kinds of work by number, and who can do them.
-#[derive(Clone, Debug, Default)]
-struct Queues {
-    numbers: FxHashMap<Kind, u32>,
-    pools: Vec<Vec<u32>>,
-    gates: Vec<Option<u8>>,
-}
-
-impl Queues {
-    fn number(&mut self, model: &Model, setting: &Setting, step: &Step) -> u32 {
-        let kind = step.kind();
-        if let Some(number) = self.numbers.get(&kind) {
-            return *number;
-        }
-        let number = self.pools.len() as u32;
-        self.pools.push(setting.pool(model, &kind));
-        self.gates.push(model.gates.get(&kind).copied());
-        self.numbers.insert(kind, number);
-        number
-    }
-
-    fn course(
-        &mut self,
-        model: &Model,
-        setting: &Setting,
-        steps: &[Step],
-        end: Option<usize>,
-    ) -> Course {
-        let (steps, end) = setting.edited(steps, end);
-        let todo = steps
-            .iter()
-            .map(|step| {
-                let activity = step.acts.first().map_or(NONE, |act| act.activity);
-                Todo {
-                    place: step.place,
-                    wait: step.wait,
-                    touch: step.touch(),
-                    queue: if step.is_work() { self.number(model, setting, step) } else { OUTSIDE },
-                    activity,
-                    rank: model.ranks.get(&(step.place, activity)).copied().unwrap_or(0),
-                }
-            })
-            .collect();
-        Course { todo, end }
-    }
-}
 
 /// A setting with all its plans ready to run.
 #[derive(Clone, Debug)]
@@ -334,11 +266,10 @@ impl Run<'_> {
         let day = self.calendar.day(at);
         let days = &self.calendar.days()[day..];
         let open = self.calendar.place(todo.place);
-        let release = days.iter().find_map(|day| {
+        days.iter().find_map(|day| {
             let opening = open.opening(day.midnight.max(at))?;
             (day.weekday == weekday && opening < day.midnight + DAY).then_some(opening)
-        });
-        release
+        })
     }
 
     /// A case begins to wait for an officer.

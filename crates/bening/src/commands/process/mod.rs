@@ -16,6 +16,7 @@ pub mod output;
 mod standard;
 mod stats;
 mod variants;
+mod whatif;
 
 use super::Done;
 use crate::cli::Process;
@@ -32,5 +33,7 @@ pub async fn run(process: Process) -> Done {
         Process::Convert(args) => convert::run(&args).await,
         Process::Findings(args) => findings::run(&args).await,
         Process::Compare(args) => compare::run(&args).await,
+        Process::Whatif(args) => whatif::run(&args).await,
+        Process::Evaluate(args) => whatif::evaluate::run(&args),
     }
 }
