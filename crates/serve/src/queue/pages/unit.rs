@@ -157,7 +157,7 @@ pub(super) fn asked(
     }
     let phone = match text(typed, "telepon") {
         "" => None,
-        typed => Phone::parse(typed).map_err(|error| Error::from(error)).map_or_else(
+        typed => Phone::parse(typed).map_err(Error::from).map_or_else(
             |error| {
                 errors.note("telepon", lang.error(&error));
                 None
