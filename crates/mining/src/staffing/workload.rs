@@ -6,9 +6,14 @@
 //! which one long absence does not move, with the interval of its order statistics; intervals of
 //! products and sums follow from those of their parts (Zou and Donner 2008, "MOVER").
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use crate::table::{Log, NONE, UNKNOWN};
 use crate::whatif::answer::Estimate;
+use crate::whatif::calendar::{Calendar, DAY, MINUTE};
+use crate::whatif::touch::Touches;
 
 /// The norm time of a piece of work: the median of its touch times with its interval.
 ///
@@ -70,6 +75,33 @@ impl Task {
     pub fn minutes(&self) -> Estimate {
         product(self.volume, self.norm)
     }
+}
+
+/// The work that a log shows at a place, or at all places: each activity that somebody did, with its
+/// volume brought to a year and the norm of its touch times. By the most work first.
+pub fn tasks(log: &Log, calendar: &Calendar, place: Option<u32>, level: f64) -> Vec<Task> {
+    let known = || log.at.iter().copied().filter(|at| *at != UNKNOWN);
+    let (Some(first), Some(last)) = (known().min(), known().max()) else { return Vec::new() };
+    let days = ((last - first) as f64 / DAY as f64).ceil();
+    let touches = Touches::of(log, calendar, last);
+    let mut by_activity: BTreeMap<u32, (u64, Vec<f64>)> = BTreeMap::new();
+    for event in 0..log.events() {
+        let here = place.is_none_or(|place| log.place[event] == place);
+        if here && log.resource[event] != NONE && log.at[event] != UNKNOWN {
+            let (count, minutes) = by_activity.entry(log.activity[event]).or_default();
+            *count += 1;
+            if touches.touch[event] > 0 {
+                minutes.push(touches.touch[event] as f64 / MINUTE as f64);
+            }
+        }
+    }
+    let task = |(activity, (count, minutes)): (u32, (u64, Vec<f64>))| {
+        let norm = norm(&minutes, level)?;
+        Some(Task::new(log.activities.name(activity).to_owned(), count, days, norm))
+    };
+    let mut tasks: Vec<Task> = by_activity.into_iter().filter_map(task).collect();
+    tasks.sort_by(|one, other| other.minutes().value.total_cmp(&one.minutes().value));
+    tasks
 }
 
 /// Efficiency of a unit, by Permendagri 12/2008.
@@ -188,8 +220,9 @@ pub fn product(one: Estimate, other: Estimate) -> Estimate {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
 
-    use super::{Class, Estimate, Task, Workload, norm, product, rank, sum};
+    use super::{Class, Estimate, Task, Workload, norm, product, rank, sum, tasks};
     use crate::whatif::random::Stream;
+    use crate::whatif::tests::{calendar, office};
 
     fn exact(value: f64) -> Estimate {
         Estimate { value, low: value, high: value }
@@ -235,6 +268,24 @@ mod tests {
             held += u32::from(norm.low <= 8.0 && 8.0 <= norm.high);
         }
         assert!((1_800..1_920).contains(&held), "{held}");
+    }
+
+    #[test]
+    fn a_log_tells_its_own_workload() {
+        for started in [false, true] {
+            let log = office(2, 20, 40.0, started);
+            let tasks = tasks(&log, &calendar(141), None, 0.95);
+            let names: Vec<&str> = tasks.iter().map(|task| task.name.as_str()).collect();
+            assert_eq!(names, ["check", "sign"]);
+            // Medians of gamma times of shape 4 with means 12 and 3; 40 cases on 260 days.
+            for (task, median) in tasks.iter().zip([11.016, 2.754]) {
+                assert!(task.norm.low <= median && median <= task.norm.high, "{task:?}");
+                assert!((task.volume.value / 10_400.0 - 1.0).abs() < 0.06, "{task:?}");
+            }
+            let load = Workload::of(&tasks, 3.0, 75_000.0).unwrap();
+            assert!((load.need.value - 1.9).abs() < 0.15, "{load:?}");
+            assert_eq!(load.class, Class::D);
+        }
     }
 
     #[test]

@@ -39,8 +39,8 @@ mod run;
 mod scenario;
 mod staff;
 #[cfg(test)]
-mod tests;
-mod touch;
+pub(crate) mod tests;
+pub(crate) mod touch;
 
 pub use answer::{Answer, Asked, Estimate, Row, ask};
 pub use backtest::{Held, backtest};

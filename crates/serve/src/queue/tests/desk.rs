@@ -139,7 +139,7 @@ async fn counters_that_call_at_once_call_different_people() {
             city.app.db.write(city.tenant.id, CallNext { app, unit, counter, actor })
         };
         let (first, second, third) = tokio::join!(one(1), one(2), one(3));
-        let mut called = vec![first.unwrap(), second.unwrap(), third.unwrap()];
+        let mut called = [first.unwrap(), second.unwrap(), third.unwrap()];
         called.sort_by_key(|row| row.call_no);
         let ids: Vec<_> = called.iter().map(|row| row.id).collect();
         assert_eq!(ids, [given[1], given[0], given[3]], "a group has every second call");

@@ -35,6 +35,9 @@ fn called(waiting: &[Waiting], now: i64, recent: &[Lane]) -> Option<(i64, Lane)>
 }
 
 /// UU 25/2009 Art 29 and UU 8/2016 Art 19 (groups), Art 4 (l) of the first (nobody is left waiting).
+/// Who waits, when it is, who was called before, and who is called next.
+type Row<'a> = (&'a [Waiting], i64, &'a [Lane], Option<(i64, Lane)>);
+
 #[test]
 fn the_rule_case_by_case() {
     use Lane::{Appointment as A, Ordinary as O, Priority as P};
@@ -43,7 +46,7 @@ fn the_rule_case_by_case() {
     let due = one(3, false, Some(10), 8);
     let early = one(4, false, Some(30), 9);
     let all = [walk_in, elderly, due, early];
-    let table: [(&[Waiting], i64, &[Lane], Option<(i64, Lane)>); 10] = [
+    let table: [Row<'_>; 10] = [
         (&[], 15, &[], None),
         (&all, 15, &[], Some((2, P))),
         (&all, 15, &[P], Some((3, A))),
