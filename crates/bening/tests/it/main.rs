@@ -11,11 +11,11 @@ mod applicant;
 mod architecture;
 mod backup;
 mod compare;
-
 mod estimate;
 mod headers;
 mod init;
 mod locales;
+mod plan;
 mod process;
 mod process_models;
 mod reference;
