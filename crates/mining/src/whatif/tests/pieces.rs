@@ -2,10 +2,13 @@
 
 use proptest::prelude::*;
 
-use super::super::calendar::{DAY, MINUTE, Open};
+use super::super::answer;
+use super::super::calendar::{Calendar, DAY, MINUTE, Open};
+use super::super::future::Future;
 use super::super::learn;
 use super::super::model::{Model, Options};
 use super::super::plan::Wait;
+use super::super::scenario::Setting;
 use super::super::touch::Touches;
 use super::{calendar, office};
 use crate::table::{Builder, Row, UNKNOWN};
@@ -107,4 +110,50 @@ fn hours_are_learnt_from_acts() {
     assert_eq!(from.rem_euclid(DAY) / MINUTE, 8 * 60);
     assert!((14 * 60 + 45..=15 * 60 + 15).contains(&(to.rem_euclid(DAY) / MINUTE)));
     assert!(!calendar.opens(0, 5) && !calendar.opens(0, 6) && calendar.opens(0, 7 * 6));
+}
+
+#[test]
+fn an_additional_opening_is_on_its_weekday_and_on_no_holiday() {
+    let calendar = calendar(28);
+    let mut days = calendar.days().to_vec();
+    days[12].rests = true;
+    let calendar = Calendar::new(days, Open::default(), vec![calendar.place(0).clone()]);
+    let wider = calendar.with_opening(5, (8 * 60, 12 * 60), 6 * DAY);
+    let opens = |day: usize| wider.opens(0, day);
+    assert!(!opens(5) && !opens(12) && opens(19) && opens(26) && !opens(20));
+    assert_eq!(wider.place(0).between(19 * DAY, 20 * DAY), 4 * 60 * MINUTE);
+}
+
+/// Ten cases a day, all done by anna; in the ninth of twenty weeks by budi.
+#[test]
+fn a_week_of_absence_is_seen_and_comes_again_in_some_futures() {
+    let mut builder = Builder::default();
+    for day in (0..140).filter(|day| day % 7 < 5) {
+        let who = if day / 7 == 8 { "budi" } else { "anna" };
+        for number in 0..10 {
+            let case = format!("{day}-{number}");
+            let at = day * DAY + (8 * 60 + 30 * number) * MINUTE;
+            let row = Row {
+                case: &case,
+                activity: "come",
+                at,
+                started: UNKNOWN,
+                resource: "",
+                place: "hall",
+            };
+            builder.push(&row);
+            builder.push(&Row { activity: "check", at: at + 9 * MINUTE, resource: who, ..row });
+        }
+    }
+    let model = Model::fit(&builder.finish(), &calendar(200), &Options::default()).unwrap();
+    // Budi has done nothing for eleven weeks and has left.
+    let absences: Vec<usize> = model.officers.iter().map(|one| one.absences()).collect();
+    assert_eq!(absences, [5]);
+    let days = answer::days(&model, 28).unwrap();
+    let there = |number: u64| {
+        let setting = Setting::base(&model);
+        Future::draw(&model, &setting, &days, 1, number).hours[0].total() / (7 * 60 * MINUTE)
+    };
+    let weeks: std::collections::BTreeSet<i64> = (0..40).map(there).collect();
+    assert!(weeks.contains(&20) && weeks.contains(&15), "{weeks:?}");
 }
