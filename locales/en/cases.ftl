@@ -201,3 +201,5 @@ case-mail-second =
     A proposal waits for your decision.
 
     Log in to read more: { $link }
+case-open-urgent = Why is it urgent?
+case-open-urgent-hint = Fill in only when the officer was not heard about the signal and there is time left.

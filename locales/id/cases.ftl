@@ -201,3 +201,5 @@ case-mail-second =
     Ada usulan yang menunggu keputusan Anda.
 
     Baca selengkapnya setelah masuk: { $link }
+case-open-urgent = Mengapa mendesak?
+case-open-urgent-hint = Isi hanya bila petugas belum didengar tentang sinyalnya dan waktunya belum habis.
