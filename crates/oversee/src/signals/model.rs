@@ -168,10 +168,10 @@ impl Signal {
         let linked = self.content.links.iter().map(|(_, officer, _)| officer);
         let mut officers: Vec<UserId> = Vec::new();
         for officer in named.map(|(_, who)| who).chain(linked) {
-            if let Ok(officer) = officer.parse() {
-                if !officers.contains(&officer) {
-                    officers.push(officer);
-                }
+            if let Ok(officer) = officer.parse()
+                && !officers.contains(&officer)
+            {
+                officers.push(officer);
             }
         }
         officers
