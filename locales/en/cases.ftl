@@ -191,3 +191,15 @@ case-mail-sanctioned =
 
     Log in to read more: { $link }
 case-signal-unknown = There is no signal with that number. Open the case from the page of the signal.
+case-head-title = Light sanctions for you to decide
+case-head-lead = The direct superior imposes light sanctions (PP 94/2021). Only you and the Inspectorate see this page.
+case-head-none = No proposal waits for you.
+case-head-proposal = Proposed sanction
+case-head-said = What the person says
+case-head-said-none = The person made no written statement.
+case-mail-second =
+    A proposal waits for your decision.
+
+    Log in to read more: { $link }
+case-open-urgent = Why is it urgent?
+case-open-urgent-hint = Fill in only when the officer was not heard about the signal and there is time left.

@@ -51,6 +51,7 @@ oversee-mail-body =
 oversee-duties-title = Duties of superiors
 oversee-duties-lead = A superior must summon and examine once there is information about a violation. The basis is PP 94/2021.
 oversee-duties-none = You have no such duty.
+oversee-duties-sanctions = Light sanctions that wait
 oversee-duties-missed = Missed duties
 oversee-duties-missed-text = These counts also stand in the public log, without names.
 oversee-duties-missed-none = None was missed so far.

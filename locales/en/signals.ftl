@@ -128,3 +128,36 @@ signals-case-heading = Examine it as a case
 signals-case-hint = When the explanation is not enough. A case has summons, a hearing and a right to reply.
 signals-case = Open a case from this pattern
 signals-case-see = See the case
+signals-ask = Ask the officer
+signals-ask-hint = They answer on a page of their own, before the time of this signal is over. They see no one else's data.
+signals-ask-who = Officer
+signals-ask-go = Send the question
+signals-question = Question
+signals-asked = Asked of
+signals-answer-waits = Waits for an answer
+signals-take-down = Take down what was said
+signals-officer-unknown = Choose an officer who has to do with this pattern.
+signals-asked-before = This officer has not answered your last question yet.
+signals-answered = You have answered this question.
+signals-speaker-own = Officer, in their own hand
+signals-not-heard = The officer was not heard and there is time left. Ask first, or write why it is urgent.
+signals-case-wait = A case can be opened after an answer, or after { $due }. If it is urgent, write why.
+signals-urgent = Urgent: { $reason }
+signals-mail-subject = The Inspectorate has a question for you
+signals-mail-asked =
+    The Inspectorate asks about a pattern of work. Answer by { $due }.
+
+    Log in to read and answer: { $link }
+signals-own-title = Questions for me
+signals-own-lead = A signal is a pattern, not a verdict. Explain it in your own words.
+signals-own-none = There is no question for you.
+signals-own-pattern = The pattern
+signals-own-limits = Data of other people are not shown here, nor the numbers of files (UU 27/2022).
+signals-own-you = You
+signals-own-answered = Your answer
+signals-own-answer = Answer
+signals-own-due = Answer by { $due }.
+signals-own-words = Your explanation
+signals-own-go = Send the answer
+signals-own-over = This question does not wait for an answer any more.
+signals-own-done = Done

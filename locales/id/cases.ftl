@@ -191,3 +191,15 @@ case-mail-sanctioned =
 
     Baca selengkapnya setelah masuk: { $link }
 case-signal-unknown = Sinyal dengan nomor itu tidak ada. Buka perkara dari halaman sinyalnya.
+case-head-title = Sanksi ringan untuk Anda putuskan
+case-head-lead = Atasan langsung menjatuhkan sanksi ringan (PP 94/2021). Hanya Anda dan Inspektorat yang melihat halaman ini.
+case-head-none = Tidak ada usulan yang menunggu Anda.
+case-head-proposal = Usulan sanksi
+case-head-said = Keterangan terlapor
+case-head-said-none = Terlapor tidak memberi keterangan tertulis.
+case-mail-second =
+    Ada usulan yang menunggu keputusan Anda.
+
+    Baca selengkapnya setelah masuk: { $link }
+case-open-urgent = Mengapa mendesak?
+case-open-urgent-hint = Isi hanya bila petugas belum didengar tentang sinyalnya dan waktunya belum habis.

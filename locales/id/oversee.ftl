@@ -51,6 +51,7 @@ oversee-mail-body =
 oversee-duties-title = Kewajiban atasan
 oversee-duties-lead = Atasan wajib memanggil dan memeriksa setelah ada informasi dugaan pelanggaran. Dasarnya PP 94/2021.
 oversee-duties-none = Tidak ada kewajiban untuk Anda.
+oversee-duties-sanctions = Sanksi ringan yang menunggu
 oversee-duties-missed = Kewajiban yang terlewat
 oversee-duties-missed-text = Jumlah ini juga tercatat di log publik, tanpa nama.
 oversee-duties-missed-none = Belum ada yang terlewat.

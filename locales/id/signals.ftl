@@ -128,3 +128,36 @@ signals-case-heading = Periksa sebagai perkara
 signals-case-hint = Bila penjelasannya tidak cukup. Perkara punya panggilan, pemeriksaan, dan hak jawab.
 signals-case = Buka perkara dari pola ini
 signals-case-see = Lihat perkaranya
+signals-ask = Tanya petugasnya
+signals-ask-hint = Ia menjawab sendiri di halamannya, sebelum tenggat sinyal ini. Ia tidak melihat data orang lain.
+signals-ask-who = Petugas
+signals-ask-go = Kirim pertanyaan
+signals-question = Pertanyaan
+signals-asked = Ditanyakan kepada
+signals-answer-waits = Menunggu jawaban
+signals-take-down = Catat penjelasan lisan
+signals-officer-unknown = Pilih petugas yang terkait dengan pola ini.
+signals-asked-before = Petugas ini belum menjawab pertanyaan Anda yang lalu.
+signals-answered = Anda sudah menjawab pertanyaan ini.
+signals-speaker-own = Petugas, ditulis sendiri
+signals-not-heard = Petugas belum didengar dan waktunya belum habis. Tanyakan dahulu, atau tulis mengapa mendesak.
+signals-case-wait = Perkara dapat dibuka setelah ada jawaban, atau setelah { $due }. Bila mendesak, tulis alasannya.
+signals-urgent = Mendesak: { $reason }
+signals-mail-subject = Ada pertanyaan untuk Anda dari Inspektorat
+signals-mail-asked =
+    Inspektorat bertanya tentang sebuah pola kerja. Jawab paling lambat { $due }.
+
+    Baca dan jawab setelah masuk: { $link }
+signals-own-title = Pertanyaan untuk saya
+signals-own-lead = Sinyal adalah pola, bukan vonis. Jelaskan dengan kata-kata Anda sendiri.
+signals-own-none = Tidak ada pertanyaan untuk Anda.
+signals-own-pattern = Polanya
+signals-own-limits = Data orang lain tidak ditampilkan di sini, juga nomor berkasnya (UU 27/2022).
+signals-own-you = Anda
+signals-own-answered = Jawaban Anda
+signals-own-answer = Jawab
+signals-own-due = Jawab paling lambat { $due }.
+signals-own-words = Penjelasan Anda
+signals-own-go = Kirim jawaban
+signals-own-over = Pertanyaan ini tidak menunggu jawaban lagi.
+signals-own-done = Selesai

@@ -12,6 +12,7 @@
 use std::collections::BTreeMap;
 
 use kernel::facts::assignment::{Drawn, Member, PoolPublished, Reassigned};
+use kernel::facts::log::{KeyPublished, KeyRevoked};
 use kernel::facts::queue::Entered;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -90,6 +91,9 @@ pub enum Error {
     #[error("entry {0}: the ticket does not stand in the queue that the draw names")]
     Queue(u64),
 }
+
+/// The purpose of keys that sign the log.
+const LOG: &str = "log";
 
 /// The seed: SHA-256 over the bytes of a signature line.
 pub fn seed(line: &[u8]) -> [u8; 32] {
@@ -170,6 +174,9 @@ pub struct Held {
     pub seed: Seed,
     /// How many were in the pool.
     pub members: usize,
+    /// The city's key that signed the checkpoint, when it is an earlier one that the log told of before
+    /// the draw; none for the key that signs the log now.
+    pub earlier_key: Option<String>,
 }
 
 /// What the log says of a ticket.
@@ -188,6 +195,8 @@ pub struct Verdict {
 pub struct Draws {
     ticket: String,
     city: VerifierKey,
+    /// The city's keys that the log told of so far and that it has not revoked.
+    told: Vec<String>,
     pools: BTreeMap<String, (u64, PoolPublished)>,
     found: Verdict,
 }
@@ -196,8 +205,8 @@ impl Draws {
     /// Follows `ticket` in the log of `city`.
     pub fn of(ticket: &str, city: &VerifierKey) -> Self {
         let found = Verdict { entered: None, draws: Vec::new(), overrides: Vec::new() };
-        let pools = BTreeMap::new();
-        Self { ticket: ticket.to_owned(), city: city.clone(), pools, found }
+        let (pools, told) = (BTreeMap::new(), Vec::new());
+        Self { ticket: ticket.to_owned(), city: city.clone(), told, pools, found }
     }
 
     /// Reads the next entry, whose number is `index` from 0.
@@ -207,6 +216,16 @@ impl Draws {
     pub fn see(&mut self, index: u64, entry: &Entry) -> Result<(), Error> {
         let Entry::Clear { kind, data, .. } = entry else { return Ok(()) };
         match kind.as_str() {
+            "key.published" => {
+                let key: KeyPublished = payload(index, kind, data)?;
+                if key.purpose == LOG {
+                    self.told.push(key.vkey);
+                }
+            }
+            "key.revoked" => {
+                let key: KeyRevoked = payload(index, kind, data)?;
+                self.told.retain(|told| *told != key.vkey);
+            }
             // Only the pools before the ticket count.
             "pool.published" if self.found.entered.is_none() => {
                 let pool: PoolPublished = payload(index, kind, data)?;
@@ -251,7 +270,7 @@ impl Draws {
             return Err(Error::Pool { at, pool: *pool_at });
         }
         self.follows(at, &fact)?;
-        let seed = self.seed(&fact)?;
+        let (seed, earlier_key) = self.seed(&fact)?;
         let size = seed.checkpoint.size;
         if size <= *entered || size > at {
             return Err(Error::Size { size, entered: *entered, drawn: at });
@@ -266,15 +285,24 @@ impl Draws {
             let computed = computed.unwrap_or("nobody").to_owned();
             return Err(Error::Winner { at, named: fact.drawn, computed });
         }
-        Ok(Held { index: at, members: pool.members.len(), fact, seed })
+        Ok(Held { index: at, members: pool.members.len(), fact, seed, earlier_key })
     }
 
-    fn seed(&self, fact: &Drawn) -> Result<Seed, Error> {
+    /// The seed, and the earlier key of the city that signed its checkpoint, if the present one did not.
+    fn seed(&self, fact: &Drawn) -> Result<(Seed, Option<String>), Error> {
         let note: Note = fact.checkpoint.parse().map_err(checkpoint::Error::from)?;
         let witness = fact.witness.as_ref();
         let witness = witness.map(|key| key.parse::<VerifierKey>()).transpose();
         let witness = witness.map_err(|error| Error::Key(error.to_string()))?;
-        seed_of(&note, &self.city, witness.as_ref())
+        let refused = match seed_of(&note, &self.city, witness.as_ref()) {
+            Ok(seed) => return Ok((seed, None)),
+            Err(error) => error,
+        };
+        let earlier = self.told.iter().rev().find_map(|told| {
+            let key: VerifierKey = told.parse().ok()?;
+            Some((seed_of(&note, &key, witness.as_ref()).ok()?, Some(told.clone())))
+        });
+        earlier.ok_or(refused)
     }
 
     /// A second draw has the same seed and pool, and one more who may not have the file: so nobody

@@ -29,7 +29,7 @@ use platform::journal::Seal;
 use tokio::sync::watch;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 5] = [
+pub const MIGRATIONS: [Migration; 6] = [
     Migration {
         name: "0011_oversee_deadlines",
         sql: include_str!("../migrations/0011_oversee_deadlines.sql"),
@@ -46,6 +46,10 @@ pub const MIGRATIONS: [Migration; 5] = [
     Migration {
         name: "0016_oversee_audit",
         sql: include_str!("../migrations/0016_oversee_audit.sql"),
+    },
+    Migration {
+        name: "0022_signal_questions",
+        sql: include_str!("../migrations/0022_signal_questions.sql"),
     },
 ];
 

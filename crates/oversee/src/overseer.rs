@@ -39,13 +39,17 @@ impl Overseer {
         self.0.grants.iter().any(|(role, _)| *role == Role::Inspector)
     }
 
+    /// Whether they lead a unit.
+    pub fn is_head(&self) -> bool {
+        self.0.grants.iter().any(|(role, _)| *role == Role::Head)
+    }
+
     /// Refuses whoever neither leads a unit nor is of the Inspectorate.
     ///
     /// # Errors
     /// Forbidden.
     pub fn is_superior(&self) -> Result<(), Error> {
-        let leads = self.0.grants.iter().any(|(role, _)| *role == Role::Head);
-        if leads || self.inspects() {
+        if self.is_head() || self.inspects() {
             return Ok(());
         }
         Err(Error::new(Kind::Forbidden, "error-forbidden"))

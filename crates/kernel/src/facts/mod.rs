@@ -446,6 +446,9 @@ pub enum Payload {
     /// How a unit's counters work from now on.
     #[serde(rename = "counter.arranged")]
     CounterArranged(t::Arranged),
+    /// An inspector asked the officer concerned.
+    #[serde(rename = "signal.asked")]
+    SignalAsked(o::Asked),
 }
 
 /// One row of the generated reference.
@@ -666,6 +669,7 @@ pub const KINDS: &[KindDoc] = &[
     sealed("appointment.arrived", PEOPLE, "who had a seat is there, and waits with a ticket"),
     sealed("appointment.missed", PEOPLE, "who had a seat did not come"),
     clear("counter.arranged", PEOPLE, "how the counters of a unit work from now on"),
+    sealed("signal.asked", SIGNALS, "an inspector asked the officer concerned"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -814,6 +818,7 @@ impl Payload {
             Self::AppointmentArrived(_) => "appointment.arrived",
             Self::AppointmentMissed(_) => "appointment.missed",
             Self::CounterArranged(_) => "counter.arranged",
+            Self::SignalAsked(_) => "signal.asked",
         }
     }
 

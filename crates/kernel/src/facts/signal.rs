@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::UserId;
+
 /// `signal.raised`, version 1: a pattern that is very unlikely to be chance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Raised {
@@ -43,13 +45,27 @@ pub struct Dismissed {
     pub text: String,
 }
 
-/// `signal.escalated`, version 1: it goes on as a case.
+/// `signal.asked`, version 1: an inspector asks the officer concerned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Payload version.
+    pub v: u8,
+    /// Whom.
+    pub officer: UserId,
+    /// What.
+    pub question: String,
+}
+
+/// `signal.escalated`, version 2: it goes on as a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Escalated {
     /// Payload version.
     pub v: u8,
     /// Number of the case.
     pub case: String,
+    /// Why it could not wait until someone concerned was heard; empty when it did, and in version 1.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub urgent: String,
 }
 
 /// `signal.unanswered`, version 1: the time for a decision ran out.

@@ -272,3 +272,53 @@ fn two_choices_keep_loads_close_together() {
     assert!(spread(true) <= 8, "{}", spread(true));
     assert!(spread(false) > 20, "one choice spreads them: {}", spread(false));
 }
+
+/// The city has a new key since: the draw was signed by one that the log had told of before.
+#[test]
+fn a_draw_by_an_earlier_key_holds_when_the_log_told_of_it_in_time() {
+    let old = key(city().name(), KeyType::Ed25519, 77);
+    let pool = pool(&[0, 0, 0]);
+    let checkpoint = Checkpoint {
+        origin: city().name().to_owned(),
+        size: 3,
+        root: Hash([3; 32]),
+        extensions: Vec::new(),
+    };
+    let note: Note = checkpoint.sign(&old).unwrap().parse().unwrap();
+    let line = cosign(&witness(), note.text(), 1000).unwrap();
+    let note = note.with(line).unwrap();
+    let seed = seed_of(&note, &old.verifier(), Some(&witness().verifier())).unwrap();
+    let mut drawn = draw("mine", &pool, &self::note(3, 1000), Vec::new());
+    drawn.checkpoint = note.to_string();
+    drawn.drawn = winner(&seed.bytes, "mine", &pool.members, &[]).unwrap().to_owned();
+    let vkey = old.verifier().to_string();
+    let told =
+        |purpose: &str| clear("key.published", json!({"v": 1, "purpose": purpose, "vkey": vkey}));
+    let data = json!({"v": 1, "purpose": "log", "vkey": vkey, "reason": "leaked"});
+    let revoked = clear("key.revoked", data);
+    let (pool, place, drawn) = (published(&pool), entered("mine"), fact(&drawn));
+    let nothing = || clear("queue.other", json!({"v": 1}));
+    for (name, log, holds) in [
+        ("told", [pool.clone(), place.clone(), told("log"), drawn.clone(), nothing()], true),
+        ("never told", [pool.clone(), place.clone(), nothing(), drawn.clone(), nothing()], false),
+        ("told later", [pool.clone(), place.clone(), nothing(), drawn.clone(), told("log")], false),
+        (
+            "another use",
+            [pool.clone(), place.clone(), told("mail"), drawn.clone(), nothing()],
+            false,
+        ),
+        (
+            "revoked after",
+            [pool.clone(), place.clone(), told("log"), drawn.clone(), revoked.clone()],
+            true,
+        ),
+    ] {
+        let found = judge(&log);
+        assert_eq!(found.is_ok(), holds, "{name}: {found:?}");
+        if let Ok(found) = found {
+            assert_eq!(found.draws[0].earlier_key.as_deref(), Some(vkey.as_str()), "{name}");
+        }
+    }
+    let before = [pool, place, told("log"), revoked, drawn];
+    assert!(judge(&before).is_err(), "a key that was revoked signs no more");
+}

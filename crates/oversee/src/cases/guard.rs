@@ -1,5 +1,5 @@
 //! Which inspectors find a case: all but those who are named, who work or worked in the unit
-//! concerned, or who declared an interest in it.
+//! concerned, or who declared an interest in it. Heads belong to their unit, and are kept by the rest.
 
 use std::collections::BTreeSet;
 
@@ -23,8 +23,10 @@ use crate::commitment;
 pub struct Guard {
     /// Keyed hashes of the account itself and of relatives that it declared.
     persons: BTreeSet<Vec<u8>>,
-    /// Units that it belongs or belonged to, or declared an interest in.
+    /// Units that it belongs or belonged to.
     units: BTreeSet<String>,
+    /// Units in which it declared an interest.
+    declared: BTreeSet<String>,
 }
 
 impl Guard {
@@ -33,7 +35,8 @@ impl Guard {
     /// # Errors
     /// When the database fails or a fact of the account cannot be read.
     pub async fn of(tx: &mut Tx<'_>, app: &App, user: UserId) -> Result<Self> {
-        let mut guard = Self { persons: BTreeSet::new(), units: BTreeSet::new() };
+        let mut guard =
+            Self { persons: BTreeSet::new(), units: BTreeSet::new(), declared: BTreeSet::new() };
         guard.persons.insert(app.vault.lookup(Lookup::Account, &user.to_string()));
         let key = keys::find(tx, &app.vault, user.uuid()).await?;
         let subject = Subject { kind: SubjectKind::User, id: user.uuid() };
@@ -47,14 +50,20 @@ impl Guard {
         for interest in commitment::store::interests(tx, user).await? {
             let told = interest.hashes.into_iter().filter(|hash| !hash.is_empty());
             guard.persons.extend(told);
-            guard.units.extend(Some(interest.unit).filter(|unit| !unit.is_empty()));
+            guard.declared.extend(Some(interest.unit).filter(|unit| !unit.is_empty()));
         }
         Ok(guard)
     }
 
     /// Whether the account must not find this case.
     pub fn keeps_from(&self, row: &Row) -> bool {
-        self.units.contains(&row.unit) || self.persons.contains(&row.person)
+        self.keeps_from_unit(&row.unit) || self.persons.contains(&row.person)
+    }
+
+    /// Whether the account must not decide about it as head of the unit either: it is about them or
+    /// about a relative, or they declared an interest.
+    pub fn keeps_head_from(&self, row: &Row) -> bool {
+        self.declared.contains(&row.unit) || self.persons.contains(&row.person)
     }
 
     /// Cases that run and that the account must not find.
@@ -69,6 +78,6 @@ impl Guard {
 
     /// Whether the account must not open a case about this unit.
     pub fn keeps_from_unit(&self, unit: &str) -> bool {
-        self.units.contains(unit)
+        self.units.contains(unit) || self.declared.contains(unit)
     }
 }

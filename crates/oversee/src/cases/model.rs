@@ -103,6 +103,18 @@ pub struct Matter {
     pub appeal_until: Option<Timestamp>,
 }
 
+/// As what the second person decides about a proposed sanction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Second {
+    /// An inspector: any sanction.
+    Inspector,
+    /// The head of the officer's unit: a light one (PP 94/2021 Art 16).
+    Head,
+}
+
+/// The tier that a direct superior may impose (PP 94/2021 Art 8 and 16).
+const OF_SUPERIORS: &str = "ringan";
+
 /// A third summons is not foreseen by law.
 const MOST_SUMMONSES: usize = 2;
 
@@ -228,8 +240,19 @@ impl Matter {
         Ok(())
     }
 
-    fn second(&self, by: UserId) -> Result<()> {
+    /// Whether the sanction that waits is one that the head of the unit may decide: a light one, for
+    /// an officer (PP 94/2021 Art 16). Intermediaries from outside have no superior.
+    pub fn is_for_head(&self) -> bool {
+        let step = self.sanction.as_ref().and_then(|sanction| ladders::step(&sanction.code));
+        let officer = matches!(self.person, Some(Person::Account(_)));
+        self.phase == Phase::Proposed && officer && step.is_some_and(|s| s.tier == OF_SUPERIORS)
+    }
+
+    fn second(&self, by: UserId, second: Second) -> Result<()> {
         self.decides(by)?;
+        if second == Second::Head && !self.is_for_head() {
+            return Err(Error::not_found());
+        }
         if self.sanction.as_ref().is_some_and(|sanction| sanction.by == by) {
             return Err(Error::conflict("case-same-person"));
         }
@@ -239,10 +262,11 @@ impl Matter {
     /// A second person approves it.
     ///
     /// # Errors
-    /// Conflict when it is the proposer, or nothing is proposed.
-    pub fn approve(&mut self, by: UserId, appeal_until: Timestamp) -> Result<()> {
+    /// Conflict when it is the proposer, or nothing is proposed; not found for a head when it is not
+    /// light.
+    pub fn approve(&mut self, by: UserId, second: Second, appeal_until: Timestamp) -> Result<()> {
         self.must_be(Phase::Proposed)?;
-        self.second(by)?;
+        self.second(by, second)?;
         if let Some(sanction) = &mut self.sanction {
             sanction.approved_by = Some(by);
         }
@@ -254,10 +278,11 @@ impl Matter {
     /// A second person refuses it.
     ///
     /// # Errors
-    /// Conflict when it is the proposer, or nothing is proposed.
-    pub fn refuse(&mut self, by: UserId) -> Result<()> {
+    /// Conflict when it is the proposer, or nothing is proposed; not found for a head when it is not
+    /// light.
+    pub fn refuse(&mut self, by: UserId, second: Second) -> Result<()> {
         self.must_be(Phase::Proposed)?;
-        self.second(by)?;
+        self.second(by, second)?;
         self.sanction = None;
         self.phase = Phase::Found;
         Ok(())
@@ -289,7 +314,7 @@ impl Matter {
         lighter: Option<&str>,
     ) -> Result<()> {
         self.must_be(Phase::Appealed)?;
-        self.second(by)?;
+        self.second(by, Second::Inspector)?;
         match (outcome, lighter, &mut self.sanction) {
             (Outcome::Upheld, None, _) => {}
             (Outcome::Lifted, None, sanction) => *sanction = None,

@@ -11,6 +11,7 @@ use platform::db::{Tx, WriteTx, db};
 use platform::journal::uuid;
 use sqlx::FromRow;
 
+use super::model::Phase;
 use crate::clocks::Clocks;
 
 /// A row of `oversight_case`.
@@ -201,6 +202,28 @@ pub async fn running(tx: &mut Tx<'_>) -> Result<Vec<Row>> {
             .await
             .map_err(db)?;
     rows.into_iter().map(Stored::read).collect()
+}
+
+/// Cases about these units in which a sanction waits for a second person, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn proposed(tx: &mut Tx<'_>, units: &[String]) -> Result<Vec<Row>> {
+    let mut found = Vec::new();
+    for unit in units {
+        let rows: Vec<Stored> = sqlx::query_as(
+            "SELECT * FROM oversight_case WHERE tenant_id = $1 AND final_at IS NULL AND unit = $2 \
+             AND phase = $3 ORDER BY opened_at, case_id",
+        )
+        .bind(tx.tenant())
+        .bind(unit.clone())
+        .bind(Phase::Proposed.code())
+        .fetch_all(tx.conn())
+        .await
+        .map_err(db)?;
+        found.extend(rows);
+    }
+    found.into_iter().map(Stored::read).collect()
 }
 
 /// Cases about one person, the newest first.

@@ -3,10 +3,12 @@
 //!
 //! - Legal basis: PP 94/2021 Art 5 (abuse of authority, acting as an intermediary, illegal levies)
 //!   says what inspectors look for; UU 27/2022 Art 10 that nobody is judged by a machine alone.
-//! - Pages: `/pengawasan/sinyal`, `/pengawasan/sinyal/{id}`.
+//! - Pages: `/pengawasan/sinyal`, `/pengawasan/sinyal/{id}`; `/saya/sinyal` (the officer who was asked).
 //! - Invariants: a signal names a pattern and never a guilt; the share of false ones is held over all
 //!   tests of all runs; a run looks at files that no run before has looked at, so what was dismissed
-//!   comes back with new evidence only; only inspectors see signals; each has a time by which it is
+//!   comes back with new evidence only; only inspectors see signals, and who was asked sees the question
+//!   and their own part; none becomes a case before someone concerned was heard or had the time, unless
+//!   a reason for haste is written down; each has a time by which it is
 //!   dismissed with a reason or becomes a case.
 
 mod feed;

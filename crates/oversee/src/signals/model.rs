@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use kernel::Error;
 use kernel::error::Result;
 use kernel::fact::TenantId;
-use kernel::id::{ClockId, SignalId};
+use kernel::id::{ClockId, SignalId, UserId};
 use platform::App;
 use serde::{Deserialize, Serialize};
 
@@ -42,8 +42,10 @@ impl State {
 /// Listed reasons for dismissing a signal.
 pub const REASONS: [&str; 4] = ["explained", "registered", "data_error", "chance"];
 
+const OFFICER: &str = "officer";
+
 /// Who may have explained a pattern.
-pub const SPEAKERS: [&str; 4] = ["officer", "representative", "head", "other"];
+pub const SPEAKERS: [&str; 4] = [OFFICER, "representative", "head", "other"];
 
 /// What the people concerned say to a pattern.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +56,22 @@ pub struct Explanation {
     pub text: String,
     /// When it was written down.
     pub at: Timestamp,
+    /// The account that wrote it itself; none when an inspector took it down.
+    #[serde(default)]
+    pub from: Option<UserId>,
+}
+
+/// What an inspector asks the officer concerned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Whom.
+    pub to: UserId,
+    /// What.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+    /// How many explanations there were before it.
+    pub after: usize,
 }
 
 /// How a signal ended.
@@ -63,6 +81,9 @@ pub struct Ending {
     pub reason: String,
     /// The inspector's words, or the number of the case.
     pub text: String,
+    /// Why nobody was heard before it became a case; empty otherwise.
+    #[serde(default)]
+    pub urgent: String,
 }
 
 /// What a signal says. Kept under its own key.
@@ -92,6 +113,9 @@ pub struct Content {
     pub links: Vec<(String, String, u32)>,
     /// What the people concerned say.
     pub explanations: Vec<Explanation>,
+    /// What the officers concerned are asked.
+    #[serde(default)]
+    pub questions: Vec<Question>,
     /// How it ended.
     pub ending: Option<Ending>,
 }
@@ -138,6 +162,90 @@ pub struct Signal {
 }
 
 impl Signal {
+    /// Officers who can be asked: whose pattern it is, and who had to do with its files.
+    pub fn officers(&self) -> Vec<UserId> {
+        let named = self.content.subject.iter().filter(|(role, _)| role == "officer");
+        let linked = self.content.links.iter().map(|(_, officer, _)| officer);
+        let mut officers: Vec<UserId> = Vec::new();
+        for officer in named.map(|(_, who)| who).chain(linked) {
+            if let Ok(officer) = officer.parse()
+                && !officers.contains(&officer)
+            {
+                officers.push(officer);
+            }
+        }
+        officers
+    }
+
+    /// Whether it is a pattern of this officer.
+    pub fn is_of(&self, officer: UserId) -> bool {
+        let officer = officer.to_string();
+        self.content.subject.iter().any(|(role, who)| role == "officer" && *who == officer)
+    }
+
+    /// The last question to this officer.
+    pub fn question_to(&self, officer: UserId) -> Option<&Question> {
+        self.content.questions.iter().rfind(|question| question.to == officer)
+    }
+
+    /// What was said to a question, by the officer who was asked or to an inspector.
+    pub fn answer_to(&self, question: &Question) -> Option<&Explanation> {
+        let mut later = self.content.explanations.iter().skip(question.after);
+        later.find(|said| said.by == OFFICER && said.from.is_none_or(|from| from == question.to))
+    }
+
+    /// An inspector asks an officer.
+    ///
+    /// # Errors
+    /// Conflict when it is decided; invalid when they have nothing to do with it, or owe an answer.
+    pub fn ask(&mut self, to: UserId, text: String, at: Timestamp) -> Result<()> {
+        self.must_be_open()?;
+        if !self.officers().contains(&to) {
+            return Err(Error::invalid("signals-officer-unknown"));
+        }
+        let asked = self.question_to(to);
+        if asked.is_some_and(|question| self.answer_to(question).is_none()) {
+            return Err(Error::invalid("signals-asked-before"));
+        }
+        let after = self.content.explanations.len();
+        self.content.questions.push(Question { to, text, at, after });
+        Ok(())
+    }
+
+    /// The officer who was asked answers.
+    ///
+    /// # Errors
+    /// Not found when nobody asked them; conflict when it is decided, or they answered.
+    pub fn answer(&mut self, from: UserId, text: String, at: Timestamp) -> Result<()> {
+        let question = self.question_to(from).ok_or_else(Error::not_found)?;
+        let answered = self.answer_to(question).is_some();
+        self.must_be_open()?;
+        if answered {
+            return Err(Error::conflict("signals-answered"));
+        }
+        let by = OFFICER.to_owned();
+        self.content.explanations.push(Explanation { by, text, at, from: Some(from) });
+        Ok(())
+    }
+
+    /// Whether everyone who was asked was heard; when nobody was asked, the officer whose pattern it
+    /// is, or someone if it is no officer's.
+    pub fn is_heard(&self) -> bool {
+        let (questions, said) = (&self.content.questions, &self.content.explanations);
+        if !questions.is_empty() {
+            return questions.iter().all(|question| self.answer_to(question).is_some());
+        }
+        let of_officer = self.content.subject.iter().any(|(role, _)| role == "officer");
+        said.iter().any(|one| !of_officer || one.by == OFFICER)
+    }
+
+    /// Whether it may become a case without a reason for haste: someone concerned was heard, or the
+    /// time to answer is over.
+    pub fn may_become_case(&self, now: Timestamp) -> bool {
+        let over = self.missed_at.is_some() || self.due_at.is_some_and(|due| now > due);
+        over || self.is_heard()
+    }
+
     /// Takes down what someone says to it.
     ///
     /// # Errors
@@ -147,7 +255,7 @@ impl Signal {
         if !SPEAKERS.contains(&by) {
             return Err(Error::invalid("signals-speaker-unknown"));
         }
-        self.content.explanations.push(Explanation { by: by.to_owned(), text, at });
+        self.content.explanations.push(Explanation { by: by.to_owned(), text, at, from: None });
         Ok(())
     }
 
@@ -160,17 +268,26 @@ impl Signal {
         if !REASONS.contains(&reason) {
             return Err(Error::invalid("signals-reason-unknown"));
         }
-        self.end(State::Dismissed, Ending { reason: reason.to_owned(), text }, at);
+        self.end(
+            State::Dismissed,
+            Ending { reason: reason.to_owned(), text, urgent: String::new() },
+            at,
+        );
         Ok(())
     }
 
-    /// Ends it: it goes on as the case of that number.
+    /// Ends it: it goes on as the case of that number. `urgent` says why nobody could be heard before.
     ///
     /// # Errors
-    /// Conflict when it is decided.
-    pub fn escalate(&mut self, case: &str, at: Timestamp) -> Result<()> {
+    /// Conflict when it is decided, or when nobody was heard, there is time left and no reason.
+    pub fn escalate(&mut self, case: &str, urgent: &str, at: Timestamp) -> Result<()> {
         self.must_be_open()?;
-        let ending = Ending { reason: String::new(), text: case.to_owned() };
+        let may = self.may_become_case(at);
+        if !may && urgent.trim().is_empty() {
+            return Err(Error::conflict("signals-not-heard"));
+        }
+        let urgent = if may { String::new() } else { urgent.trim().to_owned() };
+        let ending = Ending { reason: String::new(), text: case.to_owned(), urgent };
         self.end(State::Escalated, ending, at);
         Ok(())
     }

@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use kernel::Error;
 use kernel::error::Result;
-use kernel::id::{ClockId, SignalId};
+use kernel::id::{ClockId, SignalId, UserId};
 use kernel::time::from_micros;
 use platform::App;
 use platform::db::{Tx, WriteTx, db};
 use platform::journal::uuid;
 use platform::keys;
-use platform::vault::SubjectKey;
+use platform::vault::{Lookup, SubjectKey, Vault};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -257,6 +257,52 @@ pub async fn list(tx: &mut Tx<'_>, app: &App, state: State, limit: i64) -> Resul
         signals.push(open(tx, app, row).await?.0);
     }
     signals.sort_by(|a, b| b.run.cmp(&a.run).then(a.content.q.total_cmp(&b.content.q)));
+    Ok(signals)
+}
+
+/// Notes that an officer was asked about a signal, under a keyed hash of the account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asked(
+    tx: &mut WriteTx<'_>,
+    vault: &Vault,
+    signal: SignalId,
+    officer: UserId,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO signal_question (tenant_id, officer, signal_id) VALUES ($1, $2, $3) \
+         ON CONFLICT (tenant_id, officer, signal_id) DO NOTHING",
+    )
+    .bind(tx.tenant())
+    .bind(vault.lookup(Lookup::Account, &officer.to_string()))
+    .bind(signal.to_vec())
+    .execute(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok(())
+}
+
+/// Signals about which this officer was asked, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asked_of(tx: &mut Tx<'_>, app: &App, officer: UserId) -> Result<Vec<Signal>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT s.signal_id, s.run, s.kind, s.state, s.sealed, s.seq, s.raised_at, s.clock_id, \
+         s.due_at, s.missed_at, s.ended_at FROM signal_question q JOIN signal s \
+         ON s.tenant_id = q.tenant_id AND s.signal_id = q.signal_id \
+         WHERE q.tenant_id = $1 AND q.officer = $2 ORDER BY s.raised_at DESC, s.signal_id LIMIT 100",
+    )
+    .bind(tx.tenant())
+    .bind(app.vault.lookup(Lookup::Account, &officer.to_string()))
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)?;
+    let mut signals = Vec::with_capacity(rows.len());
+    for row in rows {
+        signals.push(open(tx, app, row).await?.0);
+    }
     Ok(signals)
 }
 

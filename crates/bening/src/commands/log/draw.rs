@@ -67,6 +67,12 @@ fn tell(held: &Held) {
          excluded",
         held.index, fact.drawn, fact.pool, held.members, out
     ));
+    if let Some(key) = &held.earlier_key {
+        say(&format!(
+            "its checkpoint is signed by an earlier key of the city, which the log told of before \
+             the draw: {key}"
+        ));
+    }
 }
 
 /// What lies between "complete" and the seed: the shorter, the less could be tried out.

@@ -100,6 +100,7 @@ struct OpenPage {
     origins: Vec<Choice>,
     units: Vec<Choice>,
     fields: BTreeMap<String, String>,
+    of_signal: bool,
     errors: Mistakes,
 }
 
@@ -139,6 +140,7 @@ async fn open_page(app: &App, visitor: &Visitor, typed: Typed) -> Handled {
             .into_iter()
             .map(|(code, name)| choice(&code, name, typed.text("unit")))
             .collect(),
+        of_signal: typed.text("asal") == "signal",
         fields: typed.fields,
         errors: typed.errors,
     };
@@ -158,6 +160,9 @@ pub(super) async fn open(
     let unit = typed.one_of(lang, "unit", |code| (!code.is_empty()).then(|| code.to_owned()));
     let allegation = typed.needed(lang, "dugaan");
     let about = about(&mut typed, lang);
+    if !typed.text("mendesak").is_empty() {
+        typed.needed(lang, "mendesak");
+    }
     let (Some(origin), Some(unit), true) = (origin, unit, typed.errors.is_empty()) else {
         return open_page(&app, &visitor, typed).await;
     };
@@ -167,6 +172,7 @@ pub(super) async fn open(
         actor: inspector.actor(Channel::Online, None),
         origin: origin.to_owned(),
         reference: typed.text("rujukan").to_owned(),
+        urgent: typed.text("mendesak").to_owned(),
         unit,
         about,
         allegation,
@@ -175,7 +181,8 @@ pub(super) async fn open(
     match app.db.write(visitor.tenant.id, act).await {
         Ok(number) => Ok(redirect(&format!("{BASE}/{number}"))),
         Err(error) if can_be_mended(&error) => {
-            typed.wrong(lang, "unit", &error);
+            let not_heard = error.key() == "signals-not-heard";
+            typed.wrong(lang, if not_heard { "mendesak" } else { "unit" }, &error);
             open_page(&app, &visitor, typed).await
         }
         Err(error) => Err(error.into()),

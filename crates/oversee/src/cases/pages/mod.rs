@@ -1,7 +1,8 @@
-//! Pages of cases: the Inspectorate's, and the person's own.
+//! Pages of cases: the Inspectorate's, the person's own, and the head's for a light sanction.
 
 mod acts;
 mod file;
+mod head;
 mod inbox;
 mod own;
 mod words;
@@ -40,6 +41,10 @@ pub fn routes() -> Router<App> {
         .route("/inspektorat/perkara/{number}/putusan", post(acts::decide))
         .route("/inspektorat/perkara/{number}/tutup", post(acts::close))
         .route("/inspektorat/perkara/{number}/atasan", post(acts::tell_superior))
+        .route("/petugas/atasan/sanksi", get(head::list))
+        .route("/petugas/atasan/sanksi/{number}", get(head::show))
+        .route("/petugas/atasan/sanksi/{number}/sahkan", post(head::approve))
+        .route("/petugas/atasan/sanksi/{number}/tolak", post(head::refuse))
         .route("/saya/perkara", get(own::list))
         .route("/saya/perkara/{number}", get(own::show))
         .route("/saya/perkara/{number}/keterangan", post(own::state))

@@ -52,7 +52,7 @@ pub(super) const HEARING: [(&str, &str); 5] = [
     ("tempat", "Ruang Inspektorat"),
 ];
 
-const FINDING: [(&str, &str); 4] =
+pub(super) const FINDING: [(&str, &str); 4] =
     [("hasil", "proven"), ("larangan", "b"), ("dampak", "unit"), ("uraian", "Dua saksi")];
 
 pub(super) async fn public(city: &TestCity) -> Vec<String> {

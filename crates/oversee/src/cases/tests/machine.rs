@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use crate::cases::ladders;
-use crate::cases::model::{Finding, Matter, Person, Phase};
+use crate::cases::model::{Finding, Matter, Person, Phase, Second};
 
 fn user(n: u8) -> UserId {
     UserId::from_uuid(Uuid::from_u128(u128::from(n)))
@@ -24,9 +24,9 @@ enum Try {
     Summon { hours: u8, soon: bool },
     Hear(bool),
     Find(u8, Verdict),
-    Propose(u8),
-    Approve(u8),
-    Refuse(u8),
+    Propose(u8, &'static str),
+    Approve(u8, Second),
+    Refuse(u8, Second),
     Appeal,
     Decide(u8, Outcome, Option<&'static str>),
     Lapse,
@@ -40,16 +40,18 @@ fn tries() -> impl Strategy<Value = (Try, u8)> {
         prop_oneof![Just(Outcome::Upheld), Just(Outcome::Lightened), Just(Outcome::Lifted)];
     let measure = prop_oneof![Just(None), Just(Some("ringan-2")), Just(Some("berat-1"))];
     let who = || 0_u8..3;
+    let second = || prop_oneof![Just(Second::Inspector), Just(Second::Head)];
+    let code = prop_oneof![Just("ringan-1"), Just("ringan-3"), Just("sedang-1"), Just("berat-2")];
     let one = prop_oneof![
         Just(Try::Name),
         (0_u8..48, any::<bool>()).prop_map(|(hours, soon)| Try::Summon { hours, soon }),
         any::<bool>().prop_map(Try::Hear),
         any::<bool>().prop_map(Try::Hear),
         (who(), verdict).prop_map(|(by, verdict)| Try::Find(by, verdict)),
-        who().prop_map(Try::Propose),
-        who().prop_map(Try::Approve),
-        who().prop_map(Try::Approve),
-        who().prop_map(Try::Refuse),
+        (who(), code).prop_map(|(by, code)| Try::Propose(by, code)),
+        (who(), second()).prop_map(|(by, second)| Try::Approve(by, second)),
+        (who(), second()).prop_map(|(by, second)| Try::Approve(by, second)),
+        (who(), second()).prop_map(|(by, second)| Try::Refuse(by, second)),
         Just(Try::Appeal),
         (who(), outcome, measure).prop_map(|(by, outcome, code)| Try::Decide(by, outcome, code)),
         Just(Try::Lapse),
@@ -71,12 +73,12 @@ fn attempt(matter: &mut Matter, one: Try, now: Timestamp) -> Option<u8> {
             let (prohibition, harm) = ("b".to_owned(), "unit".to_owned());
             (Some(by), matter.find(user(by), Finding { verdict, prohibition, harm }))
         }
-        Try::Propose(by) => (Some(by), matter.propose(user(by), "sedang-1".to_owned())),
-        Try::Approve(by) => {
+        Try::Propose(by, code) => (Some(by), matter.propose(user(by), code.to_owned())),
+        Try::Approve(by, second) => {
             let until = now + SignedDuration::from_hours(100);
-            (Some(by), matter.approve(user(by), until))
+            (Some(by), matter.approve(user(by), second, until))
         }
-        Try::Refuse(by) => (Some(by), matter.refuse(user(by))),
+        Try::Refuse(by, second) => (Some(by), matter.refuse(user(by), second)),
         Try::Appeal => (None, matter.appeal(now)),
         Try::Decide(by, outcome, code) => (Some(by), matter.decide_appeal(user(by), outcome, code)),
         Try::Lapse => (None, matter.become_final(now)),
@@ -100,6 +102,11 @@ proptest! {
             let by = attempt(&mut matter, one, now);
             if by.is_some() && person.is_some() {
                 prop_assert_ne!(by, Some(PERSON), "the person decided: {:?}", one);
+            }
+            if let (Some(_), Try::Approve(_, Second::Head) | Try::Refuse(_, Second::Head)) = (by, one) {
+                let code = before.sanction.as_ref().map(|sanction| sanction.code.clone());
+                let light = code.is_some_and(|code| code.starts_with("ringan"));
+                prop_assert!(light, "a head decided about more than a light sanction (Art 16)");
             }
             appealed |= before.phase != Phase::Appealed && matter.phase == Phase::Appealed;
             decided |= before.phase == Phase::Appealed && matter.phase == Phase::Final;
@@ -146,5 +153,32 @@ fn a_hearing_is_not_before_the_notice_is_over() {
         let mut matter = Matter::new(Some(Person::Outsider));
         let done = matter.summon(now, (date(2026, 12, day), earliest));
         assert_eq!(done.is_ok(), allowed, "{day}");
+    }
+}
+
+/// PP 94/2021 Art 16: the direct superior imposes light sanctions; medium and severe ones (Art 8) are
+/// for others, and intermediaries from outside have no superior.
+#[test]
+fn a_head_decides_about_light_sanctions_of_officers_alone() {
+    let now: Timestamp = "2026-11-24T10:00:00+07:00".parse().unwrap();
+    let account = Person::Account(user(PERSON));
+    for (person, code, head, allowed) in [
+        (account, "ringan-1", 1, true),
+        (account, "ringan-2", 1, true),
+        (account, "ringan-3", 1, true),
+        (account, "sedang-1", 1, false),
+        (account, "sedang-3", 1, false),
+        (account, "berat-1", 1, false),
+        (account, "berat-3", 1, false),
+        (account, "ringan-1", PERSON, false),
+        (account, "ringan-1", 2, false),
+        (Person::Outsider, "perantara-1", 1, false),
+    ] {
+        let mut matter = Matter::new(Some(person));
+        matter.phase = Phase::Found;
+        matter.propose(user(2), code.to_owned()).unwrap();
+        let mut again = matter.clone();
+        assert_eq!(matter.approve(user(head), Second::Head, now).is_ok(), allowed, "{code} {head}");
+        assert_eq!(again.refuse(user(head), Second::Head).is_ok(), allowed, "{code} {head}");
     }
 }

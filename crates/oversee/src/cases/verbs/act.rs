@@ -14,10 +14,10 @@ use platform::uploads::{self, NewUpload};
 
 use super::super::guard::Guard;
 use super::super::ladders;
-use super::super::model::{Finding, Person, Phase};
+use super::super::model::{Finding, Person, Phase, Second};
 use super::super::store;
 use super::open::{check, tell_superior};
-use super::{About, Case, Evidence, OWNER, hash_of, person, rules};
+use super::{About, Case, Evidence, OWNER, hash_of, head, person, rules};
 use crate::clocks::due;
 use crate::deadlines;
 
@@ -131,7 +131,7 @@ impl Command for Act {
     }
 }
 
-type Done = (Payload, Vec<ClockMove>);
+pub(super) type Done = (Payload, Vec<ClockMove>);
 
 fn note(text: &str) -> facts::Note {
     facts::Note { v: 1, text: text.to_owned() }
@@ -157,13 +157,13 @@ impl Act {
                 matter.propose(self.user, code.clone())?;
                 let (sanction, text) = (code.clone(), text.clone());
                 let proposed = facts::SanctionProposed { v: 1, sanction, text };
+                head::tell(tx, &self.app, case).await?;
                 Ok((Payload::CaseSanctionProposed(proposed), Vec::new()))
             }
-            Does::Approve(text) => self.approve(tx, case, text).await,
-            Does::Refuse(text) => {
-                matter.refuse(self.user)?;
-                Ok((Payload::CaseSanctionRefused(note(text)), Vec::new()))
+            Does::Approve(text) => {
+                approve(tx, &self.app, case, (self.user, Second::Inspector), text).await
             }
+            Does::Refuse(text) => refuse(case, (self.user, Second::Inspector), text),
             Does::Appeal(text) => person::appeal(tx, &self.app, case, text),
             Does::DecideAppeal { outcome, lighter, text } => {
                 matter.decide_appeal(self.user, *outcome, lighter.as_deref())?;
@@ -231,15 +231,27 @@ impl Act {
         };
         Ok((Payload::CaseFound(found), case.row.clocks.stop_all()))
     }
+}
 
-    async fn approve(&self, tx: &mut WriteTx<'_>, case: &mut Case, text: &str) -> Result<Done> {
-        let app = &self.app;
-        let until = due(app, rules::APPEAL, OWNER, tx.now())?;
-        case.contents.matter.approve(self.user, until)?;
-        let moves = vec![case.row.clocks.start(tx, app, rules::APPEAL, OWNER)?];
-        person::tell(tx, app, case, "case-mail-sanctioned", until).await?;
-        Ok((Payload::CaseSanctionApproved(note(text)), moves))
-    }
+/// The second person approves; the time of appeal begins.
+pub(super) async fn approve(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    case: &mut Case,
+    (by, second): (UserId, Second),
+    text: &str,
+) -> Result<Done> {
+    let until = due(app, rules::APPEAL, OWNER, tx.now())?;
+    case.contents.matter.approve(by, second, until)?;
+    let moves = vec![case.row.clocks.start(tx, app, rules::APPEAL, OWNER)?];
+    person::tell(tx, app, case, "case-mail-sanctioned", until).await?;
+    Ok((Payload::CaseSanctionApproved(note(text)), moves))
+}
+
+/// The second person refuses.
+pub(super) fn refuse(case: &mut Case, (by, second): (UserId, Second), text: &str) -> Result<Done> {
+    case.contents.matter.refuse(by, second)?;
+    Ok((Payload::CaseSanctionRefused(note(text)), Vec::new()))
 }
 
 async fn evidence(

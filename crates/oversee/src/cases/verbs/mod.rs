@@ -1,6 +1,7 @@
 //! What can be done with a case: each act writes its fact and the row in one transaction.
 
 mod act;
+mod head;
 mod lapse;
 mod open;
 mod person;
@@ -20,6 +21,7 @@ use platform::vault::{Lookup, SubjectKey};
 use serde::{Deserialize, Serialize};
 
 pub use act::{Act, Does};
+pub use head::{ByHead, HeadSays, may_decide};
 pub use lapse::lapse;
 pub use open::{About, Open};
 pub use person::{ByPerson, Says, shows_to};

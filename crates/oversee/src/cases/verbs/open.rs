@@ -85,6 +85,8 @@ pub struct Open {
     pub origin: String,
     /// Number or id of that.
     pub reference: String,
+    /// Why it cannot wait until someone concerned is heard about the signal; empty when it can.
+    pub urgent: String,
     /// Code of the unit concerned.
     pub unit: String,
     /// Whom it is about.
@@ -144,7 +146,9 @@ impl Open {
         let unknown = || Error::invalid("case-signal-unknown");
         let signal: SignalId = self.reference.parse().map_err(|_| unknown())?;
         let number = case.row.number.to_string();
-        match signals::verbs::escalate(tx, &self.app, signal, &number, self.actor).await {
+        match signals::verbs::escalate(tx, &self.app, signal, (&number, &self.urgent), self.actor)
+            .await
+        {
             Err(error) if error.kind() == Refusal::NotFound => Err(unknown()),
             other => other,
         }

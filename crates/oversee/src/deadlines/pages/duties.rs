@@ -37,6 +37,7 @@ struct Entry {
 #[template(path = "deadlines/templates/duties.html")]
 struct DutiesPage {
     page: Page,
+    heads: bool,
     missed: Vec<(String, i64)>,
     rows: Vec<Entry>,
     errors: Mistakes,
@@ -86,6 +87,7 @@ async fn show(
     let page = visitor.page("oversee-duties-title").in_section("tenggat");
     let shown = DutiesPage {
         page: page.with_error_if(!errors.is_empty()),
+        heads: overseer.is_head(),
         missed: missed.into_iter().map(|(unit, n)| (names.name(lang, &unit), n)).collect(),
         rows: duties.iter().map(entry).collect(),
         errors,

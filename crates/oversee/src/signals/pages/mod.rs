@@ -1,7 +1,8 @@
-//! Pages of signals, for inspectors.
+//! Pages of signals, for inspectors, and for the officer who was asked.
 
 mod graph;
 mod list;
+mod own;
 mod show;
 mod words;
 
@@ -17,8 +18,11 @@ pub fn routes(offices: ReadOffices) -> Router<App> {
         .route("/pengawasan/sinyal", get(list::list))
         .route("/pengawasan/sinyal/uji", post(list::test))
         .route("/pengawasan/sinyal/{id}", get(show::show))
+        .route("/pengawasan/sinyal/{id}/tanya", post(show::ask))
         .route("/pengawasan/sinyal/{id}/penjelasan", post(show::explain))
         .route("/pengawasan/sinyal/{id}/tolak", post(show::dismiss))
+        .route("/saya/sinyal", get(own::list))
+        .route("/saya/sinyal/{id}", get(own::show).post(own::answer))
         .layer(Extension(list::Offices(offices)))
 }
 

@@ -25,13 +25,20 @@ use super::words::{self, Names};
 
 type Fields = BTreeMap<String, String>;
 
-/// The longest text that an inspector writes.
-const LONGEST: usize = 4000;
+/// The longest text that people write.
+pub(super) const LONGEST: usize = 4000;
 
 struct Said {
     by: String,
     at: String,
     text: String,
+}
+
+struct Asked {
+    who: String,
+    at: String,
+    text: String,
+    answered: bool,
 }
 
 #[derive(Template)]
@@ -52,6 +59,10 @@ struct ShowPage {
     missed: bool,
     ending: String,
     said: Vec<Said>,
+    asked: Vec<Asked>,
+    officers: Vec<Choice>,
+    question: String,
+    must_wait: bool,
     records: Vec<String>,
     graph: Graph,
     speakers: Vec<Choice>,
@@ -111,6 +122,10 @@ async fn shown(
         missed: signal.missed_at.is_some(),
         ending: ending(lang, &signal),
         said: said(app, lang, &signal),
+        asked: asked(app, lang, &names, &signal),
+        officers: officers(&names, &signal, &text("petugas")),
+        question: text("pertanyaan"),
+        must_wait: !signal.may_become_case(app.db.clock().now()),
         records: content.records.clone(),
         graph: Graph::of(&names, &signal),
         speakers: choices(&SPEAKERS, "signals-speaker", &text("siapa")),
@@ -125,11 +140,33 @@ async fn shown(
 fn said(app: &App, lang: Lang, signal: &Signal) -> Vec<Said> {
     let explanations = signal.content.explanations.iter();
     let said = explanations.map(|explanation| Said {
-        by: lang.t(&format!("signals-speaker-{}", explanation.by)),
+        by: lang.t(&match explanation.from {
+            Some(_) => "signals-speaker-own".to_owned(),
+            None => format!("signals-speaker-{}", explanation.by),
+        }),
         at: lang.moment(explanation.at, app.tz()),
         text: explanation.text.clone(),
     });
     said.collect()
+}
+
+fn asked(app: &App, lang: Lang, names: &Names, signal: &Signal) -> Vec<Asked> {
+    let asked = signal.content.questions.iter().map(|question| Asked {
+        who: names.officer(&question.to.to_string()),
+        at: lang.moment(question.at, app.tz()),
+        text: question.text.clone(),
+        answered: signal.answer_to(question).is_some(),
+    });
+    asked.collect()
+}
+
+fn officers(names: &Names, signal: &Signal, chosen: &str) -> Vec<Choice> {
+    let choice = |officer: kernel::id::UserId| {
+        let value = officer.to_string();
+        let (label, checked) = (names.officer(&value), value == chosen);
+        Choice { value, label, hint: String::new(), checked }
+    };
+    signal.officers().into_iter().map(choice).collect()
 }
 
 fn ending(lang: Lang, signal: &Signal) -> String {
@@ -137,6 +174,10 @@ fn ending(lang: Lang, signal: &Signal) -> String {
         (Some(ending), Stands::Dismissed) => {
             let reason = lang.t(&format!("signals-reason-{}", ending.reason));
             format!("{reason}. {}", ending.text)
+        }
+        (Some(ending), Stands::Escalated) if !ending.urgent.is_empty() => {
+            let urgent = lang.t1("signals-urgent", "reason", &ending.urgent);
+            format!("{}. {urgent}", ending.text)
         }
         (Some(ending), Stands::Escalated) => ending.text.clone(),
         _ => String::new(),
@@ -156,8 +197,20 @@ fn case_link(signal: &Signal) -> String {
     }
 }
 
-fn parse(id: &str) -> Result<SignalId> {
+pub(super) fn parse(id: &str) -> Result<SignalId> {
     id.parse().map_err(|_| Error::not_found())
+}
+
+/// An officer is asked.
+pub(super) async fn ask(
+    State(app): State<App>,
+    visitor: Visitor,
+    inspector: Can<Inspector>,
+    Path(id): Path<String>,
+    PostForm(typed): PostForm<Fields>,
+) -> Handled {
+    let does = |officer: String, text: String| Does::Ask(officer, text);
+    decide(&app, &visitor, &inspector, &id, &typed, ("petugas", "pertanyaan"), does).await
 }
 
 /// Takes down what someone concerned says.

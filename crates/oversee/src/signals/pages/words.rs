@@ -71,13 +71,18 @@ pub fn who(lang: Lang, names: &Names, signal: &Signal) -> String {
 
 /// The finding in one sentence.
 pub fn finding(lang: Lang, names: &Names, signal: &Signal) -> String {
+    finding_of(lang, who(lang, names, signal), signal)
+}
+
+/// The finding in one sentence about `who`.
+pub fn finding_of(lang: Lang, who: String, signal: &Signal) -> String {
     let content = &signal.content;
     let effect = match content.effect {
         Some(effect) => lang.decimal(effect, 1),
         None => lang.t("signals-no-other"),
     };
     let values = [
-        ("who", who(lang, names, signal)),
+        ("who", who),
         ("files", content.files.to_string()),
         ("seen", format!("{:.0}", content.seen)),
         ("families", format!("{:.0}", content.seen + 1.0)),

@@ -39,6 +39,7 @@ async fn case_of(
         actor: Actor::system(),
         origin: "signal".to_owned(),
         reference: signal.to_owned(),
+        urgent: "Berkasnya akan dimusnahkan".to_owned(),
         unit: units::REGISTRY.to_owned(),
         about: About::Nobody,
         allegation: "Berkas diarahkan".to_owned(),

@@ -1,5 +1,6 @@
 //! What is done with signals: a run raises them, people explain, inspectors decide.
 
+mod answer;
 mod decide;
 mod lapse;
 mod run;
@@ -14,6 +15,7 @@ use platform::db::WriteTx;
 use platform::journal::Seal;
 use platform::vault::SubjectKey;
 
+pub use answer::Answer;
 pub use decide::{Decide, Does, escalate};
 pub use lapse::SignalClocks;
 pub use run::{JOB, RunJob, run};
