@@ -48,8 +48,8 @@ pub const MIGRATIONS: [Migration; 6] = [
         sql: include_str!("../migrations/0016_oversee_audit.sql"),
     },
     Migration {
-        name: "0022_signal_questions",
-        sql: include_str!("../migrations/0022_signal_questions.sql"),
+        name: "0021_signal_questions",
+        sql: include_str!("../migrations/0021_signal_questions.sql"),
     },
 ];
 
