@@ -13,6 +13,7 @@ mod backup;
 mod compare;
 
 mod estimate;
+mod flaws;
 mod headers;
 mod init;
 mod locales;
