@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 
+use improve::counters::CounterVisits;
 use improve::events::reader::ProcessEvents;
 use improve::processes::verbs::Evaluate;
 use kernel::data::DataError;
@@ -114,6 +115,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Queue),
             Box::new(Frame { tz: tz.clone() }),
             Box::new(PracticeReader { tz: tz.clone() }),
+            Box::new(CounterVisits { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(Watch),
             Box::new(WorkChanges),

@@ -2,6 +2,7 @@
 //! people that the work needs.
 
 pub mod city;
+pub mod counters;
 pub mod events;
 pub mod processes;
 pub mod viewer;
@@ -12,8 +13,13 @@ use platform::App;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 1] =
-    [Migration { name: "0020_improve", sql: include_str!("../migrations/0020_improve.sql") }];
+pub const MIGRATIONS: [Migration; 2] = [
+    Migration { name: "0020_improve", sql: include_str!("../migrations/0020_improve.sql") },
+    Migration {
+        name: "0021_counter_visits",
+        sql: include_str!("../migrations/0021_counter_visits.sql"),
+    },
+];
 
 /// All pages of this context.
 pub fn routes() -> Router<App> {

@@ -69,14 +69,18 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     options.counters = true;
     let first = options.first_day();
     let spec = load::spec(city, &demand, first)?;
+    let trial = load::trials::drawn(&spec, &city.calendar, (args.seed, last))?;
+    options.plant.process.trials = trial.design.iter().map(load::trials::planted).collect();
     let simulated = simulation::City::new(spec, options)
         .map_err(|error| Stop::Input(vec![error.to_string()]))?;
 
     let clock = Clock::manual(now);
     let db = start::open_database(settings, clock, Entropy::seeded(args.seed)).await?;
     let founded = city.calendar.tz().to_timestamp(first.into()).map_err(Error::internal)?;
-    let found =
-        Found { city: city.clone(), synthetic: true, at: Some(founded) }.run_on(&db).await?;
+    // Planted steps have names too, but the simulation takes the city's own and plants them itself.
+    let mut named = city.clone();
+    named.seed.steps = load::story::named(named.seed.steps);
+    let found = Found { city: named, synthetic: true, at: Some(founded) }.run_on(&db).await?;
     let app = start::assemble(settings, city, db).await?;
     super::log::key::make(&app, found.tenant, None).await?;
     let officers = accounts::make(&app, found.tenant, &simulated).await?;
@@ -91,6 +95,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let bar = super::progress("a year of Kota Metro", u64::from(simulated.planned()) * 10);
     let year = loader.run(&simulated, (founded, until), |count| bar.inc(count)).await?;
     bar.finish_and_clear();
+    load::rooms::run(&loader, &year, &staff, until).await?;
+    load::trials::run(&app, found.tenant, trial).await?;
     let surveys = load::surveys::run(&app, found.tenant, &year, (first, until), today).await?;
     let people = (args.seed, year.experiences.all());
     load::complaints::run(&app, found.tenant, people, until).await?;

@@ -4,9 +4,11 @@
 mod batch;
 pub mod complaints;
 pub mod gifts;
+pub mod rooms;
 mod spec;
 pub mod story;
 pub mod surveys;
+pub mod trials;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use kernel::id::{ApplicationId, UserId};
 use platform::App;
 use platform::auth::{Can, Officer};
 use platform::workers::settle;
-use simulation::{Act, Event, Experiences, Manifest};
+use simulation::{Act, Event, Experiences, Manifest, TicketEvent};
 
 use batch::{Batch, Loaded, Steps};
 
@@ -34,6 +36,8 @@ pub struct Year {
     pub manifest: Manifest,
     /// What its people went through.
     pub experiences: Experiences,
+    /// What happened in waiting rooms.
+    tickets: Vec<TicketEvent>,
     /// Applications by the simulation's index.
     pub applications: BTreeMap<u32, ApplicationId>,
     /// What its citizens hold.
@@ -103,7 +107,8 @@ impl Loader {
         settle(&self.app, self.tenant).await?;
         let manifest = stream.manifest().clone();
         let applications = loaded.lock().await.applications();
-        Ok(Year { manifest, experiences, applications, loaded })
+        let tickets = stream.tickets();
+        Ok(Year { manifest, experiences, tickets, applications, loaded })
     }
 
     async fn flush(

@@ -12,6 +12,7 @@ mod architecture;
 mod backup;
 mod compare;
 mod estimate;
+mod flaws;
 mod headers;
 mod init;
 mod locales;

@@ -16,6 +16,7 @@ use platform::web::view::{Choice, Mistakes, with_status};
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 use serde::Deserialize;
 
+use super::board::{Board, board};
 use super::feed::{self, Work};
 use super::rules::{Classes, Line, Need, need};
 use super::store::{self, Staff, TellStaff};
@@ -179,6 +180,7 @@ struct ShowPage {
     others: Vec<Choice>,
     moves: Vec<Choice>,
     plan: Vec<String>,
+    board: Board,
 }
 
 /// What is played through.
@@ -191,6 +193,8 @@ struct Asked {
     pindah: String,
     /// Where it goes.
     ke: String,
+    /// The promised wait at counters, in minutes.
+    tunggu: String,
 }
 
 /// One unit.
@@ -209,7 +213,7 @@ async fn write(
     visitor: &Visitor,
     viewer: &Viewer,
     unit: &str,
-    (asked, typed, errors): (Asked, Option<String>, Mistakes),
+    (asked, typed, mut errors): (Asked, Option<String>, Mistakes),
 ) -> Result<Response> {
     let lang = visitor.lang;
     let seen = seen(app, visitor).await?;
@@ -221,7 +225,11 @@ async fn write(
         let words = Activities::load(&mut tx, lang, &line.service).await?;
         tasks.push(task(lang, &seen, &words, line));
     }
+    let (board, wrong) = board(&mut tx, (app, lang), unit, &asked.tunggu).await?;
     drop(tx);
+    if !wrong.is_empty() {
+        errors = wrong;
+    }
     let (need, have) = (seen.need(unit), seen.people(unit));
     let values = [
         ("need", interval(lang, need)),
@@ -265,6 +273,7 @@ async fn write(
             .page_titled(seen.units.name(unit))
             .in_section("proses")
             .with_error_if(!errors.is_empty()),
+        board,
         others,
         tasks,
         errors,

@@ -1,8 +1,16 @@
 //! Norms and need by hand, and the pages through the router.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use jiff::SignedDuration;
-use kernel::actor::Role;
+use jiff::{SignedDuration, Timestamp};
+use kernel::actor::{Actor, Channel, Role};
+use kernel::error::Result;
+use kernel::fact::{ClockMove, ClockOp, NewFact, Subject, SubjectKind};
+use kernel::facts::{Payload, ticket as facts};
+use kernel::id::{ClockId, CommandId, TicketId};
+use platform::App;
+use platform::db::{Command, WriteTx};
+use platform::journal::Seal;
+use platform::keys;
 use platform::testing::{TestCity, on_every_database, units};
 use platform::workers::settle;
 use proptest::prelude::*;
@@ -94,6 +102,118 @@ async fn a_head_sees_the_need_of_the_unit_and_says_who_is_there() {
         let told = desk.get(&page).await;
         assert!(told.text().contains("Ada 3."), "{}", told.text());
         assert!(!told.text().contains("(dari akun"));
+    })
+    .await;
+}
+
+/// Somebody comes to a counter of the registry, as `serve` writes it.
+struct Visit {
+    app: App,
+    taken: Timestamp,
+    counter: &'static str,
+}
+
+impl Command for Visit {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        tx.replay_at(self.taken);
+        let id = TicketId::new(self.taken, tx.rng());
+        let subject = Subject { kind: SubjectKind::Ticket, id: id.uuid() };
+        let key = keys::create(tx, &self.app.vault, id.uuid()).await?;
+        let (unit, service) = (self.counter.to_owned(), "TES-SURAT".to_owned());
+        let label = "A-001".to_owned();
+        let day = self.app.tz().to_datetime(self.taken).date();
+        let taken = facts::Taken {
+            v: 1,
+            unit: unit.clone(),
+            service: service.clone(),
+            label,
+            day,
+            group: None,
+            appointment: None,
+            place_at: self.taken,
+        };
+        let called = facts::Called {
+            v: 1,
+            unit: unit.clone(),
+            service: service.clone(),
+            group: None,
+            counter: 1,
+            call: 1,
+            lane: "ordinary".to_owned(),
+            waited: 60,
+        };
+        let served = facts::Served {
+            v: 1,
+            unit: unit.clone(),
+            service,
+            group: None,
+            counter: 1,
+            waited: 60,
+            served: 600,
+            application: None,
+        };
+        let measured = ClockMove {
+            clock: ClockId::new(self.taken, tx.rng()),
+            rule: "ticket/TES-SURAT".to_owned(),
+            owner: unit,
+            due_at: None,
+            op: ClockOp::Measure,
+        };
+        let acts = [
+            (0, Payload::TicketTaken(taken), vec![measured]),
+            (1, Payload::TicketCalled(called), vec![]),
+            (11, Payload::TicketServed(served), vec![]),
+        ];
+        for (seq, (after, payload, clocks)) in (1..).zip(acts) {
+            let occurred_at = self.taken + SignedDuration::from_mins(after);
+            tx.replay_at(occurred_at);
+            let actor = Actor::citizen(Channel::Counter);
+            let command = CommandId::new(occurred_at, tx.rng());
+            let fact = NewFact { subject, command, occurred_at, actor, clocks, payload };
+            tx.append(&fact, seq, Seal::Under(&key)).await?;
+        }
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn counters_by_hour_come_from_tickets_and_from_the_promise() {
+    on_every_database(setup, async |city| {
+        season(city).await;
+        let head = city.account("kepala", &[(Role::Head, units::REGISTRY)]).await;
+        let mut desk = city.browser(crate::routes());
+        desk.enter(&head).await;
+        let page = format!("/perbaikan/beban/{}", units::REGISTRY);
+        let none = desk.get(&page).await;
+        assert!(none.text().contains("Belum ada cukup tiket"), "{}", none.text());
+        // Twelve people between eight and nine for ten minutes each; somebody elsewhere at ten.
+        let first = at("2026-11-23T08:00:00+07:00");
+        for person in 0..12 {
+            let taken = first + SignedDuration::from_mins(5 * person);
+            let counter = units::REGISTRY;
+            city.app
+                .db
+                .write(city.tenant.id, Visit { app: city.app.clone(), taken, counter })
+                .await
+                .unwrap();
+        }
+        let (taken, counter) = (first + SignedDuration::from_hours(2), units::HEALTH);
+        let elsewhere = Visit { app: city.app.clone(), taken, counter };
+        city.app.db.write(city.tenant.id, elsewhere).await.unwrap();
+        settle(&city.app, city.tenant.id).await.unwrap();
+        let shown = desk.get(&page).await;
+        assert!(
+            shown.text().contains("paling lama 15 menit, pukul 08.00 perlu 3 loket"),
+            "{}",
+            shown.text()
+        );
+        assert!(shown.text().contains("12 orang pada 1 hari, rata-rata 10,0 menit"));
+        assert!(!shown.text().contains("10.00"), "that was another office");
+        let wrong = desk.get(&format!("{page}?tunggu=cepat")).await;
+        assert_eq!(wrong.status, 400);
+        assert!(wrong.text().contains("value=\"cepat\""), "{}", wrong.text());
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! The projection, on facts as `serve` writes them. Shared by the tests of this crate.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use kernel::actor::{Actor, Channel, Role};
 use kernel::calendar::{Hours, Term, TimeUnit};
@@ -21,6 +22,7 @@ use platform::workers::settle;
 use super::log::{self, Scope};
 use super::reader::{NAME, ProcessEvents};
 use super::store;
+use crate::counters::CounterVisits;
 
 /// The service of the tests.
 pub const SERVICE: &str = "TES-SURAT";
@@ -29,7 +31,11 @@ pub const SERVICE: &str = "TES-SURAT";
 pub fn setup() -> Setup {
     Setup {
         migrations: crate::MIGRATIONS.to_vec(),
-        readers: vec![Box::new(Clocks), Box::new(ProcessEvents)],
+        readers: vec![
+            Box::new(Clocks),
+            Box::new(ProcessEvents),
+            Box::new(CounterVisits { tz: TimeZone::get("Asia/Jakarta").unwrap() }),
+        ],
         ..Setup::default()
     }
 }

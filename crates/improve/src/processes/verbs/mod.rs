@@ -14,7 +14,7 @@ use platform::journal::Seal;
 
 pub use evaluate::{Evaluate, JOB, evaluate};
 pub use propose::{Drop, Propose};
-pub use start::{End, Start};
+pub use start::{End, Replay, Start};
 
 use super::model::{State, Trial};
 use super::store;

@@ -3,6 +3,7 @@
 use kernel::Error;
 use kernel::actor::Channel;
 use kernel::error::Result;
+use kernel::facts::trial::Started;
 use kernel::facts::{Payload, trial as facts};
 use kernel::id::TrialId;
 use platform::App;
@@ -11,7 +12,7 @@ use platform::db::{Command, WriteTx};
 use platform::jobs;
 use rand::Rng as _;
 
-use super::super::model::State;
+use super::super::model::{State, Trial};
 use super::super::{rules, store};
 use super::{JOB, commit};
 use crate::events::log::midnight;
@@ -48,12 +49,46 @@ impl Command for Start {
         let mut seed = [0u8; 32];
         tx.rng().fill_bytes(&mut seed);
         let design = rules::draw(&trial, &self.app.calendar, days, version, seed)?;
-        let over = design.until.tomorrow().map_err(Error::internal)?;
-        jobs::enqueue(tx, JOB, &self.id.to_string(), midnight(&self.app, over)?).await?;
-        (trial.state, trial.version) = (State::Running, version);
-        trial.design = Some(design.clone());
-        let actor = self.approver.actor(Channel::Online, None);
-        commit(tx, trial, State::Proposed, actor, Payload::TrialStarted(design)).await
+        trial.version = version;
+        begin(tx, (&self.app, &self.approver), trial, design).await
+    }
+}
+
+/// Asks for the judgement and publishes the lot.
+async fn begin(
+    tx: &mut WriteTx<'_>,
+    (app, approver): (&App, &Can<Approver>),
+    mut trial: Trial,
+    design: Started,
+) -> Result<()> {
+    let over = design.until.tomorrow().map_err(Error::internal)?;
+    jobs::enqueue(tx, JOB, &trial.id.to_string(), midnight(app, over)?).await?;
+    trial.state = State::Running;
+    trial.design = Some(design.clone());
+    let actor = approver.actor(Channel::Online, None);
+    commit(tx, trial, State::Proposed, actor, Payload::TrialStarted(design)).await
+}
+
+/// A trial of the past with its lot, proposed and started at once: only the loader of a synthetic year
+/// does this.
+#[derive(Clone)]
+pub struct Replay {
+    /// The city.
+    pub app: App,
+    /// The trial, as it was proposed, with its lot.
+    pub trial: Trial,
+    /// Who started it.
+    pub approver: Can<Approver>,
+}
+
+impl Command for Replay {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        let lost = || Error::internal("a trial of the past without its lot");
+        let design = self.trial.design.clone().ok_or_else(lost)?;
+        store::insert(tx, &self.trial).await?;
+        begin(tx, (&self.app, &self.approver), self.trial.clone(), design).await
     }
 }
 

@@ -42,6 +42,8 @@ pub(super) fn bars(lang: Lang, hours: &[(i64, Expected)]) -> Vec<Bar> {
         return Vec::new();
     }
     let step = WIDE / hours.len() as f64;
+    // Rounded to whole people, the hours of a quiet office would all be called the same.
+    let digits = usize::from(most < 10.0);
     let one = |(place, (hour, expected)): (usize, &(i64, Expected))| {
         let height = (expected.mean / most * TALL).round() as i64;
         let x = (place as f64 * step).round() as i64 + 10;
@@ -54,7 +56,7 @@ pub(super) fn bars(lang: Lang, hours: &[(i64, Expected)]) -> Vec<Bar> {
             middle: x + width / 2,
             hour: format!("{hour:02}"),
             span: span(lang, *hour),
-            mean: lang.decimal(expected.mean, 0),
+            mean: lang.decimal(expected.mean, digits),
             range: range(lang, expected),
             quiet: expected.mean <= least,
         }
@@ -72,4 +74,23 @@ pub(super) fn span(lang: Lang, hour: i64) -> String {
 pub(super) fn range(lang: Lang, expected: &Expected) -> String {
     let values = [("low", lang.decimal(expected.low, 0)), ("high", lang.decimal(expected.high, 0))];
     lang.with("queue-range", &values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn means(means: &[f64]) -> Vec<String> {
+        let hours = (8..).zip(means).map(|(hour, mean)| {
+            (hour, Expected { mean: *mean, low: 0.0, high: 2.0 * mean, weeks: 4 })
+        });
+        let hours: Vec<(i64, Expected)> = hours.collect();
+        bars(Lang::Id, &hours).into_iter().map(|bar| bar.mean).collect()
+    }
+
+    #[test]
+    fn bars_of_a_quiet_office_do_not_all_say_nobody() {
+        assert_eq!(means(&[0.4, 0.2, 0.0]), ["0,4", "0,2", "0,0"]);
+        assert_eq!(means(&[24.4, 0.4]), ["24", "0"]);
+    }
 }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::super::messages;
 use super::super::model::{Booking, Leaving, State};
 use super::super::store::{self, Appointment};
+use super::book::must_be_booked;
 use super::change::{end, ended};
 use super::end::leave;
 use super::{key_of, local, numbers};
@@ -75,8 +76,7 @@ impl Command for Do {
             }
             Work::Miss { appointment, starts_at } => {
                 let Some(row) = live(tx, *appointment, *starts_at).await? else { return Ok(()) };
-                let payload = Payload::AppointmentMissed(ended(&row));
-                end(tx, &self.app, row, Booking::Missed, (Actor::system(), payload)).await
+                Missed { app: self.app.clone(), id: row.id }.run(tx).await
             }
             Work::Close { unit, day } => self.close(tx, unit, *day).await,
         }
@@ -92,6 +92,26 @@ impl Do {
             }
         }
         Ok(())
+    }
+}
+
+/// Nobody came to an appointment.
+#[derive(Clone)]
+pub struct Missed {
+    /// The city.
+    pub app: App,
+    /// Which appointment.
+    pub id: AppointmentId,
+}
+
+impl Command for Missed {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        let row = store::appointment(tx, self.id).await?;
+        must_be_booked(&row)?;
+        let payload = Payload::AppointmentMissed(ended(&row));
+        end(tx, &self.app, row, Booking::Missed, (Actor::system(), payload)).await
     }
 }
 

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use kernel::Error;
 use kernel::actor::Actor;
 use kernel::error::Result;
-use kernel::fact::{NewFact, Subject};
+use kernel::fact::{ClockMove, NewFact, Subject};
 use kernel::facts::Payload;
 use kernel::service::Standard;
 use platform::App;
@@ -31,7 +31,7 @@ pub use arrive::Arrive;
 pub use book::{Book, Booked, Move, Wish};
 pub use call::{CallAgain, CallNext};
 pub use change::Cancel;
-pub use due::QueueDue;
+pub use due::{Missed, QueueDue};
 pub use end::{Absent, Hand, Leave, Served};
 pub use forget::forget;
 pub use take::{Asked, Given, Take};
@@ -52,9 +52,19 @@ async fn append(
     actor: Actor,
     payload: Payload,
 ) -> Result<()> {
+    append_measured(tx, key, (subject, seq), actor, (payload, Vec::new())).await
+}
+
+/// The same, with what is said in the open about the work.
+async fn append_measured(
+    tx: &mut WriteTx<'_>,
+    key: &SubjectKey,
+    (subject, seq): (Subject, i64),
+    actor: Actor,
+    (payload, clocks): (Payload, Vec<ClockMove>),
+) -> Result<()> {
     let command = new_command(tx);
-    let fact =
-        NewFact { subject, command, occurred_at: tx.now(), actor, clocks: Vec::new(), payload };
+    let fact = NewFact { subject, command, occurred_at: tx.now(), actor, clocks, payload };
     tx.append(&fact, seq, Seal::Under(key)).await?;
     Ok(())
 }

@@ -5,8 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::Error;
 use kernel::actor::{Actor, Role};
 use kernel::error::Result;
+use kernel::fact::{ClockMove, ClockOp};
 use kernel::facts::{Payload, ticket as facts};
-use kernel::id::{AppointmentId, TicketId};
+use kernel::id::{AppointmentId, ClockId, TicketId};
 use kernel::identity::Phone;
 use kernel::number::Secret;
 use platform::App;
@@ -16,7 +17,7 @@ use platform::vault::{Lookup, sha256};
 
 use super::super::model::{Contact, State, label, letter};
 use super::super::store::{self, Ticket};
-use super::{CONTACT, append, due, known_group, local, numbers, service_of};
+use super::{CONTACT, append_measured, due, known_group, local, numbers, service_of};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -152,7 +153,16 @@ pub(super) async fn enter(tx: &mut WriteTx<'_>, app: &App, entry: Entry) -> Resu
         appointment,
         place_at,
     };
-    append(tx, &key, (row.subject(), 1), actor, Payload::TicketTaken(taken)).await?;
+    // At which counters somebody came concerns no person, and must be known also after an erasure.
+    let measured = ClockMove {
+        clock: ClockId::new(now, tx.rng()),
+        rule: format!("ticket/{}", row.service),
+        owner: row.unit.clone(),
+        due_at: None,
+        op: ClockOp::Measure,
+    };
+    let payload = (Payload::TicketTaken(taken), vec![measured]);
+    append_measured(tx, &key, (row.subject(), 1), actor, payload).await?;
     if number == 1 {
         due::close_day(tx, app, &row.unit, day).await?;
     }
