@@ -3,7 +3,7 @@
 use kernel::facts::assignment::{Drawn, Member, PoolPublished};
 use ledger::draw::{pool_hash, seed_of, winner};
 use ledger::entry::Entry;
-use ledger::note::Note;
+use ledger::note::{KeyType, Note, SigningKey};
 use serde_json::{Value, json};
 
 use super::ask::{Said, ours};
@@ -118,4 +118,27 @@ fn an_override_and_a_missing_draw_are_told() {
     let given = clear(4, "queue.reassigned", data);
     ask(&log(&pool, &drawn, vec![given]), &[]).good(&["OVERRIDDEN by entry 4", "illness"]);
     ask(&Sample::with(beginning(&pool)), &[]).good(&["nobody has been drawn"]);
+}
+
+/// The log has a new key; the draw was signed by the one before, which the log told of.
+#[test]
+fn a_draw_by_an_earlier_key_of_the_city_holds_and_says_so() {
+    let pool = pool(&[0, 1, 2, 3]);
+    let old = SigningKey::new(city().name(), KeyType::Ed25519, [77; 32]).unwrap();
+    let mut before = beginning(&pool);
+    let vkey = old.verifier().to_string();
+    let told = json!({"purpose": "log", "v": 1, "vkey": vkey});
+    before.push(clear(5, "key.published", told));
+    let mut drawn = drawn(&pool, &before, true);
+    let note: Note = Sample::with(before.clone()).signed(4, &old, &[1]).parse().unwrap();
+    let seed = seed_of(&note, &old.verifier(), Some(&witness(1).verifier())).unwrap();
+    drawn.checkpoint = note.to_string();
+    drawn.drawn =
+        winner(&seed.bytes, "ticket-0", &pool.members, &drawn.excluded).unwrap().to_owned();
+    let fact = clear(3, "queue.drawn", serde_json::to_value(&drawn).unwrap());
+    let with_key = Sample::with([before, vec![fact.clone()]].concat());
+    ask(&with_key, &[]).good(&["the draw holds", "signed by an earlier key", &vkey]);
+    let other = clear(5, "queue.other", json!({"v": 1}));
+    let without = Sample::with([beginning(&pool), vec![other, fact]].concat());
+    ask(&without, &[]).refused(&[]);
 }
