@@ -52,7 +52,7 @@ pub fn named(mut own: Vec<Step>) -> Vec<Step> {
         let place = if detours.contains(&step.service) {
             places.next().map(|first| first + 1)
         } else {
-            places.last()
+            places.next_back()
         };
         let place = place.unwrap_or(own.len());
         own.insert(place, step);
