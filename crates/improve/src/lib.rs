@@ -16,8 +16,8 @@ use platform::db::Migration;
 pub const MIGRATIONS: [Migration; 2] = [
     Migration { name: "0020_improve", sql: include_str!("../migrations/0020_improve.sql") },
     Migration {
-        name: "0021_counter_visits",
-        sql: include_str!("../migrations/0021_counter_visits.sql"),
+        name: "0022_counter_visits",
+        sql: include_str!("../migrations/0022_counter_visits.sql"),
     },
 ];
 

@@ -147,12 +147,15 @@ mod tests {
         improve::events::log::minutes(calendar, unit, micros(from), micros(to))
     }
 
+    /// A file: its number, its unit, from when to when.
+    type Served = (u32, String, Timestamp, Timestamp);
+
     /// Submission and end of the files of the trial's service that never went back to their citizen.
     fn files(
         city: &simulation::City<'_>,
         service: usize,
         until: Timestamp,
-    ) -> (Vec<(u32, String, Timestamp, Timestamp)>, Vec<u32>) {
+    ) -> (Vec<Served>, Vec<u32>) {
         let (mut open, mut done) = (BTreeMap::new(), Vec::new());
         let mut stream = city.stream(until);
         for event in stream.by_ref() {
