@@ -25,6 +25,9 @@ async fn open(city: &Moving, window: &Window) -> String {
     window.select("unit", "DISDUKCAPIL").await;
     window.fill("dugaan", "Memberi jalan cepat kepada perantara.").await;
     window.press(&t("case-open-go")).await;
+    assert!(window.title().await.starts_with(&t("common-error-prefix")), "nobody was heard");
+    window.fill("mendesak", "Berkasnya akan dimusnahkan hari ini.").await;
+    window.press(&t("case-open-go")).await;
     window.select_text("akun", OFFICER).await;
     window.press(&t("case-name-go")).await;
     window.path().await

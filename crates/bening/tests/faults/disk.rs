@@ -39,7 +39,7 @@ async fn a_full_disk_is_said_and_goes_by() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_disk_without_inodes_is_said_and_goes_by() {
-    let Some((mount, city)) = on_disk(&["mkfs.ext4", "-q", "-N", "400"]) else { return };
+    let Some((mount, city)) = on_disk(&["mkfs.ext4", "-q", "-N", "1000"]) else { return };
     let served = city.serve(&[]);
     let mut load = city.load(&served);
     load.acknowledged(20).await;
