@@ -47,10 +47,10 @@ pub struct PlanSolve {
 #[derive(Args, Clone, Copy, Debug)]
 pub struct Search {
     /// Seconds for one search.
-    #[arg(long, default_value_t = 60.0)]
+    #[arg(long, default_value_t = 60.0, value_parser = seconds)]
     pub seconds: f64,
     /// Share of the points within which a choice is good enough; 0 for the best.
-    #[arg(long, default_value_t = 0.0)]
+    #[arg(long, default_value_t = 0.0, value_parser = gap)]
     pub gap: f64,
 }
 
@@ -184,8 +184,8 @@ pub struct PlanFrontier {
     /// With what units are compared.
     #[arg(long, value_enum, default_value_t = Returns::Variable)]
     pub returns: Returns,
-    /// Repetitions of the bootstrap; 0 for no interval.
-    #[arg(long, default_value_t = 500)]
+    /// Repetitions of the bootstrap, 100 or more; 0 for no interval.
+    #[arg(long, default_value_t = 500, value_parser = replicates)]
     pub replicates: u32,
     /// Confidence of the intervals.
     #[arg(long, default_value_t = 0.95, value_parser = share)]
@@ -196,6 +196,24 @@ pub struct PlanFrontier {
     /// How the result is written.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// The longest search, a day.
+const LONGEST: f64 = 86_400.0;
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let read = text.parse().ok().filter(|seconds: &f64| *seconds > 0.0 && *seconds <= LONGEST);
+    read.ok_or_else(|| format!("{text} is no time; write seconds above 0 and up to {LONGEST}"))
+}
+
+fn gap(text: &str) -> Result<f64, String> {
+    let read = text.parse().ok().filter(|gap: &f64| (0.0..1.0).contains(gap));
+    read.ok_or_else(|| format!("{text} is no share; write 0, or a number below 1, as 0.01"))
+}
+
+fn replicates(text: &str) -> Result<u32, String> {
+    let read = text.parse().ok().filter(|times: &u32| *times == 0 || *times >= 100);
+    read.ok_or_else(|| format!("{text} repetitions give no interval; write 0, or 100 or more"))
 }
 
 fn share(text: &str) -> Result<f64, String> {

@@ -118,6 +118,15 @@ fn weights_come_with_where_a_judge_contradicts_themselves() {
 }
 
 #[test]
+fn arguments_that_make_no_sense_are_refused() {
+    refused(&["solve", "plan.toml", "--seconds", "nan"], "nan is no time");
+    refused(&["solve", "plan.toml", "--seconds=-1"], "-1 is no time");
+    refused(&["solve", "plan.toml", "--gap", "1"], "1 is no share");
+    let few = ["frontier", "units.csv", "--inputs", "staff", "--outputs", "cases"];
+    refused(&[&few[..], &["--replicates", "1"]].concat(), "1 repetitions give no interval");
+}
+
+#[test]
 fn units_stand_beside_best_practice() {
     let rows = json(&["frontier", "units.csv", "--inputs", "staff,budget", "--outputs", "cases"]);
     for row in rows.as_array().unwrap() {
