@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use kernel::service::Standard;
 
-use super::super::live::live;
+use super::super::live::{Door, live};
 use super::unit::known;
 use super::{Fields, refreshed, words};
 
@@ -28,6 +28,7 @@ struct ScreenPage {
     time: String,
     called: Vec<(String, i64)>,
     waiting: usize,
+    closed: bool,
     wait: String,
     lines: Vec<(String, usize)>,
     report: Qr,
@@ -56,6 +57,7 @@ pub(super) async fn show(
         time: lang.time(now, app.tz()),
         called: called.map(|ticket| (ticket.label.clone(), ticket.counter)).collect(),
         waiting: live.line.len(),
+        closed: live.line.is_empty() && matches!(live.door, Door::Closed),
         wait: words::wait(lang, live.newcomer),
         lines: known.services.iter().filter_map(line).collect(),
         report: Qr::of(&address)?,

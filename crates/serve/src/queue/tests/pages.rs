@@ -193,6 +193,16 @@ async fn the_waiting_room_shows_numbers_and_nobody() {
 }
 
 #[tokio::test]
+async fn the_screen_of_a_closed_office_promises_no_wait() {
+    let (city, mut browser) = opened().await;
+    let screen = format!("/layar/{}", units::REGISTRY);
+    assert!(!browser.get(&screen).await.text().contains("Loket tutup"));
+    city.clock.set("2026-11-24T16:00:00+07:00".parse().unwrap());
+    let text = browser.get(&screen).await.text();
+    assert!(text.contains("Loket tutup") && !text.contains("Perkiraan tunggu"), "{text}");
+}
+
+#[tokio::test]
 async fn open_data_are_counts() {
     let (city, mut browser) = opened().await;
     take(&city, CARD, "pregnant").await;
