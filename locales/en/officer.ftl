@@ -100,6 +100,8 @@ officer-role-approver = Approver
 officer-role-coordinator = Complaint coordinator
 officer-role-inspector = Inspectorate
 officer-role-administrator = Administrator
+officer-role-mayor = Mayor
+officer-role-coach = Coach
 officer-role-system = System
 
 ## What happened

@@ -96,6 +96,8 @@ officer-role-approver = Pengesah
 officer-role-coordinator = Koordinator pengaduan
 officer-role-inspector = Inspektorat
 officer-role-administrator = Administrator
+officer-role-mayor = Wali kota
+officer-role-coach = Pembina
 officer-role-system = Sistem
 
 ## What happened

@@ -9,7 +9,7 @@ use kernel::id::UserId;
 use platform::App;
 use platform::web::{Failure, UserView, Visitor};
 
-const ROLES: [Role; 3] = [Role::Head, Role::Coordinator, Role::Approver];
+const ROLES: [Role; 4] = [Role::Head, Role::Coordinator, Role::Approver, Role::Mayor];
 
 /// Someone who looks.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Viewer {
     /// Units at which they look; none means the whole city.
     pub fn units(&self) -> Option<Vec<String>> {
         let over_city = |(role, unit): &(Role, String)| match role {
-            Role::Coordinator | Role::Approver => true,
+            Role::Coordinator | Role::Approver | Role::Mayor => true,
             Role::Head => unit.is_empty(),
             _ => false,
         };

@@ -26,13 +26,17 @@ pub enum Role {
     Inspector,
     /// Grants and revokes roles (administrator).
     Administrator,
+    /// Decides for the city and calls its meetings (wali kota).
+    Mayor,
+    /// Helps officers to work better; reads what nobody else reads (pembina).
+    Coach,
     /// The system itself, such as when a deadline passes.
     System,
 }
 
 impl Role {
     /// The roles that an administrator can grant.
-    pub const GRANTABLE: [Self; 7] = [
+    pub const GRANTABLE: [Self; 9] = [
         Self::Officer,
         Self::Head,
         Self::Steward,
@@ -40,6 +44,8 @@ impl Role {
         Self::Coordinator,
         Self::Inspector,
         Self::Administrator,
+        Self::Mayor,
+        Self::Coach,
     ];
 
     /// The stored name, also used in locale keys.
@@ -54,6 +60,8 @@ impl Role {
             Self::Coordinator => "coordinator",
             Self::Inspector => "inspector",
             Self::Administrator => "administrator",
+            Self::Mayor => "mayor",
+            Self::Coach => "coach",
             Self::System => "system",
         }
     }

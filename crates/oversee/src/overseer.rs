@@ -1,4 +1,4 @@
-//! Who watches over clocks: heads over those of their units, inspectors and coordinators over those
+//! Who watches over clocks: heads over those of their units, inspectors, coordinators and the mayor over those
 //! of the whole city.
 
 use axum::extract::FromRequestParts;
@@ -18,7 +18,7 @@ impl Overseer {
     /// Units that they watch over; none means the whole city.
     pub fn units(&self) -> Option<Vec<String>> {
         let over_city = |(role, unit): &(Role, String)| match role {
-            Role::Inspector | Role::Coordinator => true,
+            Role::Inspector | Role::Coordinator | Role::Mayor => true,
             Role::Head => unit.is_empty(),
             _ => false,
         };
@@ -75,7 +75,7 @@ impl FromRequestParts<App> for Overseer {
         let Some(view) = visitor.user else {
             return Err(Error::new(Kind::Unauthenticated, "error-log-in-first").into());
         };
-        let roles = [Role::Head, Role::Inspector, Role::Coordinator];
+        let roles = [Role::Head, Role::Inspector, Role::Coordinator, Role::Mayor];
         if view.grants.iter().any(|(held, _)| roles.contains(held)) {
             return Ok(Self(view));
         }

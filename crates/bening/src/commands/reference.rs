@@ -74,6 +74,8 @@ fn may(role: Role) -> &'static str {
              register of representatives, be told of missed promises of the whole city"
         }
         Role::Administrator => "make accounts, grant and revoke roles, never to themselves",
+        Role::Mayor => "decide on what the facts put before the city, call its meetings",
+        Role::Coach => "read and write coaching notes with the officers of a unit",
         Role::System => "act when a clock runs out",
     }
 }

@@ -25,7 +25,7 @@ use crate::load::staffed_units;
 type OpenAccount = (&'static str, &'static str, &'static [(Role, &'static str)]);
 
 /// The accounts that everyone may use.
-pub const OPEN: [OpenAccount; 10] = [
+pub const OPEN: [OpenAccount; 12] = [
     ("petugas", "Sari Puspita (contoh)", &[(Role::Officer, "DISDUKCAPIL")]),
     ("petugas-izin", "Budi Santoso (contoh)", &[(Role::Officer, "DPMPTSP")]),
     (
@@ -39,6 +39,8 @@ pub const OPEN: [OpenAccount; 10] = [
     ("koordinator", "Maya Sari (contoh)", &[(Role::Coordinator, "")]),
     ("inspektur", "Hendra Gunawan (contoh)", &[(Role::Inspector, "")]),
     ("inspektur-2", "Yuni Astuti (contoh)", &[(Role::Inspector, "")]),
+    ("walikota", "Wali Kota (contoh)", &[(Role::Mayor, "")]),
+    ("pembina", "Nur Aini (contoh)", &[(Role::Coach, "DISDUKCAPIL")]),
     ("admin", "Administrator (contoh)", &[(Role::Administrator, "")]),
 ];
 

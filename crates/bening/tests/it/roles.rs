@@ -10,8 +10,18 @@ use reqwest::{Client, Method, StatusCode};
 
 use super::support::{Served, browser, city, form_token, log_in, root, sources};
 
-const ROLES: [&str; 8] =
-    ["citizen", "petugas", "atasan", "penata", "pengesah", "koordinator", "inspektur", "admin"];
+const ROLES: [&str; 10] = [
+    "citizen",
+    "petugas",
+    "atasan",
+    "penata",
+    "pengesah",
+    "koordinator",
+    "inspektur",
+    "walikota",
+    "pembina",
+    "admin",
+];
 
 /// `.route("/path", get(a).post(b))` of axum, and `#[utoipa::path(get, path = "/path")]`.
 fn routes_in_code() -> BTreeSet<(String, String)> {

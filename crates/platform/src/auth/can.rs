@@ -51,6 +51,12 @@ pub enum Inspector {}
 /// Grants and revokes roles.
 #[derive(Debug)]
 pub enum Administrator {}
+/// Decides for the city.
+#[derive(Debug)]
+pub enum Mayor {}
+/// Helps officers to work better.
+#[derive(Debug)]
+pub enum Coach {}
 
 impl RoleMarker for Officer {
     const ROLE: Role = Role::Officer;
@@ -72,6 +78,12 @@ impl RoleMarker for Inspector {
 }
 impl RoleMarker for Administrator {
     const ROLE: Role = Role::Administrator;
+}
+impl RoleMarker for Mayor {
+    const ROLE: Role = Role::Mayor;
+}
+impl RoleMarker for Coach {
+    const ROLE: Role = Role::Coach;
 }
 
 /// Proof that an account has the role `R`, with the units for which it holds.

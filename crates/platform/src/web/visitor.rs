@@ -45,6 +45,10 @@ pub struct UserView {
     pub can_inspect: bool,
     /// Whether the menu shows processes and workload.
     pub can_improve: bool,
+    /// Whether the menu shows the mayor's room.
+    pub can_decide: bool,
+    /// Whether the menu shows those whom the person coaches.
+    pub can_coach: bool,
 }
 
 impl UserView {
@@ -58,7 +62,11 @@ impl UserView {
             can_lead: has(Role::Head),
             can_coordinate: has(Role::Coordinator),
             can_inspect: has(Role::Inspector),
-            can_improve: has(Role::Head) || has(Role::Coordinator) || has(Role::Approver),
+            can_improve: [Role::Head, Role::Coordinator, Role::Approver, Role::Mayor]
+                .into_iter()
+                .any(has),
+            can_decide: has(Role::Mayor),
+            can_coach: has(Role::Coach),
             id,
             name,
             unit,
