@@ -5,10 +5,11 @@
 //! [`sample`] keeps the rows, for quantiles, calibrated weights and replicates. Both use Taylor
 //! linearisation, keep the whole design for domains, and agree with R's `survey` to 1e-8.
 //! [`index`] holds the published indices as versioned data, [`table`] reads CSV files, [`trial`] judges
-//! a better way that units took up in an order drawn by lot.
+//! a better way that units took up in an order drawn by lot, [`impact`] a decision that was not.
 
 pub mod design;
 pub mod dist;
+pub mod impact;
 pub mod index;
 pub mod interval;
 pub mod rank;

@@ -1,6 +1,7 @@
 //! Vectors of R's `survey`, of regulations and of published figures; properties; R itself.
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod impact;
 mod indices;
 mod properties;
 mod sampled;
