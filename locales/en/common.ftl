@@ -35,6 +35,7 @@ common-nav-counter = Counter
 common-nav-late = Past deadline
 common-nav-deadlines = All deadlines
 common-nav-processes = Processes
+common-nav-reform = Reform in numbers
 common-nav-audit = Audit trail
 common-nav-cases = Cases
 common-nav-integrity = My integrity

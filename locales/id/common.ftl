@@ -35,6 +35,7 @@ common-nav-counter = Loket
 common-nav-late = Lewat tenggat
 common-nav-deadlines = Semua tenggat
 common-nav-processes = Proses
+common-nav-reform = Reformasi dalam angka
 common-nav-audit = Jejak audit
 common-nav-cases = Perkara
 common-nav-integrity = Integritas saya

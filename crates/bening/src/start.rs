@@ -7,6 +7,7 @@ use std::sync::Arc;
 use improve::counters::CounterVisits;
 use improve::events::reader::ProcessEvents;
 use improve::processes::verbs::Evaluate;
+use improve::reform::reader::Reform;
 use kernel::data::DataError;
 use kernel::error::Result;
 use kernel::{Clock, Error};
@@ -116,6 +117,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Frame { tz: tz.clone() }),
             Box::new(PracticeReader { tz: tz.clone() }),
             Box::new(CounterVisits { tz: tz.clone() }),
+            Box::new(Reform { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(Watch),
             Box::new(WorkChanges),

@@ -5,6 +5,7 @@ pub mod city;
 pub mod counters;
 pub mod events;
 pub mod processes;
+pub mod reform;
 pub mod viewer;
 pub mod workload;
 
@@ -13,15 +14,16 @@ use platform::App;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 2] = [
+pub const MIGRATIONS: [Migration; 3] = [
     Migration { name: "0020_improve", sql: include_str!("../migrations/0020_improve.sql") },
     Migration {
         name: "0022_counter_visits",
         sql: include_str!("../migrations/0022_counter_visits.sql"),
     },
+    Migration { name: "0026_reform", sql: include_str!("../migrations/0026_reform.sql") },
 ];
 
 /// All pages of this context.
 pub fn routes() -> Router<App> {
-    processes::pages::routes().merge(workload::pages::routes())
+    processes::pages::routes().merge(workload::pages::routes()).merge(reform::pages::routes())
 }

@@ -1,6 +1,7 @@
 //! The web: who visits, what a page needs, forms that cannot be forged, errors with two faces.
 
 pub mod assets;
+pub mod chart;
 mod failure;
 mod form;
 pub mod headers;

@@ -23,6 +23,7 @@ use super::log::{self, Scope};
 use super::reader::{NAME, ProcessEvents};
 use super::store;
 use crate::counters::CounterVisits;
+use crate::reform::reader::Reform;
 
 /// The service of the tests.
 pub const SERVICE: &str = "TES-SURAT";
@@ -35,6 +36,7 @@ pub fn setup() -> Setup {
             Box::new(Clocks),
             Box::new(ProcessEvents),
             Box::new(CounterVisits { tz: TimeZone::get("Asia/Jakarta").unwrap() }),
+            Box::new(Reform { tz: TimeZone::get("Asia/Jakarta").unwrap() }),
         ],
         ..Setup::default()
     }

@@ -1,7 +1,6 @@
 //! Pages of surveys: answering without a trace, results for everyone, the work behind them.
 
 mod answer;
-mod chart;
 mod results;
 mod staff;
 

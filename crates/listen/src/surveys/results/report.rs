@@ -2,6 +2,7 @@
 //! not in it.
 
 use estimation::dist::t_quantile;
+use platform::web::chart::Span;
 use serde::{Deserialize, Serialize};
 
 /// An estimate with its interval of 95 %.
@@ -19,6 +20,13 @@ pub struct Figure {
     pub df: f64,
     /// Answers behind it.
     pub n: u64,
+}
+
+impl Figure {
+    /// As charts draw it.
+    pub fn span(&self) -> Span {
+        Span { value: self.value, low: self.low, high: self.high }
+    }
 }
 
 /// One unit, or several that are shown together.

@@ -18,10 +18,10 @@ use uuid::Uuid;
 use super::headline::{Headline, line};
 use super::words::{apart_words, definition, grade, interval, percent, period, places};
 use crate::surveys::model::Mode;
-use crate::surveys::pages::chart::{self, Whisker};
 use crate::surveys::pages::{id, whole};
 use crate::surveys::results::{self, Figure, Published};
 use crate::surveys::store;
+use platform::web::chart::{self, Whisker};
 
 pub use report::report;
 
@@ -113,8 +113,8 @@ async fn round_page(app: &App, visitor: &Visitor, round: &str) -> Result<(RoundP
         "GABUNGAN" => lang.t("index-pooled"),
         unit => names.get(unit).cloned().unwrap_or_else(|| unit.to_owned()),
     };
-    let figures: Vec<&Figure> = report.units.iter().map(|unit| &unit.figure).collect();
-    let ends = chart::ends(&figures, target, range);
+    let figures: Vec<_> = report.units.iter().map(|unit| unit.figure.span()).collect();
+    let ends = chart::ends(&figures, Some(target), range);
     let title = kept.body.title.get(lang.code()).to_owned();
     let headline = report
         .city
@@ -139,7 +139,7 @@ async fn round_page(app: &App, visitor: &Visitor, round: &str) -> Result<(RoundP
         grade: grade(lang, definition, unit.figure.value),
         places: places(lang, unit.best, unit.worst),
         n: whole(lang, unit.figure.n as i64),
-        whisker: chart::whisker(&unit.figure, ends),
+        whisker: chart::whisker(unit.figure.span(), ends),
     });
     let most = report.terms.iter().map(|term| term.lost.high).fold(0.0, f64::max);
     let said = |id: &str, en: &str| if lang == Lang::Id { id.to_owned() } else { en.to_owned() };
@@ -211,7 +211,7 @@ fn row(
         name,
         value: lang.decimal(scaled.value, decimals),
         interval: interval(lang, &scaled, decimals),
-        whisker: chart::whisker(figure, ends),
+        whisker: chart::whisker(figure.span(), ends),
         n: whole(lang, figure.n as i64),
         apart: String::new(),
     }

@@ -7,8 +7,8 @@ use platform::i18n::Lang;
 
 use super::headline::{Headline, line, title};
 use super::words::definition;
-use crate::surveys::pages::chart::{self, Trend};
 use crate::surveys::results::{Change, Figure, Published};
+use platform::web::chart::{self, Trend};
 
 /// One questionnaire over its rounds.
 pub struct Series {
@@ -67,7 +67,7 @@ fn series_of(
         rows.push(line(lang, one, figure, change, title.to_owned())?);
         let label = lang.short_date(one.round.to);
         let label = label.split_once(' ').map_or(label.clone(), |(_, day)| day.to_owned());
-        points.push((*figure, label, lang.decimal(figure.value, 2)));
+        points.push((figure.span(), label, lang.decimal(figure.value, 2)));
     }
     points.reverse();
     let (Some(newest), Some((one, _))) = (rows.first().cloned(), found.first()) else {
@@ -75,9 +75,9 @@ fn series_of(
     };
     let range = definition(&one.report).map(Definition::range)?;
     let target = range.0 + share * (range.1 - range.0);
-    let figures: Vec<&Figure> = points.iter().map(|(figure, _, _)| figure).collect();
-    let ends = chart::ends(&figures, target, range);
+    let figures: Vec<_> = points.iter().map(|(figure, _, _)| *figure).collect();
+    let ends = chart::ends(&figures, Some(target), range);
     let trend = (points.len() > 1)
-        .then(|| chart::trend(&points, target, ends, |value| lang.decimal(value, 1)));
+        .then(|| chart::trend(&points, Some(target), ends, |value| lang.decimal(value, 1)));
     Ok(Some(Series { newest, trend, target: lang.decimal(target, 2), rows }))
 }

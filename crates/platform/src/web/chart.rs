@@ -1,6 +1,15 @@
 //! Geometry of the charts, which templates draw as SVG.
 
-use super::super::results::Figure;
+/// An estimate with the ends of its interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// The estimate.
+    pub value: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
 
 /// A figure on a line from the index's lowest to its highest value, in thousandths of its length.
 #[derive(Clone, Copy, Debug)]
@@ -18,16 +27,18 @@ pub fn place(value: f64, (low, high): (f64, f64)) -> i64 {
     (1000.0 * (value - low) / (high - low)).round().clamp(0.0, 1000.0) as i64
 }
 
-/// The whisker of a figure.
-pub fn whisker(figure: &Figure, ends: (f64, f64)) -> Whisker {
+/// The whisker of an estimate.
+pub fn whisker(figure: Span, ends: (f64, f64)) -> Whisker {
     let (left, right) = (place(figure.low, ends), place(figure.high, ends));
     Whisker { left, width: (right - left).max(1), dot: place(figure.value, ends) }
 }
 
-/// A range that holds all figures with some room, within what the index can be.
-pub fn ends(figures: &[&Figure], target: f64, (low, high): (f64, f64)) -> (f64, f64) {
-    let least = figures.iter().map(|one| one.low).fold(target, f64::min);
-    let most = figures.iter().map(|one| one.high).fold(target, f64::max);
+/// A range that holds all figures and the target with some room, within what they can be.
+pub fn ends(figures: &[Span], target: Option<f64>, (low, high): (f64, f64)) -> (f64, f64) {
+    let lows = figures.iter().map(|one| one.low).chain(target);
+    let highs = figures.iter().map(|one| one.high).chain(target);
+    let (least, most) = (lows.fold(f64::INFINITY, f64::min), highs.fold(low, f64::max));
+    let least = least.min(most);
     let room = (most - least) * 0.06;
     ((least - room).max(low), (most + room).min(high))
 }
@@ -43,8 +54,21 @@ pub struct Trend {
     pub points: Vec<Point>,
     /// Lines of the scale: y and label.
     pub grid: Vec<(i64, String)>,
-    /// Where the target lies.
+    /// Where the target lies; -1 without one.
     pub target: i64,
+    /// What happened on the way.
+    pub marks: Vec<Mark>,
+}
+
+/// What happened between two points of a trend.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    /// From the left.
+    pub x: i64,
+    /// What stands above it, such as a number that a list explains.
+    pub label: String,
+    /// Whether its effect is certain.
+    pub certain: bool,
 }
 
 /// One point of a trend.
@@ -67,8 +91,8 @@ const BOTTOM: f64 = 160.0;
 
 /// Draws figures, oldest first, each with its label and value in words.
 pub fn trend(
-    figures: &[(Figure, String, String)],
-    target: f64,
+    figures: &[(Span, String, String)],
+    target: Option<f64>,
     ends: (f64, f64),
     write: impl Fn(f64) -> String,
 ) -> Trend {
@@ -86,7 +110,7 @@ pub fn trend(
     let upper = over.clone().map(|(i, (one, _, _))| (x(i), y(one.high)));
     let lower = over.clone().rev().map(|(i, (one, _, _))| (x(i), y(one.low)));
     let band = path(upper.chain(lower).collect());
-    let point = |(i, (one, label, value)): (usize, &(Figure, String, String))| Point {
+    let point = |(i, (one, label, value)): (usize, &(Span, String, String))| Point {
         x: x(i),
         y: y(one.value),
         label: label.clone(),
@@ -101,6 +125,19 @@ pub fn trend(
         band,
         points: over.map(point).collect(),
         grid: [0.0, 0.5, 1.0].map(rung).to_vec(),
-        target: y(target),
+        target: target.map_or(-1, y),
+        marks: Vec::new(),
+    }
+}
+
+impl Trend {
+    /// With a mark at `place`, counted in points from the oldest (1.5 lies between the second and the
+    /// third); one outside the line is left out.
+    pub fn mark(&mut self, place: f64, label: String, certain: bool) {
+        let steps = self.points.len().saturating_sub(1).max(1) as f64;
+        if (0.0..=steps).contains(&place) {
+            let x = (LEFT + (RIGHT - LEFT) * place / steps).round() as i64;
+            self.marks.push(Mark { x, label, certain });
+        }
     }
 }

@@ -1,0 +1,100 @@
+//! The projection and its pages, on facts as `serve` writes them.
+
+use axum::http::StatusCode;
+use kernel::actor::Role;
+use platform::testing::{TestCity, on_every_database, units};
+use platform::workers::settle;
+
+use super::super::store::{self, Count};
+use crate::events::tests::{Story, at, setup, tell};
+
+async fn counts(city: &TestCity) -> Vec<Count> {
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    store::counts(&mut tx, "2026-01").await.unwrap()
+}
+
+fn of<'a>(counts: &'a [Count], measure: &str, unit: &str) -> &'a Count {
+    counts.iter().find(|count| count.measure == measure && count.unit_code == unit).unwrap()
+}
+
+/// Twelve files of one office in October, of which one came back and one was answered without a
+/// recorded step. One after the other, as the log of a city is in the order of time.
+async fn october(city: &TestCity) {
+    let officer = city.account("siti", &[(Role::Officer, units::REGISTRY)]).await.user;
+    for n in 0..12 {
+        let ready = at("2026-10-01T08:00:00+07:00") + jiff::SignedDuration::from_hours(54 * n);
+        let mut story = Story::of(&city.app, units::REGISTRY, ready, officer);
+        match n {
+            0 => story.back = Some(60),
+            1 => story.steps.clear(),
+            // Lies for longer than its promise.
+            11 => story.lies = 60 * 26,
+            _ => {}
+        }
+        tell(city, story).await;
+    }
+    settle(&city.app, city.tenant.id).await.unwrap();
+}
+
+#[tokio::test]
+async fn facts_are_counted_once_and_the_same_again_after_a_rebuild() {
+    on_every_database(setup, async |city| {
+        october(city).await;
+        let before = counts(city).await;
+        let told = |measure: &str| {
+            let count = of(&before, measure, units::REGISTRY);
+            (count.month.as_str(), count.n, count.total)
+        };
+        assert_eq!(told("self-application"), ("2026-10", 12, 12));
+        assert_eq!(told("unaided"), ("2026-10", 12, 12));
+        assert_eq!(told("returned"), ("2026-10", 12, 1));
+        assert_eq!(told("unwritten"), ("2026-10", 12, 1));
+        assert_eq!(told("on-time"), ("2026-10", 12, 11));
+        // Two steps of ten and two minutes in eleven files; one pair of hands each.
+        assert_eq!(told("steps"), ("2026-10", 12, 22));
+        assert_eq!(told("work-minutes"), ("2026-10", 12, 132));
+        assert_eq!(told("hands"), ("2026-10", 12, 12));
+        assert_eq!(told("out-of-turn"), ("2026-10", 12, 0));
+        assert_eq!(told("written-late"), ("2026-10", 22, 0));
+        city.app.readers.drop_rows(&city.app.db, city.tenant.id, "reform").await.unwrap();
+        assert!(counts(city).await.is_empty());
+        city.app.readers.catch_up(&city.app.db, city.tenant.id).await.unwrap();
+        assert_eq!(counts(city).await, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_pages_lead_from_a_number_to_its_facts_and_a_head_sees_the_own_unit_alone() {
+    on_every_database(setup, async |city| {
+        october(city).await;
+        let mayor = city.account("wali", &[(Role::Mayor, "")]).await;
+        let mut browser = city.browser(crate::routes());
+        browser.enter(&mayor).await;
+        let page = browser.get("/perbaikan/reformasi").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(
+            page.text().contains("Tepat janji") && page.text().contains("91,7%"),
+            "{}",
+            page.text()
+        );
+        let page = browser.get("/perbaikan/reformasi/returned").await;
+        assert!(page.text().contains("8,3%"), "{}", page.text());
+        assert!(page.text().contains("bulan=2026-10"), "{}", page.text());
+        let page = browser.get("/perbaikan/reformasi/returned/fakta?bulan=2026-10&unit=").await;
+        assert_eq!(page.text().matches("application.issued").count(), 12);
+        assert_eq!(browser.get("/perbaikan/reformasi/none").await.status, StatusCode::NOT_FOUND);
+        let head = city.account("kepala", &[(Role::Head, units::HEALTH)]).await;
+        let mut browser = city.browser(crate::routes());
+        browser.enter(&head).await;
+        for hidden in [
+            format!("/perbaikan/reformasi/returned?unit={}", units::REGISTRY),
+            "/perbaikan/reformasi/returned/fakta?bulan=2026-10".to_owned(),
+        ] {
+            assert_eq!(browser.get(&hidden).await.status, StatusCode::NOT_FOUND, "{hidden}");
+        }
+        let page = browser.get("/perbaikan/reformasi").await;
+        assert!(!page.text().contains("91,7%"), "{}", page.text());
+    })
+    .await;
+}
