@@ -3,6 +3,7 @@
 oversee-text-empty = Fill in this field.
 oversee-text-long = Write at most { $most } characters.
 oversee-owner-inspectorate = Inspectorate
+oversee-owner-mayor = The mayor
 oversee-owner-coordinator = Coordinator of reports
 oversee-clocks-title = All deadlines
 oversee-clocks-finding = { $open } deadlines run, { $missed } of them were missed.
@@ -32,6 +33,8 @@ oversee-answers-mayor = The mayor's room
 oversee-level-1 = the head of the unit
 oversee-level-2 = the Inspectorate
 oversee-level-3 = the mayor's room
+oversee-rule-improve-decision = Decision on a proposal
+oversee-rule-improve-review = Review of a decision
 oversee-rule-promise = Promise of service { $service }
 oversee-rule-serve-completeness_check = Check of completeness
 oversee-rule-serve-supplement_wait = Time of the applicant to complete

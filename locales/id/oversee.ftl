@@ -3,6 +3,7 @@
 oversee-text-empty = Isi bagian ini.
 oversee-text-long = Tulis paling banyak { $most } huruf.
 oversee-owner-inspectorate = Inspektorat
+oversee-owner-mayor = Wali kota
 oversee-owner-coordinator = Koordinator pengaduan
 oversee-clocks-title = Semua tenggat
 oversee-clocks-finding = { $open } tenggat berjalan, { $missed } di antaranya terlewat.
@@ -32,6 +33,8 @@ oversee-answers-mayor = Ruang wali kota
 oversee-level-1 = kepala unit
 oversee-level-2 = Inspektorat
 oversee-level-3 = ruang wali kota
+oversee-rule-improve-decision = Keputusan atas usulan
+oversee-rule-improve-review = Peninjauan keputusan
 oversee-rule-promise = Janji layanan { $service }
 oversee-rule-serve-completeness_check = Pemeriksaan kelengkapan berkas
 oversee-rule-serve-supplement_wait = Waktu pemohon melengkapi

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use improve::counters::CounterVisits;
+use improve::decisions::verbs::DecisionClocks;
 use improve::events::reader::ProcessEvents;
 use improve::processes::verbs::Evaluate;
 use improve::reform::reader::Reform;
@@ -131,6 +132,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Arc::new(GiftClocks { app: weak.clone() }),
             Arc::new(SignalClocks { app: weak.clone() }),
             Arc::new(OverseeClocks { app: weak.clone() }),
+            Arc::new(DecisionClocks { app: weak.clone() }),
         ],
         tenants,
         settings: page_settings,

@@ -27,6 +27,11 @@ impl Units {
         Ok(Self(rows.into_iter().map(name).collect()))
     }
 
+    /// Codes and names, in the order of codes.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(code, name)| (code.as_str(), name.as_str()))
+    }
+
     /// What the unit is called; its code when it is none.
     pub fn name(&self, code: &str) -> String {
         self.0.get(code).cloned().unwrap_or_else(|| code.to_owned())

@@ -3,6 +3,7 @@
 
 pub mod city;
 pub mod counters;
+pub mod decisions;
 pub mod events;
 pub mod processes;
 pub mod reform;
@@ -14,16 +15,20 @@ use platform::App;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 3] = [
+pub const MIGRATIONS: [Migration; 4] = [
     Migration { name: "0020_improve", sql: include_str!("../migrations/0020_improve.sql") },
     Migration {
         name: "0022_counter_visits",
         sql: include_str!("../migrations/0022_counter_visits.sql"),
     },
     Migration { name: "0026_reform", sql: include_str!("../migrations/0026_reform.sql") },
+    Migration { name: "0027_decisions", sql: include_str!("../migrations/0027_decisions.sql") },
 ];
 
 /// All pages of this context.
 pub fn routes() -> Router<App> {
-    processes::pages::routes().merge(workload::pages::routes()).merge(reform::pages::routes())
+    processes::pages::routes()
+        .merge(workload::pages::routes())
+        .merge(reform::pages::routes())
+        .merge(decisions::pages::routes())
 }

@@ -52,14 +52,19 @@ impl Viewer {
         self.units().is_none_or(|units| units.iter().any(|own| own == unit))
     }
 
-    /// Whether they may propose a trial in `units`: the coordinator any, a head with an own one.
+    /// Whether they may propose a trial in `units`: the coordinator and the mayor any, a head with an own one.
     pub fn may_propose(&self, units: &[String]) -> bool {
-        self.holds(Role::Coordinator, "") || units.iter().any(|unit| self.leads(unit))
+        self.holds(Role::Coordinator, "")
+            || self.holds(Role::Mayor, "")
+            || units.iter().any(|unit| self.leads(unit))
     }
 
     /// Whether they propose at all.
     pub fn proposes(&self) -> bool {
-        self.0.grants.iter().any(|(role, _)| matches!(role, Role::Coordinator | Role::Head))
+        self.0
+            .grants
+            .iter()
+            .any(|(role, _)| matches!(role, Role::Coordinator | Role::Head | Role::Mayor))
     }
 
     /// Whether they lead `unit`.

@@ -72,11 +72,13 @@ pub enum SubjectKind {
     Appointment,
     /// The counters of a unit; its id is made from the unit's code.
     Counters,
+    /// What the head of the city decides.
+    Decision,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -104,6 +106,7 @@ impl SubjectKind {
         Self::Ticket,
         Self::Appointment,
         Self::Counters,
+        Self::Decision,
     ];
 
     /// The stored name.
@@ -136,6 +139,7 @@ impl SubjectKind {
             Self::Ticket => "ticket",
             Self::Appointment => "appointment",
             Self::Counters => "counters",
+            Self::Decision => "decision",
         }
     }
 

@@ -62,6 +62,8 @@ pub enum Ticket {}
 pub enum Appointment {}
 /// Names a better way of working that is tried.
 pub enum Trial {}
+/// Names what the head of the city decides.
+pub enum Decision {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -111,6 +113,8 @@ pub type TicketId = Id<Ticket>;
 pub type AppointmentId = Id<Appointment>;
 /// Id of a trial.
 pub type TrialId = Id<Trial>;
+/// Id of a decision.
+pub type DecisionId = Id<Decision>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

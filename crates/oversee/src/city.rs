@@ -11,6 +11,8 @@ use platform::i18n::Lang;
 pub const INSPECTORATE: &str = "INSPECTORATE";
 /// See [`INSPECTORATE`].
 pub const COORDINATOR: &str = "COORDINATOR";
+/// See [`INSPECTORATE`].
+pub const MAYOR: &str = "MAYOR";
 
 /// Units by code, with their name.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +47,7 @@ impl Units {
         match code {
             INSPECTORATE => lang.t("oversee-owner-inspectorate"),
             COORDINATOR => lang.t("oversee-owner-coordinator"),
+            MAYOR => lang.t("oversee-owner-mayor"),
             _ => self.0.get(code).cloned().unwrap_or_else(|| code.to_owned()),
         }
     }

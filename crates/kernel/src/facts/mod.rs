@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod commitment;
 pub mod complaint;
 pub mod deadline;
+pub mod decision;
 pub mod gift;
 pub mod log;
 pub mod mandate;
@@ -30,6 +31,7 @@ use catalogue as c;
 use commitment as co;
 use complaint as k;
 use deadline as d;
+use decision as de;
 use gift as g;
 use log as l;
 use mandate as m;
@@ -449,6 +451,24 @@ pub enum Payload {
     /// An inspector asked the officer concerned.
     #[serde(rename = "signal.asked")]
     SignalAsked(o::Asked),
+    /// A finding was put before the head of the city.
+    #[serde(rename = "decision.proposed")]
+    DecisionProposed(de::Proposed),
+    /// What it rested on holds no longer.
+    #[serde(rename = "decision.dropped")]
+    DecisionDropped(de::Dropped),
+    /// The head of the city decided.
+    #[serde(rename = "decision.taken")]
+    DecisionTaken(de::Taken),
+    /// It was put off.
+    #[serde(rename = "decision.postponed")]
+    DecisionPostponed(de::Postponed),
+    /// Its day passed and nothing was decided.
+    #[serde(rename = "decision.missed")]
+    DecisionMissed(de::Missed),
+    /// What it changed, with its interval.
+    #[serde(rename = "decision.reviewed")]
+    DecisionReviewed(de::Reviewed),
 }
 
 /// One row of the generated reference.
@@ -488,6 +508,7 @@ const DEADLINES: &str = "oversee/deadlines";
 const ASSIGNMENT: &str = "serve/assignment";
 const PROCESSES: &str = "improve/processes";
 const PEOPLE: &str = "serve/queue";
+const DECISIONS: &str = "improve/decisions";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -670,6 +691,12 @@ pub const KINDS: &[KindDoc] = &[
     sealed("appointment.missed", PEOPLE, "who had a seat did not come"),
     clear("counter.arranged", PEOPLE, "how the counters of a unit work from now on"),
     sealed("signal.asked", SIGNALS, "an inspector asked the officer concerned"),
+    sealed("decision.proposed", DECISIONS, "a finding was put before the head of the city"),
+    sealed("decision.dropped", DECISIONS, "what a proposal rested on holds no longer"),
+    clear("decision.taken", DECISIONS, "what the head of the city decided, for whom and from when"),
+    clear("decision.postponed", DECISIONS, "a decision was put off, until when and why"),
+    clear("decision.missed", DECISIONS, "the day of a decision passed; no person is named"),
+    clear("decision.reviewed", DECISIONS, "what a decision changed, with its interval"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -819,6 +846,12 @@ impl Payload {
             Self::AppointmentMissed(_) => "appointment.missed",
             Self::CounterArranged(_) => "counter.arranged",
             Self::SignalAsked(_) => "signal.asked",
+            Self::DecisionProposed(_) => "decision.proposed",
+            Self::DecisionDropped(_) => "decision.dropped",
+            Self::DecisionTaken(_) => "decision.taken",
+            Self::DecisionPostponed(_) => "decision.postponed",
+            Self::DecisionMissed(_) => "decision.missed",
+            Self::DecisionReviewed(_) => "decision.reviewed",
         }
     }
 

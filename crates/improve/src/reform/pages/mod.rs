@@ -3,7 +3,7 @@
 mod facts;
 mod measure;
 mod overview;
-mod words;
+pub mod words;
 
 use axum::Router;
 use axum::routing::get;

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use super::super::store::{self, Clock, Filter, Group, When};
 use super::rule_name;
 use crate::cases::guard::Guard;
-use crate::city::{COORDINATOR, INSPECTORATE, Units};
+use crate::city::{COORDINATOR, INSPECTORATE, MAYOR, Units};
 use crate::overseer::Overseer;
 
 const BASE: &str = "/pengawasan/tenggat";
@@ -244,7 +244,7 @@ fn entry(app: &App, lang: Lang, units: &Units, clock: &Clock, now: Timestamp) ->
 /// Who answers for it by now.
 fn answers(lang: Lang, clock: &Clock) -> String {
     lang.t(match (clock.level, clock.owner.as_str()) {
-        (3.., _) => "oversee-answers-mayor",
+        (3.., _) | (_, MAYOR) => "oversee-answers-mayor",
         (2, _) | (_, INSPECTORATE) => "oversee-answers-inspectorate",
         (_, COORDINATOR) => "oversee-answers-coordinator",
         _ => "oversee-answers-head",

@@ -1,0 +1,64 @@
+//! Decisions and their effects in words.
+
+use kernel::facts::decision::{Reviewed, Taken};
+use kernel::money::Rupiah;
+use platform::i18n::Lang;
+
+use super::super::model::Source;
+use crate::city::Units;
+use crate::reform::measures::measure;
+use crate::reform::pages::words::{difference, name};
+
+/// The kind of the chip of a source.
+pub fn kind(source: Source) -> &'static str {
+    match source {
+        Source::Signal => "bad",
+        Source::Facility | Source::Own => "",
+        _ => "warn",
+    }
+}
+
+/// A chance, as "1 of 250"; empty without one.
+pub fn chance(lang: Lang, p: Option<f64>) -> String {
+    match p {
+        None => String::new(),
+        Some(p) if p < 1e-4 => lang.t("decisions-chance-least"),
+        Some(p) if p > 0.1 => {
+            lang.t1("decisions-chance-large", "percent", lang.decimal(100.0 * p, 0))
+        }
+        Some(p) => lang.t1("decisions-chance", "of", lang.decimal((1.0 / p).floor(), 0)),
+    }
+}
+
+/// What a decision changed, in one sentence.
+pub fn effect(lang: Lang, taken: &Taken, reviewed: Option<&Reviewed>) -> String {
+    let Some(reviewed) = reviewed else {
+        return lang.t1("decisions-review-on", "day", lang.date(taken.review));
+    };
+    let found = taken.measure.as_deref().and_then(measure);
+    let parts = (found, reviewed.effect_micro, reviewed.low_micro, reviewed.high_micro);
+    let (Some(measure), Some(effect), Some(low), Some(high)) = parts else {
+        return lang.t(&format!("decisions-missing-{}", reviewed.missing.replace('_', "-")));
+    };
+    let by = |micro: i64| difference(lang, measure.form, micro as f64 / 1e6);
+    let values = [
+        ("measure", name(lang, &measure)),
+        ("size", by(effect)),
+        ("low", by(low)),
+        ("high", by(high)),
+    ];
+    lang.with(&format!("decisions-effect-{}", reviewed.verdict), &values)
+}
+
+/// Whom it concerns.
+pub fn units(lang: Lang, names: &Units, codes: &[String]) -> String {
+    if codes.is_empty() {
+        return lang.t("reform-whole-city");
+    }
+    codes.iter().map(|code| names.name(code)).collect::<Vec<_>>().join(", ")
+}
+
+/// What an option costs, if that is known.
+pub fn cost(lang: Lang, cost: Option<Rupiah>) -> String {
+    cost.map(|cost| lang.t1("decisions-cost", "cost", cost.to_string())).unwrap_or_default()
+}

@@ -1,0 +1,224 @@
+//! From a finding to its effect, through the real router.
+
+use axum::http::StatusCode;
+use jiff::SignedDuration;
+use kernel::actor::Role;
+use kernel::facts::Payload;
+use platform::auth::Can;
+use platform::clocks::lapse_due;
+use platform::journal::facts_after;
+use platform::testing::{Browser, TestCity, on_every_database, units};
+use platform::workers::settle;
+
+use super::super::model::{Card, Source};
+use super::super::store;
+use super::super::verbs::{DecisionClocks, Gather};
+use super::card;
+use crate::events::tests::{Story, at, setup, tell};
+
+async fn gather(city: &TestCity, cards: Vec<Card>) -> usize {
+    let gather = Gather { app: city.app.clone(), cards };
+    let count = city.app.db.write(city.tenant.id, gather).await.unwrap();
+    settle(&city.app, city.tenant.id).await.unwrap();
+    count
+}
+
+async fn mayor(city: &TestCity) -> Browser {
+    let account = city.account("wali", &[(Role::Mayor, "")]).await;
+    let mut browser = city.browser(crate::routes());
+    browser.enter(&account).await;
+    browser
+}
+
+async fn waiting(city: &TestCity) -> Vec<super::super::model::Decision> {
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    store::waiting(&mut tx, &city.app).await.unwrap()
+}
+
+/// Lets everything that ran out lapse, as the workers do.
+async fn lapse(city: &TestCity) {
+    settle(&city.app, city.tenant.id).await.unwrap();
+    let handler = DecisionClocks { app: std::sync::Arc::downgrade(&city.app) };
+    lapse_due(&city.app.db, city.tenant.id, &[std::sync::Arc::new(handler)]).await.unwrap();
+    settle(&city.app, city.tenant.id).await.unwrap();
+}
+
+async fn told(city: &TestCity) -> Vec<Payload> {
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    let facts = facts_after(&mut tx, 0, 100_000).await.unwrap();
+    let mine = facts.into_iter().filter(|fact| fact.kind.starts_with("decision."));
+    mine.filter_map(|fact| fact.clear).collect()
+}
+
+fn said<'a>(option: &'a str, words: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("pilihan", option),
+        ("putusan", words),
+        ("mulai", "1"),
+        ("mulai-month", "12"),
+        ("mulai-year", "2026"),
+        ("tinjau", "1"),
+        ("tinjau-month", "4"),
+        ("tinjau-year", "2027"),
+    ]
+}
+
+#[tokio::test]
+async fn a_finding_becomes_a_decision_that_everyone_reads() {
+    on_every_database(setup, async |city| {
+        assert_eq!(gather(city, vec![card(Source::Bottleneck, "a", 10.0)]).await, 1);
+        // The same finding is not put twice, and one that holds no longer goes.
+        let both = vec![card(Source::Bottleneck, "a", 10.0), card(Source::Facility, "b", 1.0)];
+        assert_eq!(gather(city, both).await, 1);
+        assert_eq!(gather(city, vec![card(Source::Bottleneck, "a", 10.0)]).await, 0);
+        let open = waiting(city).await;
+        assert_eq!(open.len(), 1);
+        let address = format!("/keputusan/{}", open[0].id);
+        let mut public = city.browser(crate::routes());
+        assert_eq!(public.get(&address).await.status, StatusCode::NOT_FOUND);
+        assert!(!public.get("/keputusan").await.text().contains("paraf"));
+
+        let mut browser = mayor(city).await;
+        assert!(browser.get("/keputusan").await.text().contains("Akta menunggu paraf"));
+        let page = browser.get(&format!("{address}?pilihan=trial")).await.text();
+        assert!(page.contains("di bawah 1 banding 1"), "{page}");
+        assert!(page.contains("Memangkas 31% waktu tunggu."));
+        // Nothing typed is lost, and the mistake stands at its field.
+        let wrong = browser.post(&format!("{address}/putuskan"), &said("trial", " ")).await;
+        assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+        assert!(
+            wrong.text().contains("Tulis isi keputusan") && wrong.text().contains("value=\"2027\"")
+        );
+        let wrong = browser.post(&format!("{address}/putuskan"), &said("nothing", "Ya")).await;
+        assert!(wrong.text().contains("Pilih salah satu."));
+        let done = browser
+            .post(&format!("{address}/putuskan"), &said("trial", "Paraf dihapus 30 hari."))
+            .await;
+        assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, address.as_str()));
+        let page = browser.get(&address).await.text();
+        assert!(page.contains("/perbaikan/proses/TES-SURAT/rancang"), "{page}");
+
+        let page = public.get(&address).await.text();
+        assert!(page.contains("Paraf dihapus 30 hari.") && !page.contains("1.061"), "{page}");
+        let again = browser.post(&format!("{address}/putuskan"), &said("leave", "Lagi")).await;
+        assert!(again.text().contains("sudah diputuskan"));
+        // What was decided rests for a while.
+        assert_eq!(gather(city, vec![card(Source::Bottleneck, "a", 10.0)]).await, 0);
+        let taken: Vec<_> = told(city).await;
+        assert!(matches!(&taken[..], [Payload::DecisionTaken(one)] if one.option == "trial"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_the_head_of_the_city_decides() {
+    on_every_database(setup, async |city| {
+        gather(city, vec![card(Source::Bottleneck, "a", 10.0)]).await;
+        let address = format!("/keputusan/{}", waiting(city).await[0].id);
+        for role in [Role::Head, Role::Inspector, Role::Coordinator, Role::Administrator] {
+            let unit = if role == Role::Head { units::REGISTRY } else { "" };
+            let account = city.account(role.code(), &[(role, unit)]).await;
+            let mut browser = city.browser(crate::routes());
+            browser.enter(&account).await;
+            assert_eq!(browser.get(&address).await.status, StatusCode::NOT_FOUND, "{role:?}");
+            let refused = browser.post(&format!("{address}/putuskan"), &said("trial", "Ya")).await;
+            assert_eq!(refused.status, StatusCode::FORBIDDEN, "{role:?}");
+            let refused = browser.get("/keputusan/baru").await;
+            assert_eq!(refused.status, StatusCode::FORBIDDEN, "{role:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_day_that_passes_is_told_once_and_putting_off_moves_it_once() {
+    on_every_database(setup, async |city| {
+        gather(city, vec![card(Source::Signal, "a", 10.0), card(Source::Facility, "b", 5.0)]).await;
+        let open = waiting(city).await;
+        let put_off = open.iter().find(|one| one.card.source == Source::Facility).unwrap();
+        let mut browser = mayor(city).await;
+        let address = format!("/keputusan/{}/tunda", put_off.id);
+        let later = |day, month| {
+            vec![
+                ("tunda", day),
+                ("tunda-month", month),
+                ("tunda-year", "2026"),
+                ("alasan", "Menunggu hasil rapat."),
+            ]
+        };
+        let refused = browser.post(&address, &later("31", "12")).await;
+        assert!(refused.text().contains("paling lama 30 hari"), "{}", refused.text());
+        let done = browser.post(&address, &later("15", "12")).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER);
+        let again = browser.post(&address, &later("18", "12")).await;
+        assert!(again.text().contains("sudah pernah ditunda"));
+
+        city.advance(SignedDuration::from_hours(24 * 14));
+        lapse(city).await;
+        lapse(city).await;
+        let missed = |facts: &[Payload]| {
+            facts.iter().filter(|one| matches!(one, Payload::DecisionMissed(_))).count()
+        };
+        assert_eq!(missed(&told(city).await), 1);
+        let page = city.browser(crate::routes()).get("/keputusan").await.text();
+        assert!(page.contains("Dugaan perantara") && !page.contains("paraf"), "{page}");
+        city.advance(SignedDuration::from_hours(24 * 10));
+        lapse(city).await;
+        assert_eq!(missed(&told(city).await), 2);
+    })
+    .await;
+}
+
+/// Files of four offices over eight months; in the last three, those of the first are late no more.
+async fn months(city: &TestCity) {
+    let officer = city.account("siti", &[(Role::Officer, units::REGISTRY)]).await.user;
+    let offices = [units::REGISTRY, units::HEALTH, units::ONE_STOP, "KEL-A", "KEL-B"];
+    for month in 3..11 {
+        for (place, unit) in offices.into_iter().enumerate() {
+            for day in 1..=10 {
+                let text = format!("2026-{month:02}-{day:02}T08:00:00+07:00");
+                let mut story = Story::of(&city.app, unit, at(&text), officer);
+                let helped = place == 0 && month >= 8;
+                let late = !helped && (day + month + place as i32) % 2 == 0;
+                story.lies = if late { 26 * 60 } else { 60 };
+                tell(city, story).await;
+            }
+        }
+    }
+    settle(&city.app, city.tenant.id).await.unwrap();
+}
+
+#[tokio::test]
+async fn on_its_day_the_effect_is_reckoned_and_made_public() {
+    on_every_database(setup, async |city| {
+        months(city).await;
+        let account = city.account("wali", &[(Role::Mayor, "")]).await;
+        let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+        let mayor = Can::load(&mut tx, &city.app.vault, account.user).await.unwrap();
+        drop(tx);
+        let replay = super::super::verbs::Replay {
+            app: city.app.clone(),
+            at: at("2026-07-31T09:00:00+07:00"),
+            units: vec![units::REGISTRY.to_owned()],
+            measure: Some("on-time".to_owned()),
+            said: super::super::verbs::Said {
+                words: "Loket satu pintu.".to_owned(),
+                from: jiff::civil::date(2026, 8, 1),
+                review: jiff::civil::date(2026, 11, 1),
+            },
+            mayor,
+        };
+        let id = city.app.db.write(city.tenant.id, replay).await.unwrap();
+        lapse(city).await;
+        let facts = told(city).await;
+        let reviewed = facts.iter().find_map(|one| match one {
+            Payload::DecisionReviewed(reviewed) => Some(reviewed.clone()),
+            _ => None,
+        });
+        let reviewed = reviewed.unwrap();
+        assert_eq!((reviewed.verdict.as_str(), reviewed.controls), ("up", 4), "{reviewed:?}");
+        let page = city.browser(crate::routes()).get(&format!("/keputusan/{id}")).await.text();
+        assert!(page.contains("Tepat janji naik"), "{page}");
+    })
+    .await;
+}
