@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use improve::counters::CounterVisits;
 use improve::events::reader::ProcessEvents;
-use improve::processes::verbs::Evaluate;
+use improve::processes::verbs::{Evaluate, TrialClocks};
 use kernel::data::DataError;
 use kernel::error::Result;
 use kernel::{Clock, Error};
@@ -129,6 +129,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Arc::new(GiftClocks { app: weak.clone() }),
             Arc::new(SignalClocks { app: weak.clone() }),
             Arc::new(OverseeClocks { app: weak.clone() }),
+            Arc::new(TrialClocks),
         ],
         tenants,
         settings: page_settings,

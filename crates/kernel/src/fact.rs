@@ -72,11 +72,15 @@ pub enum SubjectKind {
     Appointment,
     /// The counters of a unit; its id is made from the unit's code.
     Counters,
+    /// A day of a unit's counters; its id is made from unit and day.
+    Roster,
+    /// Shifts that two officers may swap.
+    Swap,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -104,6 +108,8 @@ impl SubjectKind {
         Self::Ticket,
         Self::Appointment,
         Self::Counters,
+        Self::Roster,
+        Self::Swap,
     ];
 
     /// The stored name.
@@ -136,6 +142,8 @@ impl SubjectKind {
             Self::Ticket => "ticket",
             Self::Appointment => "appointment",
             Self::Counters => "counters",
+            Self::Roster => "roster",
+            Self::Swap => "swap",
         }
     }
 

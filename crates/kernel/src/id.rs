@@ -62,6 +62,8 @@ pub enum Ticket {}
 pub enum Appointment {}
 /// Names a better way of working that is tried.
 pub enum Trial {}
+/// Names shifts that two officers may swap.
+pub enum Swap {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -111,6 +113,8 @@ pub type TicketId = Id<Ticket>;
 pub type AppointmentId = Id<Appointment>;
 /// Id of a trial.
 pub type TrialId = Id<Trial>;
+/// Id of a swap of shifts.
+pub type SwapId = Id<Swap>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

@@ -64,6 +64,7 @@ pub fn drawn(
         proposed_at,
         design: None,
         effect: None,
+        due: None,
         reason: String::new(),
         seq: 0,
     };

@@ -13,6 +13,7 @@ pub mod log;
 pub mod mandate;
 pub mod people;
 pub mod queue;
+pub mod shift;
 pub mod signal;
 pub mod survey;
 pub mod ticket;
@@ -35,6 +36,7 @@ use log as l;
 use mandate as m;
 use people as p;
 use queue as q;
+use shift as sh;
 use signal as o;
 use survey as s;
 use ticket as t;
@@ -449,6 +451,18 @@ pub enum Payload {
     /// An inspector asked the officer concerned.
     #[serde(rename = "signal.asked")]
     SignalAsked(o::Asked),
+    /// A judged trial waits too long for its decision.
+    #[serde(rename = "trial.decision_missed")]
+    TrialDecisionMissed(tr::DecisionMissed),
+    /// Who sits at a counter in a half of a day.
+    #[serde(rename = "shift.planned")]
+    ShiftPlanned(sh::Planned),
+    /// An officer asks a colleague to swap shifts.
+    #[serde(rename = "shift.swap_asked")]
+    ShiftSwapAsked(sh::SwapAsked),
+    /// What became of it.
+    #[serde(rename = "shift.swap_ended")]
+    ShiftSwapEnded(sh::SwapEnded),
 }
 
 /// One row of the generated reference.
@@ -488,6 +502,7 @@ const DEADLINES: &str = "oversee/deadlines";
 const ASSIGNMENT: &str = "serve/assignment";
 const PROCESSES: &str = "improve/processes";
 const PEOPLE: &str = "serve/queue";
+const SHIFTS: &str = "serve/shifts";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -670,6 +685,10 @@ pub const KINDS: &[KindDoc] = &[
     sealed("appointment.missed", PEOPLE, "who had a seat did not come"),
     clear("counter.arranged", PEOPLE, "how the counters of a unit work from now on"),
     sealed("signal.asked", SIGNALS, "an inspector asked the officer concerned"),
+    clear("trial.decision_missed", PROCESSES, "a judged trial waits too long for its decision"),
+    sealed("shift.planned", SHIFTS, "who sits at a counter in a half of a day"),
+    sealed("shift.swap_asked", SHIFTS, "an officer asks a colleague to swap shifts"),
+    sealed("shift.swap_ended", SHIFTS, "two officers swapped their shifts, or did not"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -819,6 +838,10 @@ impl Payload {
             Self::AppointmentMissed(_) => "appointment.missed",
             Self::CounterArranged(_) => "counter.arranged",
             Self::SignalAsked(_) => "signal.asked",
+            Self::TrialDecisionMissed(_) => "trial.decision_missed",
+            Self::ShiftPlanned(_) => "shift.planned",
+            Self::ShiftSwapAsked(_) => "shift.swap_asked",
+            Self::ShiftSwapEnded(_) => "shift.swap_ended",
         }
     }
 

@@ -122,6 +122,9 @@ struct TrialPage {
     units: Vec<String>,
     first_day: String,
     until: String,
+    /// By when it is to be decided; empty when nothing is.
+    decide: String,
+    late: bool,
     stages: Vec<Stage>,
     seed: String,
     said: String,
@@ -209,6 +212,8 @@ async fn write(
         units: trial.units.iter().map(|unit| names.name(unit)).collect(),
         first_day: lang.weekday_date(trial.first_day),
         until: design.map(|design| lang.weekday_date(design.until)).unwrap_or_default(),
+        decide: trial.due.map(|due| lang.moment(due.at, app.tz())).unwrap_or_default(),
+        late: trial.due.is_some_and(|due| due.lapsed || due.at < app.db.clock().now()),
         stages: design.map(|d| d.stages.iter().map(stage).collect()).unwrap_or_default(),
         seed: design.map(|design| design.seed.clone()).unwrap_or_default(),
         said: said(lang, &trial),
