@@ -18,6 +18,7 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
 use simulation::{CitySpec, Stage};
 
+use super::Demand;
 use super::story::TRIED;
 use super::surveys::At;
 
@@ -32,6 +33,23 @@ const AFTER: i32 = 4;
 const BEFORE: i32 = 14;
 /// What is proposed: service, step, and the step that takes it over.
 const PROPOSED: (&str, &str, &str) = ("KEL-SKU", "draft", "verify");
+
+/// Files of the trial's service in a year from which on a trial of six kelurahan can be judged.
+const ENOUGH: f64 = 1_000.0;
+/// A small demo gives the trial's service at most this share of all applications.
+const MOST: f64 = 0.35;
+/// Applications from which on that is tried; a smaller demo says that there is no result.
+const LEAST: u32 = 2_000;
+
+/// Lets more people ask for the trial's service in a small demo, so that the trial can be judged
+/// there too. A demo of the usual size keeps the demand of the city's file.
+pub fn concentrate(demand: &mut Demand, applications: u32) {
+    let others: f64 = demand.iter().filter(|(code, _)| *code != TRIED.0).map(|(_, w)| w).sum();
+    let Some(own) = demand.get_mut(TRIED.0).filter(|_| applications >= LEAST) else { return };
+    let share = (ENOUGH / f64::from(applications)).min(MOST);
+    // The weight that makes up that share beside all others.
+    *own = own.max(others * share / (1.0 - share));
+}
 
 /// The trial that leaves the kelurahan's initials out, and its lot.
 ///
@@ -123,7 +141,8 @@ pub async fn run(app: &App, tenant: TenantId, mut trial: Trial) -> Result<()> {
     Ok(())
 }
 
-async fn user(app: &App, tx: &mut platform::db::Tx<'_>, login: &str) -> Result<UserId> {
+/// The account of that name.
+pub(super) async fn user(app: &App, tx: &mut platform::db::Tx<'_>, login: &str) -> Result<UserId> {
     let found = account::by_login(tx, &app.vault, &LoginName::parse(login)?).await?;
     Ok(found.ok_or_else(Error::not_found)?.id)
 }
@@ -134,8 +153,10 @@ mod tests {
 
     use std::collections::BTreeMap;
 
+    use improve::processes::model::Verdict;
     use improve::processes::rules::Answered;
     use jiff::Timestamp;
+    use kernel::facts::trial::Evaluated;
     use simulation::{Act, Flaw};
 
     use super::*;
@@ -181,14 +202,15 @@ mod tests {
         (done, tried)
     }
 
-    /// The interval holds what the trial truly does, known because the same city also runs without it.
-    #[test]
-    fn the_demos_trial_is_judged_by_its_lot_and_holds_the_truth() {
+    /// What the demo of that size says of its trial, and what the trial truly does to the mean file,
+    /// known because the same city also runs without it.
+    fn judged(applications: u32) -> (Evaluated, f64) {
         let sources = Sources::metro();
         let city = city::read(&sources).unwrap();
-        let demand = load::demand("demand.csv", sources.text("demand.csv").unwrap()).unwrap();
+        let mut demand = load::demand("demand.csv", sources.text("demand.csv").unwrap()).unwrap();
+        concentrate(&mut demand, applications);
         let last: Date = "2026-11-27".parse().unwrap();
-        let mut options = load::options(1, last, 24_000, Planting::All);
+        let mut options = load::options(1, last, applications, Planting::All);
         options.counters = true;
         let spec = load::spec(&city, &demand, options.first_day()).unwrap();
         let service = spec.services.iter().position(|one| one.standard.code == TRIED.0).unwrap();
@@ -220,10 +242,39 @@ mod tests {
             .filter_map(|file| Some(answered(file).minutes - other.get(&file.0)?))
             .collect();
         saved.sort_by(f64::total_cmp);
-        let truth = saved.iter().sum::<f64>() / saved.len() as f64;
+        (found, saved.iter().sum::<f64>() / saved.len() as f64)
+    }
+
+    #[test]
+    fn the_demos_trial_is_judged_by_its_lot_and_holds_the_truth() {
+        let (found, truth) = judged(24_000);
         let (low, high) = (found.low_minutes.unwrap(), found.high_minutes.unwrap());
         assert!(truth < -60.0, "{truth}");
         assert!((low as f64..=high as f64).contains(&truth), "{truth} in {found:?}");
         assert!(high < 0, "{truth} in {found:?}");
+    }
+
+    /// So few files tell the direction: the interval is that of a day's median file, and the truth that
+    /// of the mean file, which meet only where there are many.
+    #[test]
+    fn a_small_demos_trial_has_an_interval_on_the_side_of_the_truth() {
+        let (found, truth) = judged(3_000);
+        assert!(found.low_minutes.is_some() && found.high_minutes.is_some(), "{found:?}");
+        assert!(truth < 0.0 && Verdict::of(&found) == Verdict::Faster, "{truth}: {found:?}");
+    }
+
+    #[test]
+    fn a_demo_of_the_usual_size_keeps_the_demand_of_the_file_and_a_tiny_one_too() {
+        let text = Sources::metro();
+        let file = load::demand("demand.csv", text.text("demand.csv").unwrap()).unwrap();
+        let share = |applications: u32| {
+            let mut demand = file.clone();
+            concentrate(&mut demand, applications);
+            demand[TRIED.0] / demand.values().sum::<f64>()
+        };
+        let own = file[TRIED.0] / file.values().sum::<f64>();
+        assert!((share(24_000) - own).abs() < 1e-9 && (share(400) - own).abs() < 1e-9);
+        assert!((share(10_000) - 0.1).abs() < 1e-9);
+        assert!((share(2_000) - MOST).abs() < 1e-9);
     }
 }

@@ -91,7 +91,7 @@ async fn write(
         let me = officer.user();
         places.push(place(&mut tx, app, visitor.lang, (&counters, title), (me, typed)).await?);
     }
-    let page = visitor.page("shifts-title").in_section("jadwal");
+    let page = visitor.page("shifts-title").in_section("petugas");
     let page = page.with_error_if(!errors.is_empty());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     Ok(with_status(html(&OfficerPage { page, places, errors }), status))
