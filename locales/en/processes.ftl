@@ -160,8 +160,8 @@ processes-slider-paths = Paths shown; those that lead back always stay
 
 processes-whatif-ask = What if this step were dropped?
 processes-whatif-title = Estimate
-processes-whatif = Without "{ $step }", the middle time is estimated to go from { $base } to { $changed } in the next { $days } days. The difference is { $difference } (90% interval: { $low } to { $high }), from { $futures } simulations.
-processes-whatif-nine = Nine of ten files are done within { $base }, and without the step within { $changed }. The difference is { $difference } (90% interval: { $low } to { $high }).
+processes-whatif = Without "{ $step }", the middle time is estimated to go from { $base } to { $changed } in the next { $days } days. The difference within each simulation is { $difference } (90% interval: { $low } to { $high }), from { $futures } simulations.
+processes-whatif-nine = Nine of ten files are done within { $base }, and without the step within { $changed }. The difference within each simulation is { $difference } (90% interval: { $low } to { $high }).
 processes-whatif-few = Too few files are finished for an estimate.
 processes-whatif-cannot = This step cannot be dropped from the process, so there is no estimate.
 processes-whatif-large = This service has too many files for an estimate on this page. A trial in some offices shows the result.

@@ -160,8 +160,8 @@ processes-slider-paths = Jalur yang ditampilkan; jalur yang berbalik selalu tamp
 
 processes-whatif-ask = Bagaimana bila langkah ini dihapus?
 processes-whatif-title = Perkiraan
-processes-whatif = Tanpa "{ $step }", waktu tengah diperkirakan berubah dari { $base } menjadi { $changed } dalam { $days } hari ke depan. Selisihnya { $difference } (rentang 90%: { $low } sampai { $high }), dari { $futures } simulasi.
-processes-whatif-nine = Sembilan dari sepuluh berkas selesai dalam { $base }, dan tanpa langkah itu dalam { $changed }. Selisihnya { $difference } (rentang 90%: { $low } sampai { $high }).
+processes-whatif = Tanpa "{ $step }", waktu tengah diperkirakan berubah dari { $base } menjadi { $changed } dalam { $days } hari ke depan. Selisih di dalam tiap simulasi: { $difference } (rentang 90%: { $low } sampai { $high }), dari { $futures } simulasi.
+processes-whatif-nine = Sembilan dari sepuluh berkas selesai dalam { $base }, dan tanpa langkah itu dalam { $changed }. Selisih di dalam tiap simulasi: { $difference } (rentang 90%: { $low } sampai { $high }).
 processes-whatif-few = Berkas yang selesai belum cukup untuk membuat perkiraan.
 processes-whatif-cannot = Langkah ini tidak bisa dihapus dari proses, jadi tidak ada perkiraan.
 processes-whatif-large = Berkas layanan ini terlalu banyak untuk diperkirakan di halaman ini. Uji coba di beberapa kantor menunjukkan hasilnya.

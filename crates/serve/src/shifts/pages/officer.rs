@@ -155,7 +155,8 @@ fn people(app: &App, lang: Lang, past: &Past, slot: &Slot) -> String {
         return String::new();
     }
     let sum: f64 = expected.iter().map(|(_, hour)| hour.mean).sum();
-    lang.t1("shifts-people", "count", lang.decimal(sum, 0))
+    // Half a person is one who may come.
+    lang.t1("shifts-people", "count", lang.decimal(sum.ceil(), 0))
 }
 
 fn asked(lang: Lang, names: &Names, swap: &model::Swap, me: UserId) -> Asked {
