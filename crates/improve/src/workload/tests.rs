@@ -230,7 +230,7 @@ async fn what_a_merger_and_a_move_would_change_is_reckoned() {
     let both = format!("Dinas {} + Dinas {}: perlu", units::REGISTRY, units::HEALTH);
     assert!(merged.text().contains(&both), "{}", merged.text());
     let moved = desk.get(&format!("{page}?pindah=TES-SURAT&ke={}", units::HEALTH)).await;
-    let emptied = format!("Dinas {}: perlu 0,0 (0,0 sampai 0,0) orang", units::REGISTRY);
+    let emptied = format!("Dinas {}: perlu 0,00 (0,00 sampai 0,00) orang", units::REGISTRY);
     assert!(moved.text().contains(&emptied), "{}", moved.text());
     let foreign = desk.get(&format!("{page}?gabung=TIDAK-ADA")).await;
     assert!(!foreign.text().contains("id=\"bila\""));
