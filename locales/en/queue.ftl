@@ -30,6 +30,7 @@ queue-service-choose = Choose a service of this office.
 queue-unit = Office
 queue-by-service = People who wait, by service
 queue-group = Do you belong to one of these groups?
+queue-desk-group = Does this person belong to a group that goes first?
 queue-group-hint = These groups are called first. We ask for no proof.
 queue-group-none = No
 queue-group-elderly = Elderly (60 years and over)

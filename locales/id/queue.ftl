@@ -27,6 +27,7 @@ queue-service-choose = Pilih layanan kantor ini.
 queue-unit = Kantor
 queue-by-service = Orang yang menunggu menurut layanan
 queue-group = Anda termasuk kelompok ini?
+queue-desk-group = Orang ini termasuk kelompok yang didahulukan?
 queue-group-hint = Kelompok ini dipanggil lebih dahulu. Kami tidak meminta surat bukti.
 queue-group-none = Tidak
 queue-group-elderly = Lanjut usia (60 tahun ke atas)

@@ -55,6 +55,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(serve::representatives::pages::routes())
         .merge(serve::assignment::pages::routes())
         .merge(serve::queue::pages::routes())
+        .merge(serve::shifts::pages::routes())
         .merge(listen::surveys::pages::routes())
         .merge(listen::complaints::pages::routes())
         .merge(listen::complaints::open311::routes())

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use improve::counters::CounterVisits;
 use improve::decisions::verbs::DecisionClocks;
 use improve::events::reader::ProcessEvents;
-use improve::processes::verbs::Evaluate;
+use improve::processes::verbs::{Evaluate, TrialClocks};
 use improve::reform::reader::Reform;
 use kernel::data::DataError;
 use kernel::error::Result;
@@ -133,6 +133,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Arc::new(SignalClocks { app: weak.clone() }),
             Arc::new(OverseeClocks { app: weak.clone() }),
             Arc::new(DecisionClocks { app: weak.clone() }),
+            Arc::new(TrialClocks),
         ],
         tenants,
         settings: page_settings,

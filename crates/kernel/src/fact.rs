@@ -74,11 +74,15 @@ pub enum SubjectKind {
     Counters,
     /// What the head of the city decides.
     Decision,
+    /// A day of a unit's counters; its id is made from unit and day.
+    Roster,
+    /// Shifts that two officers may swap.
+    Swap,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -107,6 +111,8 @@ impl SubjectKind {
         Self::Appointment,
         Self::Counters,
         Self::Decision,
+        Self::Roster,
+        Self::Swap,
     ];
 
     /// The stored name.
@@ -140,6 +146,8 @@ impl SubjectKind {
             Self::Appointment => "appointment",
             Self::Counters => "counters",
             Self::Decision => "decision",
+            Self::Roster => "roster",
+            Self::Swap => "swap",
         }
     }
 

@@ -64,6 +64,8 @@ pub enum Appointment {}
 pub enum Trial {}
 /// Names what the head of the city decides.
 pub enum Decision {}
+/// Names shifts that two officers may swap.
+pub enum Swap {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -115,6 +117,8 @@ pub type AppointmentId = Id<Appointment>;
 pub type TrialId = Id<Trial>;
 /// Id of a decision.
 pub type DecisionId = Id<Decision>;
+/// Id of a swap of shifts.
+pub type SwapId = Id<Swap>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

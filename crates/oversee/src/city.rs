@@ -6,13 +6,15 @@ use kernel::error::Result;
 use platform::db::{Tx, db};
 use platform::i18n::Lang;
 
-/// Whoever is no unit but may owe: the Inspectorate (also as gratuity unit) and the coordinator of
-/// reports.
+/// Whoever is no unit but may owe: the Inspectorate (also as gratuity unit), the coordinator of
+/// reports, and those who approve.
 pub const INSPECTORATE: &str = "INSPECTORATE";
 /// See [`INSPECTORATE`].
 pub const COORDINATOR: &str = "COORDINATOR";
 /// See [`INSPECTORATE`].
 pub const MAYOR: &str = "MAYOR";
+/// See [`INSPECTORATE`].
+pub const APPROVER: &str = "APPROVER";
 
 /// Units by code, with their name.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +50,7 @@ impl Units {
             INSPECTORATE => lang.t("oversee-owner-inspectorate"),
             COORDINATOR => lang.t("oversee-owner-coordinator"),
             MAYOR => lang.t("oversee-owner-mayor"),
+            APPROVER => lang.t("oversee-owner-approver"),
             _ => self.0.get(code).cloned().unwrap_or_else(|| code.to_owned()),
         }
     }

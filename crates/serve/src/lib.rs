@@ -6,11 +6,12 @@ pub mod catalogue;
 pub mod process;
 pub mod queue;
 pub mod representatives;
+pub mod shifts;
 
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 8] = [
+pub const MIGRATIONS: [Migration; 9] = [
     Migration { name: "0002_catalogue", sql: include_str!("../migrations/0002_catalogue.sql") },
     Migration {
         name: "0003_applications",
@@ -28,4 +29,5 @@ pub const MIGRATIONS: [Migration; 8] = [
     },
     Migration { name: "0018_process", sql: include_str!("../migrations/0018_process.sql") },
     Migration { name: "0019_queue", sql: include_str!("../migrations/0019_queue.sql") },
+    Migration { name: "0024_shifts", sql: include_str!("../migrations/0024_shifts.sql") },
 ];

@@ -64,7 +64,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let today = city.calendar.tz().to_datetime(now).date();
     let last = args.until.unwrap_or(today);
     let until = end_of_day(city, last)?.min(now);
-    let demand = load::demand("demand.csv", sources.text("demand.csv")?).map_err(|e| vec![e])?;
+    let demand = sources.text("demand.csv")?;
+    let demand = load::demand("demand.csv", demand).map_err(|e| vec![e])?;
     let mut options = load::options(args.seed, last, args.applications, Planting::All);
     options.counters = true;
     let first = options.first_day();
@@ -97,6 +98,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     bar.finish_and_clear();
     load::rooms::run(&loader, &year, &staff, until).await?;
     load::trials::run(&app, found.tenant, trial).await?;
+    load::shifts::run(&app, found.tenant, &staff).await?;
     let surveys = load::surveys::run(&app, found.tenant, &year, (first, until), today).await?;
     let people = (args.seed, year.experiences.all());
     load::complaints::run(&app, found.tenant, people, until).await?;

@@ -5,6 +5,7 @@ mod batch;
 pub mod complaints;
 pub mod gifts;
 pub mod rooms;
+pub mod shifts;
 mod spec;
 pub mod story;
 pub mod surveys;

@@ -18,6 +18,7 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
 use simulation::{CitySpec, Stage};
 
+use super::Demand;
 use super::story::TRIED;
 use super::surveys::At;
 
@@ -64,6 +65,7 @@ pub fn drawn(
         proposed_at,
         design: None,
         effect: None,
+        due: None,
         reason: String::new(),
         seq: 0,
     };
@@ -122,7 +124,8 @@ pub async fn run(app: &App, tenant: TenantId, mut trial: Trial) -> Result<()> {
     Ok(())
 }
 
-async fn user(app: &App, tx: &mut platform::db::Tx<'_>, login: &str) -> Result<UserId> {
+/// The account of that name.
+pub(super) async fn user(app: &App, tx: &mut platform::db::Tx<'_>, login: &str) -> Result<UserId> {
     let found = account::by_login(tx, &app.vault, &LoginName::parse(login)?).await?;
     Ok(found.ok_or_else(Error::not_found)?.id)
 }
@@ -133,8 +136,10 @@ mod tests {
 
     use std::collections::BTreeMap;
 
+    use improve::processes::model::Verdict;
     use improve::processes::rules::Answered;
     use jiff::Timestamp;
+    use kernel::facts::trial::Evaluated;
     use simulation::{Act, Flaw};
 
     use super::*;
@@ -180,14 +185,14 @@ mod tests {
         (done, tried)
     }
 
-    /// The interval holds what the trial truly does, known because the same city also runs without it.
-    #[test]
-    fn the_demos_trial_is_judged_by_its_lot_and_holds_the_truth() {
+    /// What the demo of that size says of its trial, and what the trial truly does to the mean file,
+    /// known because the same city also runs without it.
+    fn judged(applications: u32) -> (Evaluated, f64) {
         let sources = Sources::metro();
         let city = city::read(&sources).unwrap();
         let demand = load::demand("demand.csv", sources.text("demand.csv").unwrap()).unwrap();
         let last: Date = "2026-11-27".parse().unwrap();
-        let mut options = load::options(1, last, 24_000, Planting::All);
+        let mut options = load::options(1, last, applications, Planting::All);
         options.counters = true;
         let spec = load::spec(&city, &demand, options.first_day()).unwrap();
         let service = spec.services.iter().position(|one| one.standard.code == TRIED.0).unwrap();
@@ -219,7 +224,12 @@ mod tests {
             .filter_map(|file| Some(answered(file).minutes - other.get(&file.0)?))
             .collect();
         saved.sort_by(f64::total_cmp);
-        let truth = saved.iter().sum::<f64>() / saved.len() as f64;
+        (found, saved.iter().sum::<f64>() / saved.len() as f64)
+    }
+
+    #[test]
+    fn the_demos_trial_is_judged_by_its_lot_and_holds_the_truth() {
+        let (found, truth) = judged(24_000);
         let (low, high) = (found.low_minutes.unwrap(), found.high_minutes.unwrap());
         assert!(truth < -60.0, "{truth}");
         assert!((low as f64..=high as f64).contains(&truth), "{truth} in {found:?}");

@@ -21,6 +21,7 @@ async fn read(window: &Window, url: &str) {
     look(window, "process").await;
     window.go(&format!("{url}/perbaikan/proses/KEL-SKTM?kegiatan=100&jalur=100")).await;
     look(window, "process-whole").await;
+    what_if(window, url).await;
     window.go(&format!("{url}/perbaikan/beban")).await;
     look(window, "workload").await;
     window.follow("tbody th a").await;
@@ -33,6 +34,24 @@ async fn read(window: &Window, url: &str) {
     log_out(window, url).await;
     window.go(&format!("{url}/perbaikan/uji")).await;
     look(window, "trials").await;
+    window.follow("main h2 a").await;
+    assert!(window.text().await.contains("Diputuskan paling lambat"), "{}", window.text().await);
+    look(window, "trial").await;
+}
+
+/// From a box of the map to what would be without its step, and the same answer again.
+async fn what_if(window: &Window, url: &str) {
+    window.go(&format!("{url}/perbaikan/proses/DUK-KK-UBAH")).await;
+    window.follow("#peta a[href*='langkah=step/verify']").await;
+    look(window, "process-step").await;
+    window.follow("#langkah a[href$='#bila']").await;
+    let first = window.read("#bila").await;
+    assert!(first.contains("simulasi") && first.contains("Sembilan dari sepuluh"), "{first}");
+    look(window, "process-whatif").await;
+    window
+        .go(&format!("{url}/perbaikan/proses/DUK-KK-UBAH?langkah=step/verify&tanpa=step/verify"))
+        .await;
+    assert_eq!(window.read("#bila").await, first, "the same log gives the same answer");
 }
 
 async fn walk(width: u32, script: bool) {

@@ -44,14 +44,21 @@ async fn at_the_counter(desk: &Window, room: &Window, url: &str) {
     look(desk, "queue-desk-called").await;
     let called = desk.read("h2.called").await;
     assert_ne!(called, label, "the first one comes first");
+    desk.press(&t("queue-desk-again")).await;
+    assert_eq!(desk.read("h2.called").await, called, "the same once more");
+    desk.fill("permohonan", "bukan nomor").await;
+    desk.press(&t("queue-desk-served")).await;
+    assert!(desk.text().await.contains(&t("common-error-heading")), "no such application");
+    look(desk, "queue-desk-called-error").await;
     room.go(&format!("{url}/layar/{UNIT}?diam=1")).await;
     assert!(room.text().await.contains(&called), "{}", room.text().await);
     look(room, "queue-screen").await;
+    desk.fill("permohonan", "").await;
     desk.press(&t("queue-desk-served")).await;
     assert_eq!(desk.count("h2.called").await, 0);
 }
 
-/// Somebody books an appointment, moves it, and gives it back.
+/// Somebody books an appointment, moves it to another day, and gives it back.
 async fn an_appointment(window: &Window, url: &str) {
     window.go(url).await;
     window.press(&t("queue-home-all")).await;
@@ -69,9 +76,49 @@ async fn an_appointment(window: &Window, url: &str) {
     window.follow_slot("081200000009").await;
     assert!(window.path().await.starts_with("/antrean/janji/"), "{}", window.text().await);
     look(window, "queue-appointment").await;
-    window.script("document.querySelectorAll('details')[1].open = true;").await;
+    moved(window).await;
+    window.unfold("details:has(#batal) > summary").await;
+    look(window, "queue-appointment-cancel").await;
     window.press(&t("queue-cancel")).await;
     assert!(window.text().await.contains(&t("queue-booking-cancelled")));
+    look(window, "queue-appointment-cancelled").await;
+}
+
+/// The appointment goes to the day before, at its last hour; without an hour it stays where it is.
+async fn moved(window: &Window) {
+    let before = window.read(".receipt-head b").await;
+    window.unfold("details:has(select[name=hari]) > summary").await;
+    let code = "return [...document.querySelectorAll('select[name=hari] option')]
+        .map(o => o.value).filter(v => v).reverse()[1];";
+    let day = window.script(code).await;
+    window.select("hari", day.as_str().unwrap()).await;
+    window.press(&t("queue-see-slots")).await;
+    look(window, "queue-appointment-move").await;
+    window.press(&t("queue-move")).await;
+    assert!(window.text().await.contains(&t("common-error-heading")), "moved without an hour");
+    look(window, "queue-appointment-move-error").await;
+    let code = "return [...document.querySelectorAll('input[name=jam]')].pop().value;";
+    let slot = window.script(code).await;
+    window.choose("jam", slot.as_str().unwrap()).await;
+    window.press(&t("queue-move")).await;
+    let after = window.read(".receipt-head b").await;
+    assert_ne!(after, before, "{}", window.text().await);
+    look(window, "queue-appointment-moved").await;
+}
+
+/// An officer answers the colleague who asks to swap; the head plans and sees it.
+async fn shifts(desk: &Window, url: &str) {
+    desk.go(&format!("{url}/petugas")).await;
+    desk.follow("a[href='/petugas/jadwal']").await;
+    look(desk, "shifts").await;
+    desk.press(&t("shifts-ask-go")).await;
+    assert!(desk.text().await.contains(&t("common-error-heading")), "asked for nothing");
+    look(desk, "shifts-error").await;
+    desk.press(&t("shifts-accept")).await;
+    assert_eq!(desk.path().await, "/petugas/jadwal");
+    assert!(!desk.text().await.contains(&t("shifts-accept")), "{}", desk.text().await);
+    assert!(desk.text().await.contains(&t("shifts-state-accepted")), "{}", desk.text().await);
+    look(desk, "shifts-swapped").await;
 }
 
 impl Window {
@@ -105,6 +152,11 @@ async fn the_load(desk: &Window, url: &str) {
     look(desk, "queue-settings-error").await;
     desk.go(&format!("{url}/petugas/atasan/beban")).await;
     look(desk, "queue-load").await;
+    desk.follow("a[href='/petugas/atasan/jadwal']").await;
+    assert!(desk.text().await.contains(&t("shifts-state-accepted")), "{}", desk.text().await);
+    look(desk, "shifts-head").await;
+    desk.press(&t("shifts-plan-go")).await;
+    assert_eq!(desk.path().await, "/petugas/atasan/jadwal");
 }
 
 async fn walk(width: u32, script: bool) {
@@ -115,6 +167,7 @@ async fn walk(width: u32, script: bool) {
     let url = served.url.as_str();
     at_the_counter(&desk, &home, url).await;
     an_appointment(&home, url).await;
+    shifts(&desk, url).await;
     the_load(&desk, url).await;
     home.close().await;
     desk.close().await;

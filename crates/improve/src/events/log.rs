@@ -39,6 +39,12 @@ impl Scope {
         Self { service: service.to_owned(), from, to, units }
     }
 
+    /// When its log begins: a file may have come in long before it was complete.
+    pub fn first(&self, log: &Log) -> Timestamp {
+        let known = log.at.iter().chain(&log.started).filter(|at| **at != UNKNOWN);
+        known.min().map_or(self.from, |at| from_micros(*at)).min(self.from)
+    }
+
     fn span(&self) -> (i64, i64) {
         (self.from.as_microsecond(), self.to.as_microsecond())
     }

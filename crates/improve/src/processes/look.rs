@@ -23,6 +23,9 @@ pub struct Activity {
     pub waits_quarter: f64,
     /// Nine of ten files wait at most so long.
     pub waits_nine: f64,
+    /// Office minutes that a file waits for it on average, as findings reckon: a few that wait very
+    /// long count fully.
+    pub waits_mean: f64,
     /// Office minutes of work on it, where beginnings are known.
     pub works: Option<f64>,
     /// Its share of all waiting, 0 to 1.
@@ -103,6 +106,7 @@ impl Look {
                 waits: one.waiting.median / MINUTE,
                 waits_quarter: one.waiting.quarter / MINUTE,
                 waits_nine: one.waiting.nine_tenths / MINUTE,
+                waits_mean: one.waiting.mean / MINUTE,
                 works,
                 share: if waited > 0.0 { one.waited / waited } else { 0.0 },
             };

@@ -6,10 +6,11 @@
 //! - Pages: `/perbaikan/proses` for heads, coordinators and approvers; `/perbaikan/uji` for everyone.
 //! - Invariants: nobody's name or number is shown, and no number of few files; whoever proposed a trial
 //!   does not start it; what is measured, the units, the days and the lot stand in the public log
-//!   before the first day; a trial is judged once, after its last day; it ends with a decision and a
-//!   reason, or it is undone early.
+//!   before the first day; a trial is judged once, after its last day, and from then on a clock runs to
+//!   the decision; it ends with that and a reason, or it is undone early.
 
 pub mod look;
+pub mod memo;
 pub mod model;
 pub mod pages;
 pub mod rules;

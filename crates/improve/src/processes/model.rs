@@ -2,8 +2,19 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use kernel::Error;
+use kernel::calendar::Term;
+use kernel::error::Result;
+use kernel::fact::{ClockMove, ClockOp};
 use kernel::facts::trial::{Change, Evaluated, Started};
-use kernel::id::{TrialId, UserId};
+use kernel::id::{ClockId, TrialId, UserId};
+use platform::App;
+use serde::{Deserialize, Serialize};
+
+/// The rule by which a judged trial waits for its decision.
+pub const DECISION: &str = "improve.trial_decision";
+/// Who owes the decision: the approvers of the city, who are no unit.
+pub const APPROVER: &str = "APPROVER";
 
 /// Where a trial stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,10 +98,45 @@ pub struct Trial {
     pub design: Option<Started>,
     /// What it changed, once it is judged.
     pub effect: Option<Evaluated>,
+    /// By when it is to be decided, while it waits for that.
+    pub due: Option<Due>,
     /// Why it ended as it did; empty before.
     pub reason: String,
     /// Its last fact; 0 before it starts.
     pub seq: i64,
+}
+
+/// By when a judged trial is to be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// When the time runs out.
+    pub at: Timestamp,
+    /// It ran out before anybody decided.
+    pub lapsed: bool,
+}
+
+impl Due {
+    /// The time that begins at `judged`, and its length.
+    ///
+    /// # Errors
+    /// Internal when the rulebook has no such term on that day, or the calendar no such date.
+    pub fn from(app: &App, judged: Timestamp) -> Result<(Self, Term)> {
+        let term = app.rulebook.term(DECISION, app.tz().to_datetime(judged).date())?;
+        let at = app.calendar.due("", judged, term, &[]).map_err(Error::internal)?;
+        let at = at.ok_or_else(|| Error::internal("the time for a decision has no end"))?;
+        Ok((Self { at, lapsed: false }, term))
+    }
+
+    /// How a fact of `trial` moves its clock. A trial has one clock, so that bears its id.
+    pub fn moved(&self, trial: TrialId, op: ClockOp) -> ClockMove {
+        ClockMove {
+            clock: ClockId::from_uuid(trial.uuid()),
+            rule: DECISION.to_owned(),
+            owner: APPROVER.to_owned(),
+            due_at: Some(self.at),
+            op,
+        }
+    }
 }
 
 /// What an estimate allows to say.

@@ -2,15 +2,16 @@
 
 use kernel::Error;
 use kernel::error::Result;
+use kernel::facts::trial::Evaluated;
 use kernel::id::{TrialId, UserId};
 use kernel::time::from_micros;
 use platform::db::{Tx, WriteTx, db};
 use platform::journal::uuid;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, FromRow};
 
-use super::model::{State, Trial};
+use super::model::{Due, State, Trial};
 
 #[derive(FromRow)]
 struct Stored {
@@ -30,6 +31,15 @@ struct Stored {
     seq: i64,
 }
 
+/// What the column `effect` holds: what the trial changed, and by when it is to be decided.
+#[derive(Serialize, Deserialize)]
+struct Judged {
+    #[serde(flatten)]
+    effect: Evaluated,
+    #[serde(default)]
+    due: Option<Due>,
+}
+
 fn json<T: DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(Error::internal)
 }
@@ -41,6 +51,7 @@ fn text(value: &impl Serialize) -> Result<String> {
 impl Stored {
     fn read(self) -> Result<Trial> {
         let state = State::parse(&self.state);
+        let judged: Option<Judged> = json(&self.effect)?;
         Ok(Trial {
             id: TrialId::from_uuid(uuid(&self.trial_id)?),
             service: self.service,
@@ -53,7 +64,8 @@ impl Stored {
             proposer: UserId::from_uuid(uuid(&self.proposer_id)?),
             proposed_at: from_micros(self.proposed_at),
             design: json(&self.design)?,
-            effect: json(&self.effect)?,
+            due: judged.as_ref().and_then(|judged| judged.due),
+            effect: judged.map(|judged| judged.effect),
             reason: self.reason,
             seq: self.seq,
         })
@@ -91,6 +103,7 @@ pub async fn insert(tx: &mut WriteTx<'_>, trial: &Trial) -> Result<()> {
 /// # Errors
 /// Conflict when someone was faster.
 pub async fn update(tx: &mut WriteTx<'_>, trial: &Trial, before: State) -> Result<()> {
+    let judged = trial.effect.clone().map(|effect| Judged { effect, due: trial.due });
     let changed = sqlx::query(
         "UPDATE trial SET version = $4, state = $5, design = $6, effect = $7, reason = $8, \
          seq = $9 WHERE tenant_id = $1 AND trial_id = $2 AND state = $3",
@@ -101,7 +114,7 @@ pub async fn update(tx: &mut WriteTx<'_>, trial: &Trial, before: State) -> Resul
     .bind(i64::from(trial.version))
     .bind(trial.state.code())
     .bind(text(&trial.design)?)
-    .bind(text(&trial.effect)?)
+    .bind(text(&judged)?)
     .bind(trial.reason.clone())
     .bind(trial.seq)
     .execute(tx.conn())

@@ -11,15 +11,24 @@ pub const LEVEL: f64 = 0.9;
 /// Files times futures that take about a second.
 const WORK: u64 = 150_000;
 
-/// What is foretold, in office minutes of the median file.
+/// Office minutes from coming in to the end.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Foretold {
+pub struct Told {
     /// As things are.
     pub base: Estimate,
     /// Without the step.
     pub changed: Estimate,
     /// The difference, future by future.
     pub difference: Estimate,
+}
+
+/// What is foretold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Foretold {
+    /// Of the median file.
+    pub median: Told,
+    /// In which nine of ten files are over: where only some files wait, the median hardly moves.
+    pub nine: Option<Told>,
     /// How many futures were played.
     pub futures: u64,
 }
@@ -45,13 +54,12 @@ pub fn without(log: &Log, calendar: &Calendar, until: i64, step: &str) -> Result
     let asked = Asked { days: DAYS, replications: futures, level: LEVEL, ..Asked::default() };
     let change = Change::Remove { step: step.to_owned() };
     let answer = ask(&model, &[change], &asked, &|| {}).map_err(|error| silent(&error))?;
-    let row = answer.row(What::Median).ok_or(Silent::Few)?;
-    match (row.base, row.changed, row.difference) {
-        (Some(base), Some(changed), Some(difference)) => {
-            Ok(Foretold { base, changed, difference, futures })
-        }
-        _ => Err(Silent::Few),
-    }
+    let told = |what| {
+        let row = answer.row(what)?;
+        Some(Told { base: row.base?, changed: row.changed?, difference: row.difference? })
+    };
+    let median = told(What::Median).ok_or(Silent::Few)?;
+    Ok(Foretold { median, nine: told(What::NineOfTen), futures })
 }
 
 fn silent(error: &Error) -> Silent {

@@ -43,9 +43,9 @@ pub async fn work(tx: &mut Tx<'_>, app: &App) -> Result<Work> {
         if volumes.is_empty() {
             continue;
         }
-        let mut times = times(tx, app, &scope).await?;
+        let times = times(tx, app, &scope).await?;
         let norms: BTreeMap<String, Option<Norm>> = times
-            .iter_mut()
+            .iter()
             .map(|(activity, times)| (activity.clone(), Norm::of(times, fewest)))
             .collect();
         for (unit, activity, count) in volumes {

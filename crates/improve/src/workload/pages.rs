@@ -88,7 +88,9 @@ impl Seen {
 }
 
 fn interval(lang: Lang, need: Need) -> String {
-    let number = |value: f64| lang.decimal(value, 1);
+    // A tenth of a person says nothing of an office with little work.
+    let digits = if need.high < 1.0 { 2 } else { 1 };
+    let number = |value: f64| lang.decimal(value, digits);
     let values =
         [("people", number(need.people)), ("low", number(need.low)), ("high", number(need.high))];
     lang.with("workload-need", &values)

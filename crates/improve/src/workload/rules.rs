@@ -1,7 +1,12 @@
 //! Norms, need and efficiency. Pure.
 
-/// Minutes of work on a step: the median, and an interval of 95 % that asks nothing of the shape of the
-/// times (order statistics; Conover, *Practical Nonparametric Statistics*, section 3.2).
+use mining::staffing::workload::norm;
+
+/// Confidence of the interval of a norm.
+const LEVEL: f64 = 0.95;
+
+/// Minutes of work on a step: the median with the interval of [`norm`], which asks nothing of the shape
+/// of the times.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Norm {
     /// The median.
@@ -16,22 +21,11 @@ pub struct Norm {
 
 impl Norm {
     /// Of recorded times; none of fewer than `fewest` or than six, which have no such interval.
-    pub fn of(times: &mut [f64], fewest: usize) -> Option<Self> {
+    pub fn of(times: &[f64], fewest: usize) -> Option<Self> {
         const LEAST: usize = 6;
         let count = times.len();
-        if count < fewest.max(LEAST) {
-            return None;
-        }
-        times.sort_unstable_by(f64::total_cmp);
-        let n = count as f64;
-        // The normal approximation to the binomial, as Conover gives it.
-        let reach = 1.96 * n.sqrt() / 2.0;
-        let low = (n / 2.0 - reach).floor().max(0.0) as usize;
-        let high = ((n / 2.0 + reach).ceil() as usize).min(count - 1);
-        let half = count / 2;
-        let middle =
-            if count % 2 == 1 { times[half] } else { f64::midpoint(times[half - 1], times[half]) };
-        Some(Self { minutes: middle, low: times[low.min(half)], high: times[high], count })
+        let norm = norm(times, LEVEL).filter(|_| count >= fewest.max(LEAST))?;
+        Some(Self { minutes: norm.value, low: norm.low, high: norm.high, count })
     }
 }
 

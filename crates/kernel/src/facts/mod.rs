@@ -14,6 +14,7 @@ pub mod log;
 pub mod mandate;
 pub mod people;
 pub mod queue;
+pub mod shift;
 pub mod signal;
 pub mod survey;
 pub mod ticket;
@@ -37,6 +38,7 @@ use log as l;
 use mandate as m;
 use people as p;
 use queue as q;
+use shift as sh;
 use signal as o;
 use survey as s;
 use ticket as t;
@@ -469,6 +471,18 @@ pub enum Payload {
     /// What it changed, with its interval.
     #[serde(rename = "decision.reviewed")]
     DecisionReviewed(de::Reviewed),
+    /// A judged trial waits too long for its decision.
+    #[serde(rename = "trial.decision_missed")]
+    TrialDecisionMissed(tr::DecisionMissed),
+    /// Who sits at a counter in a half of a day.
+    #[serde(rename = "shift.planned")]
+    ShiftPlanned(sh::Planned),
+    /// An officer asks a colleague to swap shifts.
+    #[serde(rename = "shift.swap_asked")]
+    ShiftSwapAsked(sh::SwapAsked),
+    /// What became of it.
+    #[serde(rename = "shift.swap_ended")]
+    ShiftSwapEnded(sh::SwapEnded),
 }
 
 /// One row of the generated reference.
@@ -509,6 +523,7 @@ const ASSIGNMENT: &str = "serve/assignment";
 const PROCESSES: &str = "improve/processes";
 const PEOPLE: &str = "serve/queue";
 const DECISIONS: &str = "improve/decisions";
+const SHIFTS: &str = "serve/shifts";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -697,6 +712,10 @@ pub const KINDS: &[KindDoc] = &[
     clear("decision.postponed", DECISIONS, "a decision was put off, until when and why"),
     clear("decision.missed", DECISIONS, "the day of a decision passed; no person is named"),
     clear("decision.reviewed", DECISIONS, "what a decision changed, with its interval"),
+    clear("trial.decision_missed", PROCESSES, "a judged trial waits too long for its decision"),
+    sealed("shift.planned", SHIFTS, "who sits at a counter in a half of a day"),
+    sealed("shift.swap_asked", SHIFTS, "an officer asks a colleague to swap shifts"),
+    sealed("shift.swap_ended", SHIFTS, "two officers swapped their shifts, or did not"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -852,6 +871,10 @@ impl Payload {
             Self::DecisionPostponed(_) => "decision.postponed",
             Self::DecisionMissed(_) => "decision.missed",
             Self::DecisionReviewed(_) => "decision.reviewed",
+            Self::TrialDecisionMissed(_) => "trial.decision_missed",
+            Self::ShiftPlanned(_) => "shift.planned",
+            Self::ShiftSwapAsked(_) => "shift.swap_asked",
+            Self::ShiftSwapEnded(_) => "shift.swap_ended",
         }
     }
 

@@ -78,6 +78,15 @@ pub struct Ended {
     pub reason: String,
 }
 
+/// `trial.decision_missed`, version 1: clear. The trial waits on, and may still be decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionMissed {
+    /// Payload version.
+    pub v: u8,
+    /// By which rule it was due.
+    pub rule: String,
+}
+
 /// `trial.evaluated`, version 1: clear. Times are working minutes of a day's median file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evaluated {

@@ -3,6 +3,7 @@
 use crate::dfg::Dfg;
 use crate::spread::Spread;
 
+use super::order::turned;
 use super::{MOST, Path, Place, Share, What, layout};
 
 /// What is shown.
@@ -71,6 +72,10 @@ pub fn choose(dfg: &Dfg, share: Share) -> Chosen {
     let mut kept = needed(&all, places.len());
     let count = (share.paths * all.len() as f64).ceil() as usize;
     kept.iter_mut().take(count).for_each(|kept| *kept = true);
+    let least = share.loops * dfg.cases as f64;
+    for (kept, back) in kept.iter_mut().zip(back(&all, places.len(), least)) {
+        *kept |= back;
+    }
     let hidden = kept.iter().filter(|kept| !**kept).count();
     let paths = all.into_iter().zip(kept).filter_map(|(path, kept)| kept.then_some(path)).collect();
     Chosen { places, paths, hidden }
@@ -83,6 +88,15 @@ fn end(what: What, count: u64) -> Place {
 
 fn path(from: usize, to: usize, count: u64, takes: Spread) -> Path {
     Path { from, to, count, takes, way: Vec::new(), words: (0.0, 0.0) }
+}
+
+/// The paths that lead back and are at least so frequent. What leads back shows beside the frequent
+/// paths, which a walk takes first.
+fn back(all: &[Path], places: usize, least: f64) -> Vec<bool> {
+    let ends: Vec<(usize, usize)> = all.iter().map(|path| (path.from, path.to)).collect();
+    let turned = turned(places, &ends, START);
+    let enough = |path: &Path| path.count as f64 >= least;
+    all.iter().zip(turned).map(|(path, back)| back && enough(path)).collect()
 }
 
 /// The paths, of those that lead on the most frequent ones, by which every place is reached from the

@@ -28,6 +28,17 @@ pub struct Share {
     /// Of the paths, the most frequent. Those that keep every activity between start and end always
     /// stay.
     pub paths: f64,
+    /// Paths that lead back also stay when at least this share of the cases could have taken them:
+    /// to go in circles is rare beside what every case does, and what a reader looks for. Over 1 keeps
+    /// none.
+    pub loops: f64,
+}
+
+impl Share {
+    /// That share of activities and paths, and no path for leading back.
+    pub fn of(activities: f64, paths: f64) -> Self {
+        Self { activities, paths, loops: f64::INFINITY }
+    }
 }
 
 /// What a box is.

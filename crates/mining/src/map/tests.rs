@@ -48,7 +48,7 @@ proptest! {
 
     #[test]
     fn boxes_never_cover_each_other_and_all_is_inside(cases in some_cases(), paths in 0.0f64..1.0) {
-        let map = Map::of(&Dfg::of(&log(&cases)), Share { activities: 1.0, paths });
+        let map = Map::of(&Dfg::of(&log(&cases)), Share::of(1.0, paths));
         let edges = |at: usize| {
             let ((x, y), (w, h)) = (map.places[at].middle, map.places[at].size);
             (x - w / 2.0, y - h / 2.0, x + w / 2.0, y + h / 2.0)
@@ -67,7 +67,7 @@ proptest! {
 
     #[test]
     fn every_activity_is_reached_and_leads_to_the_end(cases in some_cases()) {
-        let map = Map::of(&Dfg::of(&log(&cases)), Share { activities: 1.0, paths: 0.0 });
+        let map = Map::of(&Dfg::of(&log(&cases)), Share::of(1.0, 0.0));
         for forward in [true, false] {
             let mut reached = vec![false; map.places.len()];
             reached[usize::from(!forward)] = true;
@@ -101,14 +101,14 @@ proptest! {
 fn at_most_forty_activities_are_drawn() {
     let all: Vec<Vec<u8>> = vec![(0..60).collect(); 3];
     let dfg = Dfg::of(&log(&all));
-    let map = Map::of(&dfg, Share { activities: 1.0, paths: 1.0 });
+    let map = Map::of(&dfg, Share::of(1.0, 1.0));
     assert_eq!((map.places.len(), map.hidden_activities), (MOST + 2, 20));
     assert_eq!(activities(&dfg, 0.05).iter().filter(|chosen| **chosen).count(), 3);
 }
 
 #[test]
 fn only_given_words_are_in_the_picture_and_what_is_typed_stays_text() {
-    let map = Map::of(&Dfg::of(&log(&[vec![1, 2, 2, 3]])), Share { activities: 1.0, paths: 1.0 });
+    let map = Map::of(&Dfg::of(&log(&[vec![1, 2, 2, 3]])), Share::of(1.0, 1.0));
     let picture = drawn(&map);
     assert!(picture.contains("<title>Peta &lt;proses&gt;</title>"));
     assert!(
@@ -123,7 +123,7 @@ fn only_given_words_are_in_the_picture_and_what_is_typed_stays_text() {
 #[test]
 fn a_path_that_goes_back_is_drawn_upwards() {
     let cases = [vec![1, 2, 1, 2, 3], vec![1, 2, 3]];
-    let map = Map::of(&Dfg::of(&log(&cases)), Share { activities: 1.0, paths: 1.0 });
+    let map = Map::of(&Dfg::of(&log(&cases)), Share::of(1.0, 1.0));
     let y = |name: &str| {
         map.places.iter().find(|place| place.name == name).map_or(0.0, |place| place.middle.1)
     };
@@ -132,4 +132,23 @@ fn a_path_that_goes_back_is_drawn_upwards() {
         path.way.first().is_some_and(|tail| path.way.last().is_some_and(|head| head.1 < tail.1))
     });
     assert_eq!(up.count(), 1);
+}
+
+#[test]
+fn a_loop_that_enough_cases_take_stays_however_few_paths_are_shown() {
+    let mut cases = vec![vec![1, 2, 3, 4]; 18];
+    cases.extend([vec![1, 2, 3, 2, 3, 4], vec![1, 2, 3, 2, 3, 4], vec![1, 2, 1, 2, 3, 4]]);
+    let dfg = Dfg::of(&log(&cases));
+    let back = |share: Share| {
+        let map = Map::of(&dfg, share);
+        let name = |place: usize| map.places[place].name.as_str();
+        let goes = |from: &str, to: &str| {
+            let is = |path: &super::Path| name(path.from) == from && name(path.to) == to;
+            map.paths.iter().any(is)
+        };
+        (goes("do 3 & more", "do 2 & more"), goes("do 2 & more", "do 1 & more"))
+    };
+    assert_eq!(back(Share::of(1.0, 0.2)), (false, false));
+    assert_eq!(back(Share { loops: 0.05, ..Share::of(1.0, 0.2) }), (true, false), "one of 21");
+    assert_eq!(back(Share { loops: 0.0, ..Share::of(1.0, 0.2) }), (true, true));
 }

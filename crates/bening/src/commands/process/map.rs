@@ -16,7 +16,7 @@ pub async fn run(args: &ProcessMap) -> Done {
     let chosen = activities(&whole, f64::from(args.activities) / 100.0);
     let hidden = whole.nodes.len() - chosen.iter().filter(|chosen| **chosen).count();
     let dfg = if hidden > 0 { Dfg::of(&log.only(&chosen)) } else { whole };
-    let share = Share { activities: 1.0, paths: f64::from(args.paths) / 100.0 };
+    let share = Share::of(1.0, f64::from(args.paths) / 100.0);
     let map = Map { hidden_activities: hidden, ..Map::of(&dfg, share) };
     write_text(args.out.as_deref(), &svg(&map, &texts(&map, dfg.cases)))
 }

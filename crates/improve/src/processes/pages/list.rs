@@ -8,6 +8,7 @@ use platform::db::Tx;
 use platform::i18n::Lang;
 use platform::web::{Handled, Page, Visitor, html};
 
+use super::super::model::Trial;
 use super::super::store;
 use super::words::{self, length, median};
 use crate::city::{self, Service};
@@ -24,7 +25,8 @@ struct Line {
     /// Empty when there are too few files to tell.
     median: String,
     kept: String,
-    tried: bool,
+    /// How its open trial stands; empty when there is none.
+    tried: String,
 }
 
 #[derive(Template)]
@@ -42,12 +44,16 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor, viewer: Viewe
     let fewest = log::fewest(&app)?;
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let trials = store::list(&mut tx).await?;
-    let open = |code: &str| trials.iter().any(|one| one.service == code && one.state.is_open());
+    let tried = |code: &str| {
+        let open = trials.iter().find(|one| one.service == code && one.state.is_open());
+        let say = |one: &Trial| lang.t(&format!("processes-tried-{}", one.state.code()));
+        open.map(say).unwrap_or_default()
+    };
     let mut lines = Vec::new();
     for service in city::services(&mut tx).await? {
         let scope = Scope::year(&app, &service.code, viewer.units());
-        let tried = open(&service.code);
-        let line = line(&mut tx, &app, lang, &scope, (&service, fewest, tried)).await?;
+        let about = (&service, fewest, tried(&service.code));
+        let line = line(&mut tx, &app, lang, &scope, about).await?;
         lines.extend(line.filter(|line| line.files > 0 || viewer.units().is_none()));
     }
     lines.sort_by_key(|line| std::cmp::Reverse(line.files));
@@ -61,7 +67,7 @@ async fn line(
     app: &App,
     lang: Lang,
     scope: &Scope,
-    (service, fewest, tried): (&Service, u64, bool),
+    (service, fewest, tried): (&Service, u64, String),
 ) -> Result<Option<Line>> {
     let found = log::cases(tx, scope, LOOKED_AT).await?;
     let (mut minutes, mut kept) = (Vec::new(), 0);

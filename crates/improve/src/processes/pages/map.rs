@@ -10,6 +10,11 @@ use super::words::Activities;
 const HOUR: f64 = 3_600e6;
 /// Where the sliders may stand.
 const STOPS: [u8; 5] = [20, 40, 60, 80, 100];
+/// Where they stand at first: every activity, since a step that few files pass is what one looks for,
+/// and the more frequent paths.
+const USUAL: Sliders = Sliders { activities: 100, paths: 60 };
+/// Share of the files from which on a path that leads back is shown, wherever the slider stands.
+const LOOPS: f64 = 0.05;
 
 /// How much of the process is shown, in percent of its activities and paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,10 +24,16 @@ pub(super) struct Sliders {
 }
 
 impl Sliders {
-    /// Where the address puts them; what it does not say, or says wrongly, is 80 and 40.
+    /// Where the address puts them; what it does not say, or says wrongly, stands where it stands at
+    /// first.
     pub(super) fn new(activities: Option<u8>, paths: Option<u8>) -> Self {
         let known = |asked: Option<u8>, usual| asked.filter(|a| STOPS.contains(a)).unwrap_or(usual);
-        Self { activities: known(activities, 80), paths: known(paths, 40) }
+        Self { activities: known(activities, USUAL.activities), paths: known(paths, USUAL.paths) }
+    }
+
+    fn share(self) -> Share {
+        let part = |percent: u8| f64::from(percent) / 100.0;
+        Share { activities: part(self.activities), paths: part(self.paths), loops: LOOPS }
     }
 
     /// The query that puts them there.
@@ -65,11 +76,7 @@ pub(super) fn picture(
     for node in &mut named.nodes {
         node.name = words.name(&node.name);
     }
-    let share = Share {
-        activities: f64::from(sliders.activities) / 100.0,
-        paths: f64::from(sliders.paths) / 100.0,
-    };
-    let map = Map::of(&named, share);
+    let map = Map::of(&named, sliders.share());
     let time = |micros: f64| calendar_time(lang, micros);
     let link = |place: &Place| match place.what {
         What::Activity(number) => {
@@ -113,5 +120,55 @@ fn calendar_time(lang: Lang, micros: f64) -> String {
         lang.t1("processes-map-hours", "count", lang.decimal(hours, 1))
     } else {
         lang.t1("processes-map-days", "count", lang.decimal(hours / 24.0, 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use mining::table::{Builder, Row, UNKNOWN};
+
+    use super::*;
+
+    /// A hundred files go straight through; every eighth was sent to another office and back, half of
+    /// those twice.
+    fn graph() -> Dfg {
+        let mut builder = Builder::default();
+        for file in 0..100 {
+            let detour: &[&str] = match file % 16 {
+                0 => &["note", "reread", "note", "reread"],
+                8 => &["note", "reread"],
+                _ => &[],
+            };
+            let way = ["submitted", "completed", "verify"].iter().chain(detour);
+            let way = way.chain(["inspect", "sign", "approved", "issued"].iter());
+            for (place, activity) in way.enumerate() {
+                let (case, at) = (file.to_string(), (file + place as i64) * 60_000_000);
+                let (resource, place, started) = ("", "A", UNKNOWN);
+                builder.push(&Row { case: &case, activity, at, started, resource, place });
+            }
+        }
+        Dfg::of(&builder.finish())
+    }
+
+    #[test]
+    fn a_detour_and_its_second_round_are_seen_before_anybody_touches_a_slider() {
+        let graph = graph();
+        let goes = |share: Share, from: &str, to: &str| {
+            let map = Map::of(&graph, share);
+            assert!(map.places.len() <= mining::map::MOST + 2);
+            let name = |place: usize| map.places[place].name.as_str();
+            map.paths.iter().any(|path| name(path.from) == from && name(path.to) == to)
+        };
+        let usual = Sliders::new(None, None).share();
+        assert!(goes(usual, "verify", "note") && goes(usual, "note", "reread"), "the detour");
+        for share in [usual, Sliders::new(None, Some(20)).share()] {
+            assert!(goes(share, "reread", "note"), "and the second round");
+        }
+        assert!(
+            !goes(Share::of(1.0, 0.4), "reread", "note"),
+            "as frequent as it is, it was hidden"
+        );
     }
 }

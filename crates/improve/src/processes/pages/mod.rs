@@ -2,6 +2,7 @@
 
 mod draft;
 mod findings;
+mod foretold;
 mod list;
 mod map;
 mod show;

@@ -1,34 +1,44 @@
 //! `GET /perbaikan/proses/{kode}`: how one service is worked on.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use jiff::SignedDuration;
-use jiff::civil::Date;
 use kernel::Error;
 use kernel::error::Result;
 use mining::table::Log;
 use mining::times::{Calendar, Hours};
-use mining::whatif::{Calendar as Coming, Day, Open};
 use platform::App;
 use platform::i18n::Lang;
 use platform::web::{Handled, Page, Visitor, html};
 use serde::Deserialize;
 
-use super::super::look::{Activity, Look, Way};
+use super::super::look::{Activity, Look, Told, Way};
+use super::super::memo::{Lasting, Memo};
 use super::super::store;
-use super::super::whatif::{self, Silent};
 use super::findings;
+use super::foretold::foretold;
 use super::map::{self, Sliders, Stop};
 use super::words::{Activities, length, median, service_name};
 use crate::city::{self, Units};
 use crate::events::log::{self, Scope};
 use crate::viewer::Viewer;
 
+/// What was read from a log before.
+static KNOWN: Lasting<Arc<Look>> = Lasting::new(Memo::default);
+
+struct Found {
+    text: String,
+    /// Where its step is told of; empty when it is about no step.
+    href: String,
+}
+
 struct Line {
     code: String,
     name: String,
     files: u64,
     waits: String,
+    mean: String,
     works: String,
     percent: u32,
     current: bool,
@@ -55,7 +65,7 @@ struct ShowPage {
     href: String,
     finding: String,
     sampled: String,
-    findings: Vec<String>,
+    findings: Vec<Found>,
     map: String,
     activities: Vec<Stop>,
     paths: Vec<Stop>,
@@ -64,7 +74,7 @@ struct ShowPage {
     ways: Vec<Variant>,
     other_ways: u64,
     detail: Option<Detail>,
-    foretold: Option<String>,
+    foretold: Vec<String>,
     trials: Vec<(String, String)>,
     proposes: bool,
     fewest: u64,
@@ -103,10 +113,10 @@ pub(super) async fn show(
     let dropped = asked.tanpa.filter(|step| step.starts_with("step/"));
     let foretold = match &dropped {
         Some(step) if gathered.percent == 100 => {
-            Some(foretold(&app, &scope, (lang, &words), gathered.found.clone(), step).await?)
+            foretold(&app, &scope, (lang, &words), gathered.found.clone(), step).await?
         }
-        Some(_) => Some(lang.t("processes-whatif-large")),
-        None => None,
+        Some(_) => vec![lang.t("processes-whatif-large")],
+        None => Vec::new(),
     };
     let look = look(&app, &scope, gathered.found, fewest).await?;
     let mut minutes = Vec::new();
@@ -149,7 +159,10 @@ pub(super) async fn show(
         findings: look
             .findings
             .iter()
-            .map(|one| findings::sentence(lang, &words, &units, one))
+            .map(|one| Found {
+                text: findings::sentence(lang, &words, &units, one),
+                href: link(&look, one, &format!("{href}?{}", sliders.query())),
+            })
             .collect(),
         lines: look.activities.iter().map(|one| line(lang, &words, one, &chosen)).collect(),
         ways: look.ways.iter().map(|way| path(lang, &words, way)).collect(),
@@ -176,20 +189,26 @@ pub(super) async fn show(
     }))
 }
 
-/// Looks at a log on another thread: a large one takes a moment.
-async fn look(app: &App, scope: &Scope, log: Log, fewest: u64) -> Result<Look> {
-    let calendar = calendar(app, scope, &log);
+/// Looks at a log, unless somebody did today.
+async fn look(app: &App, scope: &Scope, log: Log, fewest: u64) -> Result<Arc<Look>> {
     let offset = i64::from(app.tz().to_offset(scope.to).seconds()) * 1_000_000;
-    let task = tokio::task::spawn_blocking(move || Look::of(&log, &calendar, offset, fewest));
-    task.await.map_err(Error::internal)
+    let (city, asked) = (App::clone(app), scope.clone());
+    let read =
+        move |log: &Log| Arc::new(Look::of(log, &calendar(&city, &asked, log), offset, fewest));
+    KNOWN.ask(log, format!("look {fewest} {}", app.today()), read).await
+}
+
+/// Where the step of a finding is told of.
+fn link(look: &Look, found: &Told, href: &str) -> String {
+    let told = look.activities.iter().find(|one| one.code == found.activity);
+    told.map_or_else(String::new, |one| format!("{href}&langkah={}#langkah", one.code))
 }
 
 /// Office hours of all units of a log over its period, and some time before it: a file may have come
 /// in long before it was complete.
 fn calendar(app: &App, scope: &Scope, log: &Log) -> Calendar {
     let date = |at| app.tz().to_datetime(at).date();
-    let first = log.at.iter().chain(&log.started).filter(|at| **at != i64::MIN).min();
-    let first = first.map_or(scope.from, |at| kernel::time::from_micros(*at)).min(scope.from);
+    let first = scope.first(log);
     let last = date(scope.to);
     let days = || {
         std::iter::successors(Some(date(first)), |day| day.tomorrow().ok())
@@ -208,6 +227,7 @@ fn line(lang: Lang, words: &Activities, one: &Activity, chosen: &str) -> Line {
         name: words.name(&one.code),
         files: one.files,
         waits: length(lang, one.waits),
+        mean: length(lang, one.waits_mean),
         works: one.works.map_or_else(|| "-".to_owned(), |works| length(lang, works)),
         percent: (100.0 * one.share).round() as u32,
         current: one.code == chosen,
@@ -230,6 +250,7 @@ fn detail(lang: Lang, words: &Activities, one: &Activity, href: &str) -> Detail 
         ("quarter", length(lang, one.waits_quarter)),
         ("median", length(lang, one.waits)),
         ("nine", length(lang, one.waits_nine)),
+        ("mean", length(lang, one.waits_mean)),
         ("share", lang.decimal(100.0 * one.share, 0)),
     ];
     let step = one.code.starts_with("step/");
@@ -239,58 +260,4 @@ fn detail(lang: Lang, words: &Activities, one: &Activity, href: &str) -> Detail 
         text: lang.with("processes-detail", &values),
         without: without.unwrap_or_default(),
     }
-}
-
-/// What would be without a step, in a sentence. Plays futures on another thread, for a second or two.
-async fn foretold(
-    app: &App,
-    scope: &Scope,
-    (lang, words): (Lang, &Activities),
-    log: Log,
-    step: &str,
-) -> Result<String> {
-    let calendar = coming(app, scope, &log);
-    let (until, code) = (scope.to.as_microsecond(), step.to_owned());
-    let play = move || whatif::without(&log, &calendar, until, &code);
-    let told = tokio::task::spawn_blocking(play).await.map_err(Error::internal)?;
-    Ok(match told {
-        Ok(told) => {
-            let values = [
-                ("step", words.name(step)),
-                ("base", length(lang, told.base.value)),
-                ("changed", length(lang, told.changed.value)),
-                ("difference", length(lang, told.difference.value)),
-                ("low", length(lang, told.difference.low)),
-                ("high", length(lang, told.difference.high)),
-                ("futures", told.futures.to_string()),
-                ("days", whatif::DAYS.to_string()),
-            ];
-            lang.with("processes-whatif", &values)
-        }
-        Err(Silent::Few) => lang.t("processes-whatif-few"),
-        Err(Silent::Cannot) => lang.t("processes-whatif-cannot"),
-    })
-}
-
-/// Days and office hours from the first event of a log to the end of what is foretold.
-fn coming(app: &App, scope: &Scope, log: &Log) -> Coming {
-    let date = |at| app.tz().to_datetime(at).date();
-    let first = log.at.iter().chain(&log.started).filter(|at| **at != i64::MIN).min();
-    let first = first.map_or(scope.from, |at| kernel::time::from_micros(*at)).min(scope.from);
-    let ahead = SignedDuration::from_hours(24 * (whatif::DAYS as i64 + 7));
-    let last = date(scope.to + ahead).min(app.calendar.last_day());
-    let dates: Vec<Date> = std::iter::successors(Some(date(first)), |day| day.tomorrow().ok())
-        .take_while(|day| *day <= last)
-        .collect();
-    let day = |day: &Date| {
-        let midnight = log::midnight(app, *day).ok()?.as_microsecond();
-        let weekday = day.weekday().to_monday_zero_offset().unsigned_abs();
-        Some(Day { midnight, weekday, rests: app.calendar.holiday(*day).is_some() })
-    };
-    let hours = |unit: &str| {
-        let spans = dates.iter().flat_map(|day| app.calendar.office_hours(unit, *day));
-        Open::new(spans.map(|(from, to)| (from.as_microsecond(), to.as_microsecond())))
-    };
-    let days = dates.iter().filter_map(day).collect();
-    Coming::new(days, hours(""), log.places.iter().map(hours).collect())
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::{SignedDuration, Timestamp};
 use kernel::Error;
 use kernel::error::{Kind, Result};
 use kernel::id::TrialId;
@@ -122,6 +123,9 @@ struct TrialPage {
     units: Vec<String>,
     first_day: String,
     until: String,
+    /// By when it is to be decided; empty when nothing is.
+    decide: String,
+    late: bool,
     stages: Vec<Stage>,
     seed: String,
     said: String,
@@ -209,6 +213,8 @@ async fn write(
         units: trial.units.iter().map(|unit| names.name(unit)).collect(),
         first_day: lang.weekday_date(trial.first_day),
         until: design.map(|design| lang.weekday_date(design.until)).unwrap_or_default(),
+        decide: trial.due.map(|due| last_day(app, lang, due.at)).unwrap_or_default(),
+        late: trial.due.is_some_and(|due| due.lapsed || due.at < app.db.clock().now()),
         stages: design.map(|d| d.stages.iter().map(stage).collect()).unwrap_or_default(),
         seed: design.map(|design| design.seed.clone()).unwrap_or_default(),
         said: said(lang, &trial),
@@ -221,6 +227,12 @@ async fn write(
         errors,
     };
     Ok(with_status(html(&shown), status))
+}
+
+/// The last day of a time that ends at `at`, which is the midnight after it.
+fn last_day(app: &App, lang: Lang, at: Timestamp) -> String {
+    let within = at.saturating_sub(SignedDuration::from_secs(1)).unwrap_or(at);
+    lang.weekday_date(app.tz().to_datetime(within).date())
 }
 
 /// What was typed into a decision.

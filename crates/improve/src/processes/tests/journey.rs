@@ -16,7 +16,7 @@ use super::Found;
 use crate::events::tests::{Story, at, setup, tell};
 
 /// Three offices that have answered one file a day for twelve weeks.
-async fn offices(city: &TestCity) -> TestAccount {
+pub(super) async fn offices(city: &TestCity) -> TestAccount {
     city.app.db.write(city.tenant.id, Found).await.unwrap();
     let officer = city.account("siti", &[(Role::Officer, units::REGISTRY)]).await;
     days(city, "2026-08-31T08:00:00+07:00", 84, |_, _| false, officer.user).await;
@@ -46,15 +46,15 @@ async fn days(
     settle(&city.app, city.tenant.id).await.unwrap();
 }
 
-async fn browser(city: &TestCity, account: &TestAccount) -> Browser {
+pub(super) async fn browser(city: &TestCity, account: &TestAccount) -> Browser {
     let mut browser = city.browser(crate::routes());
     browser.enter(account).await;
     browser
 }
 
-const DRAFT: &str = "/perbaikan/proses/TES-SURAT/rancang";
+pub(super) const DRAFT: &str = "/perbaikan/proses/TES-SURAT/rancang";
 
-fn proposal<'a>() -> Vec<(&'a str, &'a str)> {
+pub(super) fn proposal<'a>() -> Vec<(&'a str, &'a str)> {
     vec![
         ("langkah", "sign"),
         ("cara", "remove"),
@@ -68,7 +68,7 @@ fn proposal<'a>() -> Vec<(&'a str, &'a str)> {
     ]
 }
 
-async fn started(city: &TestCity) -> Vec<Payload> {
+pub(super) async fn started(city: &TestCity) -> Vec<Payload> {
     settle(&city.app, city.tenant.id).await.unwrap();
     let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
     let facts = facts_after(&mut tx, 0, 100_000).await.unwrap();
@@ -132,7 +132,7 @@ async fn a_trial_goes_from_one_persons_idea_to_a_decision_with_an_interval() {
 }
 
 /// Lets the days of the trial go by and its job run, twice.
-async fn judged(city: &TestCity, design: &Started, officer: kernel::id::UserId) {
+pub(super) async fn judged(city: &TestCity, design: &Started, officer: kernel::id::UserId) {
     let new =
         |unit: &str, day| design.stages.iter().any(|stage| stage.unit == unit && stage.from <= day);
     days(city, "2026-11-30T08:00:00+07:00", 30, new, officer).await;

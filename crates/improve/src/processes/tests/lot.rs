@@ -27,6 +27,7 @@ fn trial(units: usize) -> Trial {
         proposed_at: Timestamp::UNIX_EPOCH,
         design: None,
         effect: None,
+        due: None,
         reason: String::new(),
         seq: 0,
     }

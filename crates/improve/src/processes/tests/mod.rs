@@ -1,6 +1,7 @@
 //! Tests of this slice.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod decision;
 mod journey;
 mod lot;
 

@@ -5,7 +5,7 @@ use jiff::ToSpan as _;
 use kernel::Error;
 use kernel::actor::Actor;
 use kernel::error::Result;
-use kernel::fact::TenantId;
+use kernel::fact::{ClockOp, TenantId};
 use kernel::facts::Payload;
 use kernel::facts::trial::{Evaluated, Started};
 use kernel::id::TrialId;
@@ -14,7 +14,7 @@ use platform::App;
 use platform::db::{Command, Tx, WriteTx};
 use platform::jobs::JobHandler;
 
-use super::super::model::State;
+use super::super::model::{Due, State};
 use super::super::rules::{self, Answered};
 use super::super::store;
 use super::commit;
@@ -64,7 +64,7 @@ pub async fn evaluate(app: &App, tenant: TenantId, id: TrialId) -> Result<()> {
     // A second of computing must not keep the threads that serve pages.
     let task = tokio::task::spawn_blocking(move || rules::judge(&design, &files, level));
     let effect = task.await.map_err(Error::internal)?;
-    app.db.write(tenant, Note { id, effect }).await
+    app.db.write(tenant, Note { app: App::clone(app), id, effect }).await
 }
 
 /// Files of the trial's units from before it to its last day. A file that still waits counts with
@@ -93,6 +93,7 @@ async fn answered(tx: &mut Tx<'_>, app: &App, design: &Started) -> Result<Vec<An
 }
 
 struct Note {
+    app: App,
     id: TrialId,
     effect: Evaluated,
 }
@@ -108,7 +109,10 @@ impl Command for Note {
         }
         trial.state = State::Evaluated;
         trial.effect = Some(self.effect.clone());
+        let (due, term) = Due::from(&self.app, tx.now())?;
+        let clocks = vec![due.moved(trial.id, ClockOp::Start { term })];
+        trial.due = Some(due);
         let payload = Payload::TrialEvaluated(self.effect.clone());
-        commit(tx, trial, State::Running, Actor::system(), payload).await
+        commit(tx, trial, State::Running, Actor::system(), (payload, clocks)).await
     }
 }

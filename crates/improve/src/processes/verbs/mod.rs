@@ -1,18 +1,20 @@
 //! What is done with trials: one proposes, another starts, the calendar judges, a person decides.
 
 mod evaluate;
+mod lapse;
 mod propose;
 mod start;
 
 use kernel::actor::Actor;
 use kernel::error::Result;
-use kernel::fact::{NewFact, Subject, SubjectKind};
+use kernel::fact::{ClockMove, NewFact, Subject, SubjectKind};
 use kernel::facts::Payload;
 use kernel::id::CommandId;
 use platform::db::WriteTx;
 use platform::journal::Seal;
 
 pub use evaluate::{Evaluate, JOB, evaluate};
+pub use lapse::TrialClocks;
 pub use propose::{Drop, Propose};
 pub use start::{End, Replay, Start};
 
@@ -25,7 +27,7 @@ async fn commit(
     mut trial: Trial,
     before: State,
     actor: Actor,
-    payload: Payload,
+    (payload, clocks): (Payload, Vec<ClockMove>),
 ) -> Result<()> {
     let now = tx.now();
     trial.seq += 1;
@@ -34,7 +36,7 @@ async fn commit(
         command: CommandId::new(now, tx.rng()),
         occurred_at: now,
         actor,
-        clocks: Vec::new(),
+        clocks,
         payload,
     };
     tx.append(&fact, trial.seq, Seal::Clear).await?;

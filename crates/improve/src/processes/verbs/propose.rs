@@ -63,6 +63,7 @@ impl Command for Propose {
             proposed_at: now,
             design: None,
             effect: None,
+            due: None,
             reason: String::new(),
             seq: 0,
         };

@@ -3,6 +3,7 @@
 use kernel::Error;
 use kernel::actor::Channel;
 use kernel::error::Result;
+use kernel::fact::ClockOp;
 use kernel::facts::trial::Started;
 use kernel::facts::{Payload, trial as facts};
 use kernel::id::TrialId;
@@ -66,7 +67,7 @@ async fn begin(
     trial.state = State::Running;
     trial.design = Some(design.clone());
     let actor = approver.actor(Channel::Online, None);
-    commit(tx, trial, State::Proposed, actor, Payload::TrialStarted(design)).await
+    commit(tx, trial, State::Proposed, actor, (Payload::TrialStarted(design), Vec::new())).await
 }
 
 /// A trial of the past with its lot, proposed and started at once: only the loader of a synthetic year
@@ -118,6 +119,9 @@ impl Command for End {
         trial.reason.clone_from(&self.reason);
         let ended = facts::Ended { v: 1, kept: self.kept, reason: self.reason.clone() };
         let actor = self.approver.actor(Channel::Online, None);
-        commit(tx, trial, before, actor, Payload::TrialEnded(ended)).await
+        // A running trial that is undone early was not judged and has no clock.
+        let clocks = trial.due.take().map(|due| due.moved(trial.id, ClockOp::Stop));
+        let clocks = clocks.into_iter().collect();
+        commit(tx, trial, before, actor, (Payload::TrialEnded(ended), clocks)).await
     }
 }

@@ -18,7 +18,7 @@ use serde::Deserialize;
 use super::super::store::{self, Clock, Filter, Group, When};
 use super::rule_name;
 use crate::cases::guard::Guard;
-use crate::city::{COORDINATOR, INSPECTORATE, MAYOR, Units};
+use crate::city::{APPROVER, COORDINATOR, INSPECTORATE, MAYOR, Units};
 use crate::overseer::Overseer;
 
 const BASE: &str = "/pengawasan/tenggat";
@@ -247,6 +247,7 @@ fn answers(lang: Lang, clock: &Clock) -> String {
         (3.., _) | (_, MAYOR) => "oversee-answers-mayor",
         (2, _) | (_, INSPECTORATE) => "oversee-answers-inspectorate",
         (_, COORDINATOR) => "oversee-answers-coordinator",
+        (_, APPROVER) => "oversee-answers-approver",
         _ => "oversee-answers-head",
     })
 }

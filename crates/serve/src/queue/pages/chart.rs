@@ -11,31 +11,31 @@ const WIDE: f64 = 340.0;
 
 /// One hour.
 #[derive(Clone, Debug)]
-pub(super) struct Bar {
+pub(crate) struct Bar {
     /// Left edge.
-    pub(super) x: i64,
+    pub(crate) x: i64,
     /// Top edge.
-    pub(super) y: i64,
+    pub(crate) y: i64,
     /// Width.
-    pub(super) width: i64,
+    pub(crate) width: i64,
     /// Height.
-    pub(super) height: i64,
+    pub(crate) height: i64,
     /// Middle, for the words.
-    pub(super) middle: i64,
+    pub(crate) middle: i64,
     /// `09`.
-    pub(super) hour: String,
+    pub(crate) hour: String,
     /// `09.00-10.00`.
-    pub(super) span: String,
+    pub(crate) span: String,
     /// People expected.
-    pub(super) mean: String,
+    pub(crate) mean: String,
     /// `3 sampai 9`.
-    pub(super) range: String,
+    pub(crate) range: String,
     /// The quietest hour.
-    pub(super) quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 /// Bars of a day. Nothing when nothing is known.
-pub(super) fn bars(lang: Lang, hours: &[(i64, Expected)]) -> Vec<Bar> {
+pub(crate) fn bars(lang: Lang, hours: &[(i64, Expected)]) -> Vec<Bar> {
     let most = hours.iter().map(|(_, expected)| expected.mean).fold(0.0, f64::max);
     let least = hours.iter().map(|(_, expected)| expected.mean).fold(f64::INFINITY, f64::min);
     if most <= 0.0 {

@@ -133,6 +133,22 @@ pub(super) async fn arrive(
     }
 }
 
+/// An act on the ticket of whoever was called.
+async fn act<C: Command<Output = ()>>(
+    (app, visitor, officer): (&App, &Visitor, &Can<Officer>),
+    id: &str,
+    typed: Fields,
+    command: impl FnOnce(&Ticket, Actor, &Fields) -> Result<C>,
+) -> Handled {
+    let desk = Desk { app, visitor, officer };
+    let (row, actor) = desk.ticket(id).await?;
+    let done = match command(&row, actor, &typed) {
+        Ok(command) => desk.write(command).await,
+        Err(error) => Err(error),
+    };
+    desk.answer(typed, "", done).await
+}
+
 /// Calls the same person once more.
 pub(super) async fn again(
     State(app): State<App>,
@@ -141,10 +157,9 @@ pub(super) async fn again(
     Path(id): Path<String>,
     PostForm(typed): PostForm<Fields>,
 ) -> Handled {
-    let desk = Desk { app: &app, visitor: &visitor, officer: &officer };
-    let (row, actor) = desk.ticket(&id).await?;
-    let done = desk.write(CallAgain { app: app.clone(), id: row.id, actor }).await;
-    desk.answer(typed, "", done).await
+    let command =
+        |row: &Ticket, actor, _: &Fields| Ok(CallAgain { app: app.clone(), id: row.id, actor });
+    act((&app, &visitor, &officer), &id, typed, command).await
 }
 
 /// The person was served, perhaps with an application that was handed in.
@@ -155,17 +170,13 @@ pub(super) async fn served(
     Path(id): Path<String>,
     PostForm(typed): PostForm<Fields>,
 ) -> Handled {
-    let desk = Desk { app: &app, visitor: &visitor, officer: &officer };
-    let (row, actor) = desk.ticket(&id).await?;
-    let number = text(&typed, "permohonan");
-    let number = (!number.is_empty()).then(|| ApplicationNumber::parse(number)).transpose();
-    let done = match number {
-        Ok(application) => {
-            desk.write(Served { app: app.clone(), id: row.id, application, actor }).await
-        }
-        Err(_) => Err(Error::invalid("queue-application-unknown")),
+    let command = |row: &Ticket, actor, typed: &Fields| {
+        let number = text(typed, "permohonan");
+        let number = (!number.is_empty()).then(|| ApplicationNumber::parse(number)).transpose();
+        let application = number.map_err(|_| Error::invalid("queue-application-unknown"))?;
+        Ok(Served { app: app.clone(), id: row.id, application, actor })
     };
-    desk.answer(typed, "", done).await
+    act((&app, &visitor, &officer), &id, typed, command).await
 }
 
 /// The person did not come.
@@ -176,10 +187,9 @@ pub(super) async fn absent(
     Path(id): Path<String>,
     PostForm(typed): PostForm<Fields>,
 ) -> Handled {
-    let desk = Desk { app: &app, visitor: &visitor, officer: &officer };
-    let (row, actor) = desk.ticket(&id).await?;
-    let done = desk.write(Absent { app: app.clone(), id: row.id, actor }).await;
-    desk.answer(typed, "", done).await
+    let command =
+        |row: &Ticket, actor, _: &Fields| Ok(Absent { app: app.clone(), id: row.id, actor });
+    act((&app, &visitor, &officer), &id, typed, command).await
 }
 
 /// The person goes on to another counter.
@@ -190,10 +200,10 @@ pub(super) async fn hand(
     Path(id): Path<String>,
     PostForm(typed): PostForm<Fields>,
 ) -> Handled {
-    let desk = Desk { app: &app, visitor: &visitor, officer: &officer };
-    let (row, actor) = desk.ticket(&id).await?;
-    let to = text(&typed, "ke").parse().unwrap_or(0);
-    let reason = text(&typed, "alasan").to_owned();
-    let done = desk.write(Hand { app: app.clone(), id: row.id, to, reason, actor }).await;
-    desk.answer(typed, "", done).await
+    let command = |row: &Ticket, actor, typed: &Fields| {
+        let to = text(typed, "ke").parse().unwrap_or(0);
+        let reason = text(typed, "alasan").to_owned();
+        Ok(Hand { app: app.clone(), id: row.id, to, reason, actor })
+    };
+    act((&app, &visitor, &officer), &id, typed, command).await
 }

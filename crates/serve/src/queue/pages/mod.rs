@@ -2,7 +2,7 @@
 
 mod appointment;
 mod book;
-mod chart;
+pub(crate) mod chart;
 mod choose;
 mod counter;
 mod desk;

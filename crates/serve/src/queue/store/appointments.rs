@@ -12,7 +12,7 @@ use platform::db::{Tx, WriteTx, db};
 use sqlx::FromRow;
 
 use super::super::model::Booking;
-use super::{Slot, id, unknown};
+use super::{Slot, id, unchanged, unknown};
 
 /// A row of `appointment`.
 #[derive(Clone, Debug)]
@@ -153,7 +153,7 @@ pub async fn update_appointment(
     .execute(tx.conn())
     .await
     .map_err(db)?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(Error::conflict("error-changed-meanwhile")) }
+    unchanged(done.rows_affected())
 }
 
 /// The appointment of that id.

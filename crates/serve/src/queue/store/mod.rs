@@ -26,3 +26,9 @@ fn id<K>(bytes: &[u8]) -> Result<Id<K>> {
 fn unknown(what: &str) -> Error {
     Error::internal(format!("unknown {what} in the database"))
 }
+
+/// What it means that an act wrote so many rows: none, when somebody else changed the row after the act
+/// read it.
+fn unchanged(rows: u64) -> Result<()> {
+    if rows == 1 { Ok(()) } else { Err(Error::conflict("error-changed-meanwhile")) }
+}

@@ -12,7 +12,7 @@ use sqlx::FromRow;
 
 use super::super::model::State;
 use super::super::rules::order::{Lane, Waiting};
-use super::{id, unknown};
+use super::{id, unchanged, unknown};
 
 /// A row of `ticket`.
 #[derive(Clone, Debug)]
@@ -218,7 +218,7 @@ pub async fn update_ticket(tx: &mut WriteTx<'_>, row: &Ticket, before: i64) -> R
     .execute(tx.conn())
     .await
     .map_err(db)?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(Error::conflict("error-changed-meanwhile")) }
+    unchanged(done.rows_affected())
 }
 
 /// Notes that the holder was told; false when somebody else did it meanwhile.
