@@ -4,7 +4,6 @@
 pub mod audit;
 pub mod cases;
 pub mod city;
-pub mod clocks;
 pub mod commitment;
 pub mod deadlines;
 pub mod overseer;

@@ -68,10 +68,11 @@ impl Doing<'_> {
         let mut moves = clocks.hand_to(tx, self.app, &desk)?;
         if before != class {
             // A new class does not buy time: its clock began when the report was clear.
-            let since = clocks.of(old).map_or_else(|| tx.now(), |clock| clock.started);
+            let since =
+                clocks.of(old).and_then(|clock| clock.started).unwrap_or_else(|| tx.now());
             moves.extend(clocks.change(tx, self.app, old, new)?);
             if rules::has_decision(class) && clocks.of(rules::DECISION).is_none() {
-                moves.push(clocks.start(tx, self.app, rules::DECISION, &desk, since)?);
+                moves.push(clocks.start_since(tx, self.app, rules::DECISION, &desk, since)?);
             }
         }
         let (category, reason) = (category.to_owned(), reason.to_owned());

@@ -244,7 +244,7 @@ impl<'a> Doing<'a> {
     /// Starts a clock for whoever has the report now.
     fn start(&mut self, tx: &mut WriteTx<'_>, rule: &str) -> Result<ClockMove> {
         let (now, desk) = (tx.now(), self.report.row.desk());
-        self.report.row.clocks.start(tx, self.app, rule, &desk, now)
+        self.report.row.clocks.start_since(tx, self.app, rule, &desk, now)
     }
 
     /// Tells the reporter that a word of theirs is awaited until then, and notes that they were told.
