@@ -863,4 +863,18 @@ mod tests {
         assert_eq!(names("#[serde(rename = \"", "\")]"), documented);
         assert_eq!(names("(_) => \"", "\","), documented);
     }
+
+    /// A city's facts from before it was asked who came stay as they are.
+    #[test]
+    fn a_supplement_that_does_not_say_who_came_is_read_as_before() {
+        let old = br#"{"data":{"documents":["ktp"],"v":1},"kind":"application.supplemented"}"#;
+        let Payload::Supplemented(read) = Payload::parse(old).unwrap() else { panic!() };
+        assert_eq!((read.v, read.by), (1, None));
+        assert_eq!(Payload::Supplemented(read).canonical().unwrap(), old);
+        for by in application::HandedInBy::ALL {
+            let told = format!(r#"{{"v":2,"documents":[],"by":"{}"}}"#, by.code());
+            let read: application::Supplemented = serde_json::from_str(&told).unwrap();
+            assert_eq!(read.by, Some(by));
+        }
+    }
 }

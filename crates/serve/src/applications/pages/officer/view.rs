@@ -298,6 +298,10 @@ impl Viewer<'_> {
             let word = self.t(&format!("representatives-help-{reason}"));
             lines.push(self.line("representatives-helped", word));
         }
+        for bearer in &details.bearers {
+            let nik = if self.nik { bearer.nik.expose().to_owned() } else { bearer.nik.masked() };
+            lines.push(self.line("officer-bearer", format!("{} ({nik})", bearer.name)));
+        }
         if row.priority == 0 {
             let group = details.priority_group.as_deref().unwrap_or("elderly");
             let word = self.t(&format!("officer-group-{group}"));
