@@ -300,6 +300,7 @@ applications-next-ready-note = Once you have it, press “I have received it”.
 
 ## Queue
 applications-queue-place = Number { $place } of { $of }, { $fair }
+applications-queue-line = Number { $place } of { $of } files with the officer who was drawn, { $fair }
 applications-queue-called = Called already, { $fair }
 applications-queue-not-overtaken = nobody overtook
 applications-queue-overtaken = overtaken { $count ->

@@ -291,6 +291,7 @@ applications-next-ready-note = Setelah menerima, tekan “Sudah saya terima”.
 
 ## Antrean
 applications-queue-place = Ke-{ $place } dari { $of }, { $fair }
+applications-queue-line = Ke-{ $place } dari { $of } berkas pada petugas hasil undian, { $fair }
 applications-queue-called = Sudah dipanggil, { $fair }
 applications-queue-not-overtaken = tidak disalip
 applications-queue-overtaken = disalip { $count } kali, alasan: { $reasons }
