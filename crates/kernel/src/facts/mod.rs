@@ -449,6 +449,9 @@ pub enum Payload {
     /// An inspector asked the officer concerned.
     #[serde(rename = "signal.asked")]
     SignalAsked(o::Asked),
+    /// What was found proven gives the head of the unit a duty.
+    #[serde(rename = "complaint.superior_told")]
+    ComplaintSuperiorTold(k::SuperiorTold),
 }
 
 /// One row of the generated reference.
@@ -670,6 +673,11 @@ pub const KINDS: &[KindDoc] = &[
     sealed("appointment.missed", PEOPLE, "who had a seat did not come"),
     clear("counter.arranged", PEOPLE, "how the counters of a unit work from now on"),
     sealed("signal.asked", SIGNALS, "an inspector asked the officer concerned"),
+    sealed(
+        "complaint.superior_told",
+        COMPLAINTS,
+        "it was found proven, and the head of the unit must summon and examine",
+    ),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -819,6 +827,7 @@ impl Payload {
             Self::AppointmentMissed(_) => "appointment.missed",
             Self::CounterArranged(_) => "counter.arranged",
             Self::SignalAsked(_) => "signal.asked",
+            Self::ComplaintSuperiorTold(_) => "complaint.superior_told",
         }
     }
 

@@ -80,6 +80,8 @@ pub enum Does {
         /// What is written to the reporter.
         letter: Letter,
     },
+    /// The head of the unit is told that it is proven, and so must summon and examine.
+    TellSuperior,
     /// It is ended for a listed reason.
     Override {
         /// The reason.
@@ -216,6 +218,7 @@ impl<'a> Doing<'a> {
             Does::Ask(text) => self.ask(tx, text).await,
             Does::Answer(letter) => self.answer(tx, letter).await,
             Does::Propose { outcome, letter } => self.propose(tx, *outcome, letter).await,
+            Does::TellSuperior => self.tell_superior(tx).await,
             Does::Override { reason, text } => self.override_end(tx, reason, text).await,
             Does::HandOver { body, text } => self.hand_over(tx, body, text).await,
             Does::Join(number) => self.join(tx, *number).await,
