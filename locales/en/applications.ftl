@@ -265,6 +265,8 @@ applications-fact-completed-at-once = Everything was there from the start. The p
 applications-fact-completed-checked = An officer found it complete. The promised time runs.
 applications-fact-completed-deemed = Nobody checked it in time, so it counts as complete.
 applications-fact-returned = Sent back to you
+applications-fact-supplemented-other = Someone else brought it to the counter.
+applications-bearer-known = This NIK is in the file already, as the person or who applies for them. Choose that answer.
 applications-fact-supplemented = You sent what was missing
 applications-fact-picked = Work began
 applications-fact-out-of-turn = Taken first: { $reason }.
@@ -298,6 +300,7 @@ applications-next-ready-note = Once you have it, press “I have received it”.
 
 ## Queue
 applications-queue-place = Number { $place } of { $of }, { $fair }
+applications-queue-line = Number { $place } of { $of } files with the officer who was drawn, { $fair }
 applications-queue-called = Called already, { $fair }
 applications-queue-not-overtaken = nobody overtook
 applications-queue-overtaken = overtaken { $count ->

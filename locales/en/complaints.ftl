@@ -365,3 +365,12 @@ open311-contact = The city's help desk takes questions about this door.
 open311-key-service = Ask the city's IT team for a key; it is made with: bening open311 key.
 open311-notice = Code of the report { $code }. With number and code the reporter sees everything on the city's site.
 open311-foreign-unreadable = That server's answer is no list of GeoReport v2: { $why }
+
+## The duty of the superior
+complaint-superior-title = Tell the superior of the unit
+complaint-superior-text = This report is proven. The head of { $unit } must summon and examine. They are told of the duty alone, not what it says or who reported.
+complaint-superior-go = Give the superior the duty
+complaint-superior-concerned = The report names the head of that unit, so they may not be told. Open a case for their superior.
+complaint-superior-told = The superior of that unit has been told.
+complaint-not-proven = A superior is told only when a report of abuse is proven and its unit is known.
+complaint-fact-superior-told = The superior of the unit must summon and examine

@@ -256,6 +256,8 @@ applications-fact-completed-at-once = Semua berkas ada sejak awal. Janji waktu m
 applications-fact-completed-checked = Petugas menyatakan lengkap. Janji waktu mulai berjalan.
 applications-fact-completed-deemed = Petugas tidak memeriksa tepat waktu, jadi berkas dianggap lengkap.
 applications-fact-returned = Dikembalikan kepada Anda
+applications-fact-supplemented-other = Orang lain membawanya ke loket.
+applications-bearer-known = NIK ini sudah ada di berkas sebagai pemohon atau wakilnya. Pilih jawaban itu.
 applications-fact-supplemented = Anda mengirim kekurangannya
 applications-fact-picked = Mulai dikerjakan
 applications-fact-out-of-turn = Didahulukan: { $reason }.
@@ -289,6 +291,7 @@ applications-next-ready-note = Setelah menerima, tekan “Sudah saya terima”.
 
 ## Antrean
 applications-queue-place = Ke-{ $place } dari { $of }, { $fair }
+applications-queue-line = Ke-{ $place } dari { $of } berkas pada petugas hasil undian, { $fair }
 applications-queue-called = Sudah dipanggil, { $fair }
 applications-queue-not-overtaken = tidak disalip
 applications-queue-overtaken = disalip { $count } kali, alasan: { $reasons }

@@ -366,3 +366,12 @@ open311-contact = Meja bantuan kota menerima pertanyaan tentang pintu ini.
 open311-key-service = Minta kunci kepada tim TI kota; dibuat dengan: bening open311 key.
 open311-notice = Kode laporan { $code }. Dengan nomor dan kode ini pelapor melihat semuanya di situs kota.
 open311-foreign-unreadable = Jawaban server itu bukan daftar GeoReport v2: { $why }
+
+## The duty of the superior
+complaint-superior-title = Beri tahu atasan unit
+complaint-superior-text = Laporan ini terbukti. Pimpinan { $unit } wajib memanggil dan memeriksa. Ia hanya diberi tahu kewajibannya, bukan isi atau pelapornya.
+complaint-superior-go = Beri kewajiban kepada atasan
+complaint-superior-concerned = Pimpinan unit itu disebut dalam laporan ini, jadi ia tidak boleh diberi tahu. Buka perkara untuk atasannya.
+complaint-superior-told = Atasan unit itu sudah diberi tahu.
+complaint-not-proven = Atasan baru diberi tahu setelah laporan pengawasan terbukti dan unitnya diketahui.
+complaint-fact-superior-told = Atasan unit wajib memanggil dan memeriksa

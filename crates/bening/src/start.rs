@@ -20,6 +20,7 @@ use oversee::audit::reader::Trail;
 use oversee::deadlines::watch::Watch;
 use oversee::signals::reader::SignalReader;
 use oversee::signals::verbs::{RunJob, SignalClocks};
+use oversee::signals::ways::SignalWays;
 use platform::app::{Settings as PageSettings, Tenants};
 use platform::boxes::Boxes;
 use platform::clocks::Clocks;
@@ -120,6 +121,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(CounterVisits { tz: tz.clone() }),
             Box::new(Reform { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
+            Box::new(SignalWays),
             Box::new(Watch),
             Box::new(WorkChanges),
             Box::new(ProcessEvents),

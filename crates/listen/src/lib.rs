@@ -1,7 +1,6 @@
 //! Listening: what users of the city's services say, and what the city owes them for it.
 
 pub mod city;
-pub mod clocks;
 pub mod complaints;
 pub mod gratuities;
 pub mod surveys;

@@ -4,7 +4,6 @@
 pub mod audit;
 pub mod cases;
 pub mod city;
-pub mod clocks;
 pub mod commitment;
 pub mod deadlines;
 pub mod overseer;
@@ -29,7 +28,7 @@ use platform::journal::Seal;
 use tokio::sync::watch;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 6] = [
+pub const MIGRATIONS: [Migration; 7] = [
     Migration {
         name: "0011_oversee_deadlines",
         sql: include_str!("../migrations/0011_oversee_deadlines.sql"),
@@ -51,6 +50,7 @@ pub const MIGRATIONS: [Migration; 6] = [
         name: "0021_signal_questions",
         sql: include_str!("../migrations/0021_signal_questions.sql"),
     },
+    Migration { name: "0023_signal_ways", sql: include_str!("../migrations/0023_signal_ways.sql") },
 ];
 
 /// All pages of this context but those of signals.

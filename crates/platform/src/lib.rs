@@ -16,6 +16,7 @@ pub mod keys;
 pub mod links;
 pub mod log;
 pub mod outbox;
+pub mod running;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod uploads;

@@ -25,7 +25,10 @@ pub struct Links {
     pub contact: String,
     /// Who acts for the person under a mandate.
     pub representative: String,
-    /// Whether that is somebody's registered profession.
+    /// Who, besides those who apply, was the first to bring documents that were missing.
+    #[serde(default)]
+    pub joined: String,
+    /// Whether acting for others is the representative's registered profession.
     pub registered: bool,
     /// Code of the kelurahan of residence.
     pub kelurahan: String,
@@ -48,6 +51,36 @@ pub fn pseudonym(vault: &Vault, kind: Lookup, number: &str) -> String {
 pub async fn keep(tx: &mut WriteTx<'_>, key: &SubjectKey, links: &Links) -> Result<()> {
     let sealed = key.seal_json(SEALED, links, tx.rng())?;
     sqlx::query("INSERT INTO case_link (tenant_id, subject_id, sealed) VALUES ($1, $2, $3)")
+        .bind(tx.tenant())
+        .bind(key.subject().as_bytes().to_vec())
+        .bind(sealed)
+        .execute(tx.conn())
+        .await
+        .map_err(db)?;
+    Ok(())
+}
+
+/// Notes who was the first to bring documents, besides those who apply; who comes after them changes
+/// nothing.
+///
+/// # Errors
+/// When the database fails or the row cannot be opened.
+pub async fn join(tx: &mut WriteTx<'_>, key: &SubjectKey, joined: &str) -> Result<()> {
+    let row: Option<(Vec<u8>,)> =
+        sqlx::query_as("SELECT sealed FROM case_link WHERE tenant_id = $1 AND subject_id = $2")
+            .bind(tx.tenant())
+            .bind(key.subject().as_bytes().to_vec())
+            .fetch_optional(tx.conn())
+            .await
+            .map_err(db)?;
+    let Some((sealed,)) = row else { return Ok(()) };
+    let mut links: Links = key.open_json(SEALED, &sealed)?;
+    if !links.joined.is_empty() {
+        return Ok(());
+    }
+    links.joined = joined.to_owned();
+    let sealed = key.seal_json(SEALED, &links, tx.rng())?;
+    sqlx::query("UPDATE case_link SET sealed = $3 WHERE tenant_id = $1 AND subject_id = $2")
         .bind(tx.tenant())
         .bind(key.subject().as_bytes().to_vec())
         .bind(sealed)

@@ -15,7 +15,7 @@ use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
 use serve::applications::model::{
-    Details, DocumentState, Letter, PRIORITY_GROUPS, PersonDetails, Representative,
+    Came, Details, DocumentState, Letter, PRIORITY_GROUPS, PersonDetails, Representative,
 };
 use serve::applications::store::{self, HeldDocument};
 use serve::applications::verbs::{
@@ -150,7 +150,8 @@ impl Batch {
             Act::Supplement { documents } => {
                 let documents = documents.iter().map(|code| held(code)).collect();
                 let actor = Actor::citizen(Channel::Online);
-                Supplement { app, standard, id, actor, documents }.run(tx).await?;
+                let came = Came::Applicant;
+                Supplement { app, standard, id, actor, came, documents }.run(tx).await?;
                 watch(tx, loaded, id).await?;
             }
             Act::Pick { officer } => {
@@ -276,6 +277,7 @@ fn details(submission: &Submission) -> Details {
         priority_group: group.map(str::to_owned),
         language: person.language.to_owned(),
         notes: Vec::new(),
+        bearers: Vec::new(),
     }
 }
 

@@ -38,8 +38,45 @@ struct Citizen {
 impl Citizen {
     /// Hands in an application that needs no document, and so enters its queue at once.
     async fn applies(url: &str) -> Self {
+        let answers = json!({
+            "business_name": "Warung Contoh",
+            "business_form": "sole",
+            "activity": "Menjual kopi",
+            "business_kelurahan": "18.72.01.1001",
+            "business_address": "Jalan Contoh 1",
+            "capital": "1000000",
+        });
+        Self::hands_in(url, ("PTSP-NIB", answers, &[]), "queued").await
+    }
+
+    /// Hands in an application for a house, whose papers an officer then sees at the counter: the site
+    /// survey has discretion, so that an officer is drawn for it.
+    async fn builds(url: &str) -> Self {
+        let papers = ["owner_ktp", "land_proof", "kkpr", "drawing"];
+        let answers = json!({
+            "work": "new",
+            "plot_kelurahan": "18.72.01.1001",
+            "plot_address": "Jalan Contoh 1",
+            "floor_area": "60",
+            "floors": "1",
+            "design": "own",
+            "low_income": "no",
+        });
+        let own = Self::hands_in(url, ("PTSP-PBG", answers, &papers), "submitted").await;
+        let seen = format!("{url}/api/v1/petugas/permohonan/{}/lengkap", own.number);
+        let sent = reqwest::Client::new().post(seen).bearer_auth(officer(url).await);
+        let complete = sent.json(&json!({ "seen": papers })).send().await.unwrap();
+        assert_eq!(complete.status(), 200, "{}", complete.text().await.unwrap());
+        own
+    }
+
+    async fn hands_in(
+        url: &str,
+        (service, answers, later): (&str, Value, &[&str]),
+        state: &str,
+    ) -> Self {
         let body = json!({
-            "service": "PTSP-NIB",
+            "service": service,
             "applicant": "oneself",
             "person": {
                 "name": "Uji Coba",
@@ -49,24 +86,24 @@ impl Citizen {
                 "address": "Jalan Contoh 1",
                 "kelurahan": "18.72.01.1001",
             },
-            "answers": {
-                "business_name": "Warung Contoh",
-                "business_form": "sole",
-                "activity": "Menjual kopi",
-                "business_kelurahan": "18.72.01.1001",
-                "business_address": "Jalan Contoh 1",
-                "capital": "1000000",
-            },
+            "answers": answers,
+            "documents_later": later,
         });
         let client = browser();
         let sent = client.post(format!("{url}/api/v1/permohonan")).json(&body).send();
         let receipt = created(sent.await.unwrap()).await;
         let text = |name: &str| receipt[name].as_str().unwrap().to_owned();
-        assert_eq!(text("state"), "queued");
+        assert_eq!(text("state"), state);
         let (number, promise) = (text("number"), text("promise"));
         let link = format!("{url}/lacak/{number}/{}", text("secret"));
         assert_eq!(client.get(link).send().await.unwrap().status(), 303);
         Self { client, url: url.to_owned(), number, promise }
+    }
+
+    /// What the tracking page says.
+    async fn page(&self) -> String {
+        let url = format!("{}/lacak/{}", self.url, self.number);
+        self.client.get(url).send().await.unwrap().text().await.unwrap()
     }
 
     /// The file of the receipt once the log holds it.
@@ -184,6 +221,66 @@ async fn an_officer_who_picks_out_of_turn_is_seen() {
     })
     .await
     .good(&["overtaken 1 times:", ": medical", "still waiting"]);
+}
+
+/// The seed of a draw is the line of a living witness under a checkpoint that already holds the file's
+/// place, and anyone computes the draw again from the log and the receipt.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draw_after_a_witnessed_checkpoint_is_computed_again_from_log_and_receipt() {
+    let (city, away) = (city(), folder());
+    let (key, witness_key) = make_key(away.path(), "ombudsman.example/lampung");
+    let server = Running::server(city.path(), &[]);
+    let vkey = put(away.path(), "vkey", &vkey(&server).await);
+    server.stop();
+    let witness = Running::witness(away.path(), &key, Path::new(&vkey));
+    let witnesses = format!("[\"{witness_key} {}\"]", witness.url);
+    let settings = [("BENING_WITNESSES", witnesses.as_str()), ("BENING_WITNESS_QUORUM", "1")];
+    let server = Running::server(city.path(), &settings);
+    // A pool stands before anyone enters: the draw takes the last one before the ticket.
+    Citizen::applies(&server.url).await.receipt().await;
+
+    let citizen = Citizen::builds(&server.url).await;
+    let drawn = eventually("the draw on the tracking page", async || {
+        let page = citizen.page().await;
+        page.contains("pada petugas hasil undian").then_some(page)
+    })
+    .await;
+    assert!(drawn.contains("Ke-"), "a place in the officer's line");
+    let receipt = eventually("the ticket in the receipt", async || {
+        let receipt = citizen.receipt().await;
+        let parsed: ledger::receipt::Receipt = receipt.parse().unwrap();
+        parsed.ticket().is_some().then_some(receipt)
+    })
+    .await;
+    let receipt = put(away.path(), "receipt", &receipt);
+    let url = format!("{}/log", server.url);
+    let ask = |log: &str, key: &str| {
+        ours(&[
+            "log",
+            "draw",
+            "--receipt",
+            &receipt,
+            "--log",
+            log,
+            "--vkey",
+            &vkey,
+            "--witness",
+            key,
+        ])
+    };
+    let seen = eventually("the draw in the log", async || {
+        let said = ask(&url, &witness_key);
+        said.text.contains("the draw holds").then_some(said)
+    })
+    .await;
+    seen.good(&["the draw holds", "cosigned by the witness ombudsman.example/lampung"]);
+    // From files alone, without the server and without the witness.
+    server.stop();
+    drop(witness);
+    let log = log_of(city.path()).display().to_string();
+    ask(&log, &witness_key).good(&["the draw holds"]);
+    let (_, stranger) = make_key(folder().path(), "stranger.example");
+    ask(&log, &stranger).refused(&["another witness"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

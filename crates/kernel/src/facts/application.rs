@@ -72,13 +72,49 @@ pub struct Returned {
     pub note: String,
 }
 
-/// `application.supplemented`, version 1.
+/// What the rule of a measure begins with that says who brought documents; a [`HandedInBy`] code follows.
+pub const BROUGHT: &str = "brought/";
+
+/// Who brings what was missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HandedInBy {
+    /// The person whose file it is.
+    #[serde(rename = "self")]
+    Oneself,
+    /// Family or the holder of a mandate, who applied for that person.
+    Representative,
+    /// Someone who is in the file for the first time.
+    Other,
+    /// An officer took in what came without anyone, by post for instance.
+    Office,
+}
+
+impl HandedInBy {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Oneself, Self::Representative, Self::Other, Self::Office];
+
+    /// The stored name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Oneself => "self",
+            Self::Representative => "representative",
+            Self::Other => "other",
+            Self::Office => "office",
+        }
+    }
+}
+
+/// `application.supplemented`, version 2.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Supplemented {
     /// Payload version.
     pub v: u8,
     /// Codes of the documents that came.
     pub documents: Vec<String>,
+    /// Who brought them; version 1 does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<HandedInBy>,
 }
 
 /// `application.picked` and `.picked_out_of_turn`, version 1.

@@ -317,3 +317,13 @@ pub struct Identity {
     /// Why.
     pub reason: String,
 }
+
+/// `complaint.superior_told`, version 1: what was found proven gives the head of the unit the duty to
+/// summon and examine (PP 94/2021 Art 28). Of the report the head learns nothing from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuperiorTold {
+    /// Payload version.
+    pub v: u8,
+    /// Code of the unit.
+    pub unit: String,
+}

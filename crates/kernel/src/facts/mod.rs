@@ -483,6 +483,9 @@ pub enum Payload {
     /// What became of it.
     #[serde(rename = "shift.swap_ended")]
     ShiftSwapEnded(sh::SwapEnded),
+    /// What was found proven gives the head of the unit a duty.
+    #[serde(rename = "complaint.superior_told")]
+    ComplaintSuperiorTold(k::SuperiorTold),
 }
 
 /// One row of the generated reference.
@@ -716,6 +719,11 @@ pub const KINDS: &[KindDoc] = &[
     sealed("shift.planned", SHIFTS, "who sits at a counter in a half of a day"),
     sealed("shift.swap_asked", SHIFTS, "an officer asks a colleague to swap shifts"),
     sealed("shift.swap_ended", SHIFTS, "two officers swapped their shifts, or did not"),
+    sealed(
+        "complaint.superior_told",
+        COMPLAINTS,
+        "it was found proven, and the head of the unit must summon and examine",
+    ),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -875,6 +883,7 @@ impl Payload {
             Self::ShiftPlanned(_) => "shift.planned",
             Self::ShiftSwapAsked(_) => "shift.swap_asked",
             Self::ShiftSwapEnded(_) => "shift.swap_ended",
+            Self::ComplaintSuperiorTold(_) => "complaint.superior_told",
         }
     }
 
@@ -918,5 +927,19 @@ mod tests {
         assert!(documented.windows(2).all(|pair| pair[0] < pair[1]));
         assert_eq!(names("#[serde(rename = \"", "\")]"), documented);
         assert_eq!(names("(_) => \"", "\","), documented);
+    }
+
+    /// A city's facts from before it was asked who came stay as they are.
+    #[test]
+    fn a_supplement_that_does_not_say_who_came_is_read_as_before() {
+        let old = br#"{"data":{"documents":["ktp"],"v":1},"kind":"application.supplemented"}"#;
+        let Payload::Supplemented(read) = Payload::parse(old).unwrap() else { panic!() };
+        assert_eq!((read.v, read.by), (1, None));
+        assert_eq!(Payload::Supplemented(read).canonical().unwrap(), old);
+        for by in application::HandedInBy::ALL {
+            let told = format!(r#"{{"v":2,"documents":[],"by":"{}"}}"#, by.code());
+            let read: application::Supplemented = serde_json::from_str(&told).unwrap();
+            assert_eq!(read.by, Some(by));
+        }
     }
 }

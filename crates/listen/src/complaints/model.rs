@@ -409,6 +409,19 @@ impl Matter {
         Ok(())
     }
 
+    /// The unit of which supervision content was found to be true: the Inspectorate said that something
+    /// was mended or that someone was called to account.
+    ///
+    /// # Errors
+    /// Conflict while it is not found, and when nobody knows which unit it is about.
+    pub fn proven_of(&self) -> Result<&str> {
+        let proven = matches!(self.outcome, Some(Outcome::Mended | Outcome::Corrected));
+        if !self.is_blinded() || !proven {
+            return Err(Error::conflict("complaint-not-proven"));
+        }
+        self.about.as_deref().ok_or_else(|| Error::conflict("complaint-not-proven"))
+    }
+
     /// The reporter agrees that it is over.
     ///
     /// # Errors

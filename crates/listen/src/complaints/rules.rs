@@ -20,6 +20,8 @@ pub const SUPPLEMENT: &str = "complaint.supplement";
 pub const SILENCE: &str = "complaint.silence";
 /// When the reporter is told a second time.
 pub const SECOND_NOTICE: &str = "complaint.second_notice";
+/// A measure: the unit whose head is to know that a report is proven.
+pub const PROVEN: &str = "complaint.proven";
 /// How long a report that is over can be opened again: 10 days.
 pub const REOPEN: &str = "complaint.reopen";
 /// How old reports may be that are offered for joining: 90 days.

@@ -15,7 +15,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::model::{Kind, Matter, State};
-use crate::clocks::Clocks;
+use platform::running::Clocks;
 
 /// A row of `gift`.
 #[derive(Clone, Debug)]

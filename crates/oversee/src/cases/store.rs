@@ -12,7 +12,7 @@ use platform::journal::uuid;
 use sqlx::FromRow;
 
 use super::model::Phase;
-use crate::clocks::Clocks;
+use platform::running::Clocks;
 
 /// A row of `oversight_case`.
 #[derive(Clone, Debug)]

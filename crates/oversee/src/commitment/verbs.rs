@@ -180,7 +180,7 @@ pub async fn tick(app: &App, tenant: TenantId) -> Result<()> {
 fn reminder_is_due(app: &App, today: Date) -> Result<bool> {
     let first = Date::new(today.year(), 1, 1).map_err(Error::internal)?.at(0, 0, 0, 0);
     let first = app.tz().to_ambiguous_timestamp(first).compatible().map_err(Error::internal)?;
-    let due = crate::clocks::due(app, "oversee.commitment_reminder", "", first)?;
+    let due = platform::running::due(app, "oversee.commitment_reminder", "", first)?;
     Ok(app.db.clock().now() > due)
 }
 

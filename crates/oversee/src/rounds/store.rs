@@ -10,7 +10,7 @@ use platform::db::{Tx, WriteTx, db};
 use platform::journal::uuid;
 use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::clocks::Clocks;
+use platform::running::Clocks;
 
 /// A round.
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ use platform::keys;
 use platform::vault::SubjectKey;
 
 use super::store::{self, Round};
-use crate::clocks::{Clocks, due};
+use platform::running::{Clocks, due};
 
 /// The rule by which a round runs.
 const RULE: &str = "oversee.round";

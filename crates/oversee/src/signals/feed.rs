@@ -77,12 +77,15 @@ fn add(cases: &mut Cases, row: &CaseRow, links: &Links) -> Result<()> {
     let groups =
         cases.groups.iter_mut().zip(groups).map(|((_, names), value)| names.code(value)).collect();
     let Some(number) = cases.numbers.code(&links.number) else { return Ok(()) };
+    // Someone who brought documents counts as one who applies from the return on after which they came.
+    let joined_later = row.joined != 0 && links.representative.is_empty();
+    let representative = if joined_later { &links.joined } else { &links.representative };
     cases.all.push(Case {
         number,
         service: cases.services.code(&row.service),
         unit: cases.units.code(&row.unit_code),
         channel: cases.channels.code(&row.channel),
-        representative: cases.representatives.code(&links.representative),
+        representative: cases.representatives.code(representative),
         registered: links.registered,
         contact: cases.contacts.code(&links.contact),
         family: cases.families.code(&links.family),
@@ -92,14 +95,22 @@ fn add(cases: &mut Cases, row: &CaseRow, links: &Links) -> Result<()> {
         picked: row.picked_at,
         done: row.done_at,
         due: row.due_at,
-        returns: u16::try_from(row.returns).unwrap_or(u16::MAX),
+        returns: few(row.all_returns.max(row.returns)),
+        returns_later: few(row.returns_later),
+        joined_later,
         interrupted: row.interrupted != 0,
         priority: links.priority,
         out_of_turn: row.out_of_turn != 0,
         late_by: late_by.into_iter().collect(),
+        // What is not decided yet may still go through more steps.
+        steps: row.done_at.and_then(|_| cases.steps.code(&row.steps)),
         ..Case::default()
     });
     Ok(())
+}
+
+fn few(count: i64) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 /// Acts of officers, from the month of `since` on.

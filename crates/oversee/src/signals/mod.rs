@@ -19,3 +19,4 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 pub mod verbs;
+pub mod ways;

@@ -34,6 +34,10 @@ pub struct CaseRow {
     pub interrupted: i64,
     pub out_of_turn: i64,
     pub late_by: String,
+    pub steps: String,
+    pub all_returns: i64,
+    pub joined: i64,
+    pub returns_later: i64,
 }
 
 /// Files that were decided after `since`, or still wait, and became complete before `until`, in the
@@ -43,10 +47,14 @@ pub struct CaseRow {
 /// When the database fails.
 pub async fn cases(tx: &mut Tx<'_>, since: i64, after: Uuid, limit: i64) -> Result<Vec<CaseRow>> {
     sqlx::query_as(
-        "SELECT application_id, unit_code, service, channel, ready_at, picked_at, done_at, due_at, \
-         officer_id, returns, interrupted, out_of_turn, late_by FROM signal_case \
-         WHERE tenant_id = $1 AND application_id > $2 AND (done_at IS NULL OR done_at > $3) \
-         ORDER BY application_id LIMIT $4",
+        "SELECT c.application_id, c.unit_code, c.service, c.channel, c.ready_at, c.picked_at, \
+         c.done_at, c.due_at, c.officer_id, c.returns, c.interrupted, c.out_of_turn, c.late_by, \
+         COALESCE(w.steps, '') AS steps, COALESCE(w.returns, 0) AS all_returns, \
+         COALESCE(w.joined, 0) AS joined, COALESCE(w.returns_later, 0) AS returns_later \
+         FROM signal_case c LEFT JOIN signal_way w \
+         ON w.tenant_id = c.tenant_id AND w.application_id = c.application_id \
+         WHERE c.tenant_id = $1 AND c.application_id > $2 \
+         AND (c.done_at IS NULL OR c.done_at > $3) ORDER BY c.application_id LIMIT $4",
     )
     .bind(tx.tenant())
     .bind(after.as_bytes().to_vec())

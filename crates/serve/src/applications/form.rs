@@ -368,6 +368,7 @@ pub fn finish(
         priority_group: None,
         language: language.to_owned(),
         notes: Vec::new(),
+        bearers: Vec::new(),
     };
     Ok((details, applicant, documents))
 }

@@ -161,6 +161,29 @@ pub struct Representative {
     pub reason: String,
 }
 
+/// Someone who does not apply for the person and brings documents that were missing. Bringing is no
+/// acting for someone, so no mandate is needed; who it was is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bearer {
+    /// Full name.
+    pub name: String,
+    /// NIK, as on the identity card shown.
+    pub nik: Nik,
+}
+
+/// Who brings missing documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Came {
+    /// Whoever applies: the person, or who applies for them.
+    Applicant,
+    /// The person, though someone else applied.
+    Oneself,
+    /// Someone who is in the file for the first time.
+    Other(Bearer),
+    /// Nobody: an officer took them in, from the post for instance.
+    Nobody,
+}
+
 /// What the applicant says of the letter of mandate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
@@ -191,6 +214,9 @@ pub struct Details {
     pub language: String,
     /// What officers wrote to the citizen, newest last.
     pub notes: Vec<Note>,
+    /// Others who brought documents that were missing, oldest first.
+    #[serde(default)]
+    pub bearers: Vec<Bearer>,
 }
 
 /// What an officer wrote to the citizen.

@@ -211,6 +211,28 @@ pub async fn passed_over(tx: &mut Tx<'_>, entry: &Entry, officer: Option<UserId>
     Ok(ahead)
 }
 
+/// How many files that wait for the officer drawn for `entry` stand before it in its queue, and how many
+/// wait for that officer there in all.
+///
+/// # Errors
+/// When the database fails.
+pub async fn place_in_line(tx: &mut Tx<'_>, entry: &Entry, officer: UserId) -> Result<(i64, i64)> {
+    let ahead = passed_over(tx, entry, Some(officer)).await?;
+    let (all,): (i64,) = sqlx::query_as(
+        "SELECT COUNT(*) FROM queue_waiting w \
+         JOIN application a ON a.tenant_id = w.tenant_id AND a.ticket = w.ticket \
+         JOIN draw d ON d.tenant_id = w.tenant_id AND d.ticket = w.ticket \
+         WHERE w.tenant_id = $1 AND w.queue = $2 AND a.state = 'queued' AND d.officer_id = $3",
+    )
+    .bind(tx.tenant())
+    .bind(entry.queue.clone())
+    .bind(officer.to_vec())
+    .fetch_one(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok((ahead, all))
+}
+
 /// The reasons of those who were called before `entry` though they stood behind it.
 ///
 /// # Errors

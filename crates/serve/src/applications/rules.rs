@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use kernel::Error;
 use kernel::calendar::{Pause, Term, WorkCalendar};
 use kernel::error::Result;
-use kernel::service::{Condition, Document, Question, Standard};
+use kernel::facts::application::{BROUGHT, HandedInBy};
+use kernel::service::{Applicant, Condition, Document, Question, Standard};
 
-use super::model::DocumentState;
+use super::model::{Came, Details, DocumentState};
 
 /// The rule of an officer's check whether a file is complete.
 pub const CHECK_RULE: &str = "serve.completeness_check";
@@ -22,6 +23,35 @@ pub fn promise_rule(service: &str) -> String {
 /// What a stopwatch on a work step measures, as clocks name it.
 pub fn step_rule(step: &str) -> String {
     format!("step/{step}")
+}
+
+/// What a measure says of who brought documents, as clocks name it.
+pub fn brought_rule(by: HandedInBy) -> String {
+    format!("{BROUGHT}{}", by.code())
+}
+
+/// Who brings documents to a file for which `applicant` applies.
+///
+/// # Errors
+/// Invalid when the other one is the person or who applies for them.
+pub fn handed_in_by(came: &Came, applicant: Applicant, details: &Details) -> Result<HandedInBy> {
+    match came {
+        Came::Nobody => Ok(HandedInBy::Office),
+        Came::Oneself => Ok(HandedInBy::Oneself),
+        Came::Applicant => Ok(match applicant {
+            Applicant::Oneself => HandedInBy::Oneself,
+            Applicant::Family | Applicant::Mandate => HandedInBy::Representative,
+        }),
+        Came::Other(bearer) => {
+            let representative = details.representative.as_ref();
+            let known = bearer.nik == details.person.nik
+                || representative.is_some_and(|who| who.nik == bearer.nik);
+            if known {
+                return Err(Error::invalid("applications-bearer-known"));
+            }
+            Ok(HandedInBy::Other)
+        }
+    }
 }
 
 /// The service of a promise's rule.

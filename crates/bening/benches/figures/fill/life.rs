@@ -310,5 +310,6 @@ fn details(standard: &Standard, village: &str, rng: &mut ChaCha20Rng) -> Outcome
         priority_group: None,
         language: "id".to_owned(),
         notes: Vec::new(),
+        bearers: Vec::new(),
     })
 }

@@ -122,7 +122,7 @@ impl Command for Story {
             acts.push((now, officer, Payload::Returned(returned), vec![pause]));
             now += minutes(back);
             let resume = clock(promise, &rule, self.unit, due, ClockOp::Resume);
-            let supplemented = facts::Supplemented { v: 1, documents: vec![] };
+            let supplemented = facts::Supplemented { v: 2, documents: vec![], by: None };
             acts.push((now, citizen, Payload::Supplemented(supplemented), vec![resume]));
         }
         for (step, lasts) in &self.steps {

@@ -14,7 +14,7 @@ use sqlx::FromRow;
 
 use super::super::model::{End, Matter, State};
 use super::{id, known};
-use crate::clocks::Clocks;
+use platform::running::Clocks;
 
 /// The inbox of those who give reports to others.
 pub const COORDINATOR: &str = "COORDINATOR";

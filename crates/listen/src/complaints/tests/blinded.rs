@@ -1,12 +1,13 @@
 //! A report with supervision content, a hidden name, and whom it names.
 
 use kernel::actor::Role;
-use kernel::facts::complaint::{Class, Handler};
+use kernel::fact::ClockOp;
+use kernel::facts::complaint::{Class, Handler, Outcome};
 use platform::testing::{TestCity, units};
 
 use super::seeded::{act, at_desk, body, coordinator, disposed, received, row, setup, whole};
 use crate::complaints::model::Viewer;
-use crate::complaints::verbs::{Does, Letter};
+use crate::complaints::verbs::{Does, Letter, Receipt};
 
 #[tokio::test]
 async fn money_goes_to_the_inspectorate_and_no_unit_sees_it() {
@@ -43,6 +44,66 @@ async fn money_goes_to_the_inspectorate_and_no_unit_sees_it() {
     assert!(page.contains("Inspektorat.</li>"), "{page}");
     let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
     assert!(crate::complaints::store::published(&mut tx, number).await.unwrap().is_none());
+}
+
+/// A report of money that the Inspectorate has handled to its end.
+async fn found(city: &TestCity, inspector: &Viewer, outcome: Outcome) -> Receipt {
+    let receipt = received(city, body("extortion")).await;
+    let about = Some(units::REGISTRY.to_owned());
+    let (class, category) = (Class::Supervision, "extortion".to_owned());
+    let verify = Does::Verify { class, category, about, text: None };
+    let text = "Sudah diperiksa".to_owned();
+    let letter = Letter { text, public: false, files: Vec::new() };
+    let propose = Does::Propose { outcome, letter };
+    for does in [verify, Does::Dispose(Handler::Inspectorate), propose] {
+        let early = act(city, receipt.id, inspector.clone(), Does::TellSuperior).await.unwrap_err();
+        assert_eq!(early.key(), "complaint-not-proven");
+        act(city, receipt.id, inspector.clone(), does).await.unwrap();
+    }
+    receipt
+}
+
+#[tokio::test]
+async fn a_superior_is_told_once_a_report_of_money_is_proven_and_of_nothing_but_the_duty() {
+    let city = TestCity::with(setup()).await;
+    let inspector = city.account("inspektur", &[(Role::Inspector, "")]).await;
+    let head = city.account("kepala", &[(Role::Head, units::REGISTRY)]).await;
+    let officer = city.account("petugas", &[(Role::Officer, units::REGISTRY)]).await;
+    let sees = Viewer::Inspector(inspector.user);
+    let mut desk = at_desk(&city, &inspector).await;
+    let unproven = found(&city, &sees, Outcome::Unproven).await;
+    let at = format!("/inspektorat/laporan/{}", unproven.number);
+    assert!(!whole(&desk.get(&at).await).contains("Beri kewajiban kepada atasan"));
+    assert_eq!(desk.post(&format!("{at}/atasan"), &[]).await.status, 400);
+    let proven = found(&city, &sees, Outcome::Corrected).await;
+    let at = format!("/inspektorat/laporan/{}", proven.number);
+    assert!(whole(&desk.get(&at).await).contains("Beri kewajiban kepada atasan"));
+    // Nobody but an inspector hands it on, also not by a forged form.
+    let mut unit = at_desk(&city, &officer).await;
+    assert_eq!(unit.post(&format!("{at}/atasan"), &[]).await.status, 403);
+    let name = Does::Name(vec![head.user]);
+    act(&city, proven.id, sees.clone(), name).await.unwrap();
+    let named = act(&city, proven.id, sees.clone(), Does::TellSuperior).await.unwrap_err();
+    assert_eq!(named.key(), "complaint-superior-concerned", "a head is not told of themselves");
+    act(&city, proven.id, sees.clone(), Does::Name(Vec::new())).await.unwrap();
+    assert_eq!(desk.post(&format!("{at}/atasan"), &[]).await.location(), at);
+    let page = whole(&desk.get(&at).await);
+    assert!(!page.contains("Beri kewajiban kepada atasan") && page.contains("wajib memanggil"));
+    let own = format!("/petugas/laporan/{}", proven.number);
+    assert_eq!(unit.get(&own).await.status, 404, "the unit sees no more of it than before");
+    city.advance(jiff::SignedDuration::from_hours(2));
+    let again = act(&city, proven.id, sees, Does::TellSuperior).await.unwrap_err();
+    assert_eq!(again.key(), "complaint-superior-told");
+    platform::workers::settle(&city.app, city.tenant.id).await.unwrap();
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    let facts = platform::journal::facts_after(&mut tx, 0, 1000).await.unwrap();
+    let told: Vec<_> = facts.iter().filter(|fact| fact.kind == "complaint.superior_told").collect();
+    assert_eq!((told.len(), told[0].clear.is_none()), (1, true), "once, and sealed");
+    let measured = &told[0].clocks[0];
+    assert_eq!(
+        (measured.rule.as_str(), measured.owner.as_str(), &measured.op),
+        ("complaint.proven", units::REGISTRY, &ClockOp::Measure)
+    );
 }
 
 #[tokio::test]

@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use kernel::Error;
+use kernel::actor::Role;
 use kernel::error::Result;
+use kernel::fact::{ClockMove, ClockOp};
 use kernel::facts::Payload;
 use kernel::facts::complaint::{self as facts, Class, Handler, Outcome};
-use kernel::id::{ComplaintId, UserId};
+use kernel::id::{ClockId, ComplaintId, UserId};
 use kernel::number::ApplicationNumber;
+use platform::auth::account;
 use platform::db::WriteTx;
-use platform::keys;
+use platform::{journal, keys};
 
 use super::super::messages::{self, News};
 use super::super::model::Matter;
@@ -68,10 +71,10 @@ impl Doing<'_> {
         let mut moves = clocks.hand_to(tx, self.app, &desk)?;
         if before != class {
             // A new class does not buy time: its clock began when the report was clear.
-            let since = clocks.of(old).map_or_else(|| tx.now(), |clock| clock.started);
+            let since = clocks.of(old).and_then(|clock| clock.started).unwrap_or_else(|| tx.now());
             moves.extend(clocks.change(tx, self.app, old, new)?);
             if rules::has_decision(class) && clocks.of(rules::DECISION).is_none() {
-                moves.push(clocks.start(tx, self.app, rules::DECISION, &desk, since)?);
+                moves.push(clocks.start_since(tx, self.app, rules::DECISION, &desk, since)?);
             }
         }
         let (category, reason) = (category.to_owned(), reason.to_owned());
@@ -188,6 +191,32 @@ impl Doing<'_> {
         };
         self.commit(tx, Payload::ComplaintCloseProposed(proposed), moves).await?;
         self.await_word(tx, News::Proposed, rules::SILENCE).await
+    }
+
+    /// What was found proven is told to the head of the unit, who must summon and examine (PP 94/2021
+    /// Art 28). Until then the unit does not know that there is a report, and of the report itself it
+    /// learns nothing now either: the measure names the unit and nothing else.
+    pub(super) async fn tell_superior(&mut self, tx: &mut WriteTx<'_>) -> Result<()> {
+        let row = &self.report.row;
+        let unit = row.matter.proven_of()?.to_owned();
+        let heads = account::holders(tx, Role::Head, &unit).await?;
+        if heads.iter().any(|head| row.matter.named.contains(head)) {
+            return Err(Error::conflict("complaint-superior-concerned"));
+        }
+        let facts = journal::facts_of(tx, row.subject(), Some(&self.report.key)).await?;
+        let told = |payload: &Option<Payload>| matches!(payload, Some(Payload::ComplaintSuperiorTold(told)) if told.unit == unit);
+        if facts.iter().any(|fact| told(&fact.payload)) {
+            return Err(Error::conflict("complaint-superior-told"));
+        }
+        let measured = ClockMove {
+            clock: ClockId::new(tx.now(), tx.rng()),
+            rule: rules::PROVEN.to_owned(),
+            owner: unit.clone(),
+            due_at: None,
+            op: ClockOp::Measure,
+        };
+        let payload = Payload::ComplaintSuperiorTold(facts::SuperiorTold { v: 1, unit });
+        self.commit(tx, payload, vec![measured]).await
     }
 
     pub(super) async fn override_end(

@@ -80,6 +80,8 @@ pub enum Does {
         /// What is written to the reporter.
         letter: Letter,
     },
+    /// The head of the unit is told that it is proven, and so must summon and examine.
+    TellSuperior,
     /// It is ended for a listed reason.
     Override {
         /// The reason.
@@ -216,6 +218,7 @@ impl<'a> Doing<'a> {
             Does::Ask(text) => self.ask(tx, text).await,
             Does::Answer(letter) => self.answer(tx, letter).await,
             Does::Propose { outcome, letter } => self.propose(tx, *outcome, letter).await,
+            Does::TellSuperior => self.tell_superior(tx).await,
             Does::Override { reason, text } => self.override_end(tx, reason, text).await,
             Does::HandOver { body, text } => self.hand_over(tx, body, text).await,
             Does::Join(number) => self.join(tx, *number).await,
@@ -244,7 +247,7 @@ impl<'a> Doing<'a> {
     /// Starts a clock for whoever has the report now.
     fn start(&mut self, tx: &mut WriteTx<'_>, rule: &str) -> Result<ClockMove> {
         let (now, desk) = (tx.now(), self.report.row.desk());
-        self.report.row.clocks.start(tx, self.app, rule, &desk, now)
+        self.report.row.clocks.start_since(tx, self.app, rule, &desk, now)
     }
 
     /// Tells the reporter that a word of theirs is awaited until then, and notes that they were told.

@@ -148,7 +148,7 @@ pub(super) async fn enter(
     let (now, desk) = (tx.now(), report.row.desk());
     let mut moves = Vec::new();
     for rule in [rules::VERIFICATION, rules::COMPLETENESS] {
-        moves.push(report.row.clocks.start(tx, app, rule, &desk, now)?);
+        moves.push(report.row.clocks.start_since(tx, app, rule, &desk, now)?);
     }
     let matter = &report.row.matter;
     let received = facts::Received {

@@ -84,7 +84,8 @@ fn says(does: &D, payload: &P) -> bool {
         (D::Consent, P::ComplaintClosed(said)) => said.how == Closing::Consent,
         (D::Reopen(text), P::ComplaintReopened(said)) => *text == said.text,
         (D::Rate(rating), P::ComplaintRated(said)) => *rating == said.rating,
-        (D::Escalate, P::ComplaintEscalated(_)) => true,
+        (D::Escalate, P::ComplaintEscalated(_))
+        | (D::TellSuperior, P::ComplaintSuperiorTold(_)) => true,
         _ => false,
     }
 }

@@ -20,8 +20,8 @@ use super::super::exemptions::{Gift, Verdict, judge};
 use super::super::model::{Kind, Matter, State, rules};
 use super::super::store::{self, Row};
 use super::{DETAILS, Details, Report};
-use crate::clocks::Clocks;
 use crate::gratuities::UPG;
+use platform::running::Clocks;
 
 /// What an officer reports.
 #[derive(Clone, Debug)]

@@ -18,8 +18,8 @@ use super::super::model::{Finding, Person, Phase, Second};
 use super::super::store;
 use super::open::{check, tell_superior};
 use super::{About, Case, Evidence, OWNER, hash_of, head, person, rules};
-use crate::clocks::due;
 use crate::deadlines;
+use platform::running::due;
 
 /// What is done with a case.
 #[derive(Clone, Debug)]

@@ -17,8 +17,8 @@ use super::super::model::{Matter, Person, Phase};
 use super::super::store::{self, Row};
 use super::{CONTENTS, Case, Contents, OWNER, Outsider, hash_of, rules};
 use crate::city::Units;
-use crate::clocks::Clocks;
 use crate::{deadlines, signals};
+use platform::running::Clocks;
 
 /// Whom a case is about.
 #[derive(Clone, Debug, PartialEq, Eq)]

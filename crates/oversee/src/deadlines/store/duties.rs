@@ -11,7 +11,7 @@ use platform::journal::uuid;
 use sqlx::{AssertSqlSafe, FromRow};
 use uuid::Uuid;
 
-use crate::clocks::Clocks;
+use platform::running::Clocks;
 
 /// A head's duty to summon and examine.
 #[derive(Clone, Debug)]

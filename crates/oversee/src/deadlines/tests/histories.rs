@@ -20,10 +20,10 @@ use proptest::prelude::*;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha20Rng;
 
-use crate::clocks::due;
 use crate::deadlines::store;
 use crate::deadlines::verbs::{Escalate, tick};
 use crate::deadlines::watch::Watch;
+use platform::running::due;
 
 const RULE: &str = "oversee.superior_duty";
 

@@ -183,3 +183,24 @@ async fn what_the_rules_list_gives_the_head_of_the_unit_a_duty() {
     let page = at(&city, &head).await.get("/pengawasan/kewajiban").await.text();
     assert_eq!(page.matches("Menunggu panggilan pertama").count(), 1);
 }
+
+/// A report of money reaches the head in the act that tells it, and not before.
+#[tokio::test]
+async fn a_proven_report_of_the_inspectorate_gives_the_head_a_duty() {
+    let city = TestCity::with(setup()).await;
+    let head = city.account("atasan", &[(Role::Head, units::REGISTRY)]).await;
+    let other = city.account("lain", &[(Role::Head, units::HEALTH)]).await;
+    let (app, tenant) = (&city.app, city.tenant.id);
+    super::listed::dispose(&city, "INSPECTORATE", "complaint.supervision").await;
+    tick(app, tenant).await.unwrap();
+    let page = at(&city, &head).await.get("/pengawasan/kewajiban").await.text();
+    assert!(page.contains("Tidak ada kewajiban"), "the unit is not told while it is looked into");
+    super::listed::prove(&city, units::REGISTRY).await;
+    for _ in 0..2 {
+        tick(app, tenant).await.unwrap();
+    }
+    let page = at(&city, &head).await.get("/pengawasan/kewajiban").await.text();
+    assert_eq!(page.matches("Menunggu panggilan pertama").count(), 1);
+    let page = at(&city, &other).await.get("/pengawasan/kewajiban").await.text();
+    assert!(page.contains("Tidak ada kewajiban"));
+}

@@ -17,8 +17,8 @@ use platform::keys;
 use uuid::Uuid;
 
 use super::super::store::{self, Duty};
-use crate::clocks::Clocks;
 use platform::outbox::tell_account;
+use platform::running::Clocks;
 
 /// The rule by which a duty runs.
 pub const RULE: &str = "oversee.superior_duty";

@@ -19,8 +19,8 @@ use super::super::pages::rule_name;
 use super::super::store::{self, Clock};
 use crate::cases::guard::Guard;
 use crate::city::{APPROVER, COORDINATOR, INSPECTORATE, Units};
-use crate::clocks::due;
 use platform::outbox::tell_account;
+use platform::running::due;
 
 /// Tells of every level that one missed clock has reached. True when it was dealt with, false when
 /// the projection has not seen all of it yet.

@@ -41,8 +41,9 @@ impl Command for Follow {
 }
 
 impl Follow {
-    /// The unit whose head must act on this fact: the owner of a clock that it starts, when kind and
-    /// rule are listed.
+    /// The unit whose head must act on this fact: the owner of a clock that it starts or measures, when
+    /// kind and rule are listed. A clock that starts belongs to a unit only where the unit may know; of
+    /// what is the Inspectorate's alone, a measure names the unit in the act that tells it.
     fn concerned(&self, fact: &Positioned) -> Option<String> {
         let day = self.app.tz().to_datetime(fact.recorded_at).date();
         // Before the law was in force nothing arises from it.
@@ -53,7 +54,10 @@ impl Follow {
             let mut pairs = listed.split_whitespace().filter_map(|pair| pair.split_once('/'));
             pairs.any(|(kind, wanted)| kind == fact.kind && wanted == rule)
         };
-        let started = fact.clocks.iter().filter(|moved| matches!(moved.op, ClockOp::Start { .. }));
+        let started = fact
+            .clocks
+            .iter()
+            .filter(|moved| matches!(moved.op, ClockOp::Start { .. } | ClockOp::Measure));
         started.filter(|moved| is_listed(&moved.rule)).map(|moved| moved.owner.clone()).next()
     }
 }

@@ -21,6 +21,7 @@ use platform::workers::settle;
 
 use crate::signals::model::OfficeCounts;
 use crate::signals::reader::SignalReader;
+use crate::signals::ways::SignalWays;
 
 pub(super) fn setup() -> Setup {
     Setup {
@@ -28,6 +29,7 @@ pub(super) fn setup() -> Setup {
         readers: vec![
             Box::new(Clocks),
             Box::new(SignalReader { tz: jiff::tz::TimeZone::get("Asia/Jakarta").unwrap() }),
+            Box::new(SignalWays),
         ],
         ..Setup::default()
     }
@@ -104,7 +106,7 @@ impl Lives {
     }
 }
 
-async fn append(
+pub(super) async fn append(
     tx: &mut WriteTx<'_>,
     key: &SubjectKey,
     (seq, at): (i64, Timestamp),

@@ -5,3 +5,4 @@ mod heard;
 mod life;
 mod pages;
 mod runs;
+mod ways;

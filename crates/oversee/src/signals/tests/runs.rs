@@ -159,7 +159,9 @@ async fn the_projection_is_rebuilt_to_the_same_rows() {
         (format!("{cases:?}"), acts)
     };
     let before = rows().await;
-    city.app.readers.drop_rows(&city.app.db, city.tenant.id, "signals").await.unwrap();
+    for reader in ["signals", "signal_ways"] {
+        city.app.readers.drop_rows(&city.app.db, city.tenant.id, reader).await.unwrap();
+    }
     city.app.readers.catch_up(&city.app.db, city.tenant.id).await.unwrap();
     assert_eq!(rows().await, before);
     let mut other = city.app.db.read(city.other.id).await.unwrap();

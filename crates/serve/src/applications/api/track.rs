@@ -58,9 +58,9 @@ struct Details {
 /// A place in a queue.
 #[derive(Serialize, ToSchema)]
 struct Place {
-    /// How many go first.
+    /// How many go first: of the officer's own line once an officer was drawn.
     ahead: i64,
-    /// How many wait in all.
+    /// How many wait in that line in all.
     waiting: i64,
     /// Public reasons of those who were called first though they stood behind.
     overtaken_by: Vec<String>,
@@ -160,7 +160,11 @@ async fn place(tx: &mut Tx<'_>, row: &Application) -> Result<Option<Place>> {
     let queued = row.state == super::super::model::State::Queued;
     let Some(ticket) = row.ticket.filter(|_| queued) else { return Ok(None) };
     let Some(entry) = queue::entry(tx, ticket).await? else { return Ok(None) };
-    let (ahead, waiting) = queue::place(tx, &entry).await?;
+    // A drawn file waits in the line of its officer, and not in that of all.
+    let (ahead, waiting) = match row.officer {
+        Some(officer) => queue::place_in_line(tx, &entry, officer).await?,
+        None => queue::place(tx, &entry).await?,
+    };
     let overtaken_by = queue::overtaken_by(tx, &entry).await?;
     Ok(Some(Place { ahead, waiting, overtaken_by }))
 }

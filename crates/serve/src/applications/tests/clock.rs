@@ -4,8 +4,9 @@
 use jiff::Timestamp;
 use kernel::actor::Role;
 use kernel::error::Result;
+use kernel::fact::ClockOp;
 use kernel::facts::Payload;
-use kernel::facts::application::Completion;
+use kernel::facts::application::{Completion, HandedInBy};
 use kernel::id::ApplicationId;
 use platform::db::{Command, WriteTx};
 use platform::jobs::{JobHandler, enqueue, run_ready};
@@ -23,7 +24,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 /// A permit that is complete and taken on Tuesday 24 November, 10:40.
-async fn taken(office: &Office) -> Ticket {
+pub(super) async fn taken(office: &Office) -> Ticket {
     let ticket = office.apply(PERMIT, 1990, 1).await;
     let mut desk = office.desk().await;
     desk.post(&ticket.file("/lengkap"), &[("dilihat", "ktp")]).await;
@@ -51,13 +52,22 @@ async fn the_clock_stands_still_with_the_citizen() {
     let path = format!("/petugas/loket/lengkapi?nomor={}", ticket.compact());
     let mut desk = office.desk().await;
     assert!(desk.get(&path).await.text().contains("d-ktp"));
-    assert_eq!(desk.post_files(&path, &[("d-ktp", "seen")], &[]).await.status, 303);
+    assert_eq!(
+        desk.post_files(&path, &[("d-ktp", "seen"), ("pembawa", "self")], &[]).await.status,
+        303
+    );
     let row = office.row(&ticket).await;
     // No closing passed before the pause; Monday, Tuesday and Wednesday use the three days up.
     assert_eq!(row.due_at, Some(at("2026-12-02T15:00:00+07:00")));
     assert_eq!(row.state, State::InProgress);
     let kinds = office.kinds(&ticket).await;
     assert_eq!(kinds, ["submitted", "completed", "picked", "returned", "supplemented"]);
+    let came = office.facts(&ticket).await.pop().unwrap();
+    let Some(Payload::Supplemented(payload)) = came.payload else { panic!("{came:?}") };
+    assert_eq!((payload.v, payload.by), (2, Some(HandedInBy::Oneself)));
+    let measured = came.clocks.iter().filter(|moved| moved.op == ClockOp::Measure);
+    let rules: Vec<&str> = measured.map(|moved| moved.rule.as_str()).collect();
+    assert_eq!(rules, ["brought/self"], "once, beside the promise that runs again");
 }
 
 #[tokio::test]
@@ -124,7 +134,10 @@ async fn a_system_clock_that_jumps_takes_no_day_from_anyone() {
     office.at("2026-11-30T10:00:00+07:00");
     let path = format!("/petugas/loket/lengkapi?nomor={}", ticket.compact());
     let mut desk = office.desk().await;
-    assert_eq!(desk.post_files(&path, &[("d-ktp", "seen")], &[]).await.status, 303);
+    assert_eq!(
+        desk.post_files(&path, &[("d-ktp", "seen"), ("pembawa", "self")], &[]).await.status,
+        303
+    );
     // All three working days are left.
     assert_eq!(office.row(&ticket).await.due_at, Some(at("2026-12-02T15:00:00+07:00")));
 }

@@ -1,10 +1,15 @@
 //! The counter: help is recorded as help, family goes to a colleague, the receipt is shown once.
 
 use kernel::actor::{Channel, Role};
+use kernel::facts::Payload;
+use kernel::facts::application::HandedInBy;
+use platform::links;
 use platform::testing::{Browser, Upload, units};
+use platform::vault::Lookup;
 
 use super::super::model::{DocumentState, State};
 use super::super::store;
+use super::clock::taken;
 use super::office::{KELURAHAN, NAME, Office, PERMIT, QUICK, Ticket, nik};
 
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF";
@@ -137,11 +142,64 @@ async fn documents_that_come_later_complete_the_file() {
     let waiting = office.apply(PERMIT, 1990, 1).await;
     let mut desk = office.desk().await;
     let path = format!("/petugas/loket/lengkapi?nomor={}", waiting.number);
-    assert_eq!(desk.post_files(&path, &[], &[]).await.status, 400, "nothing came");
+    assert_eq!(
+        desk.post_files(&path, &[("pembawa", "self")], &[]).await.status,
+        400,
+        "nothing came"
+    );
     let upload = [Upload { field: "f-ktp", name: "ktp.pdf", media: "application/pdf", bytes: PDF }];
-    assert_eq!(desk.post_files(&path, &[], &upload).await.location(), waiting.file(""));
+    assert_eq!(
+        desk.post_files(&path, &[("pembawa", "nobody")], &upload).await.location(),
+        waiting.file("")
+    );
     assert_eq!(office.row(&waiting).await.state, State::Queued);
     assert_eq!(desk.get(&path).await.status, 409);
     let health = office.another("budi", units::HEALTH).await;
     assert_eq!(office.browser(&health).await.get(&path).await.status, 404);
+}
+
+/// Whoever stands at the counter is asked for; someone else is kept by name for officers, and by a
+/// pseudonym once the file had been sent back.
+#[tokio::test]
+async fn who_brings_missing_documents_is_recorded() {
+    let office = Office::open().await;
+    let ticket = taken(&office).await;
+    let mut desk = office.desk().await;
+    let back = [("alasan", "document_unreadable"), ("dokumen", "ktp"), ("catatan", "Foto lagi.")];
+    assert_eq!(desk.post(&ticket.file("/kembalikan"), &back).await.status, 303);
+    let path = format!("/petugas/loket/lengkapi?nomor={}", ticket.compact());
+    let (own, other) = (nik(1990, 1), nik(1975, 7));
+    let known = ("nik-pembawa", own.as_str());
+    let name = ("nama-pembawa", "Tini Calo");
+    for (typed, wrong) in [
+        (vec![], "pembawa"),
+        (vec![("pembawa", "representative")], "pembawa"),
+        (vec![("pembawa", "other"), ("nik-pembawa", other.as_str())], "nama-pembawa"),
+        (vec![("pembawa", "other"), name, ("nik-pembawa", "12")], "nik-pembawa"),
+        (vec![("pembawa", "other"), name, known], "nik-pembawa"),
+    ] {
+        let fields = [vec![("d-ktp", "seen")], typed].concat();
+        let answer = desk.post_files(&path, &fields, &[]).await;
+        assert_eq!(answer.status, 400, "{fields:?}");
+        let page = answer.text();
+        assert!(page.contains(&format!("href=\"#{wrong}\"")), "{wrong}");
+        assert_eq!(page.contains("Tini Calo"), fields.contains(&name), "what was typed stays");
+    }
+    assert_eq!(office.row(&ticket).await.state, State::Returned, "nothing was taken");
+    let right = [("d-ktp", "seen"), ("pembawa", "other"), name, ("nik-pembawa", other.as_str())];
+    assert_eq!(desk.post_files(&path, &right, &[]).await.status, 303);
+    let came = office.facts(&ticket).await.pop().unwrap();
+    let Some(Payload::Supplemented(payload)) = came.payload else { panic!() };
+    assert_eq!(payload.by, Some(HandedInBy::Other));
+    let page = desk.get(&ticket.file("")).await.text();
+    assert!(page.contains("Tini Calo") && !page.contains(&other), "the NIK is masked");
+    let app = &office.city.app;
+    let mut tx = app.db.read(office.city.tenant.id).await.unwrap();
+    let all = links::page(&mut tx, &app.vault, uuid::Uuid::nil(), 10).await.unwrap();
+    assert_eq!(all[0].1.joined, links::pseudonym(&app.vault, Lookup::Nik, &other));
+    drop(tx);
+    let mut citizen = office.anyone();
+    citizen.get(&format!("/lacak/{}/{}", ticket.number, ticket.secret)).await;
+    let page = citizen.get(&format!("/lacak/{}", ticket.number)).await.text();
+    assert!(page.contains("Orang lain membawanya ke loket.") && !page.contains("Tini"));
 }

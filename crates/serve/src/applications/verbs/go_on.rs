@@ -13,7 +13,7 @@ use platform::App;
 use platform::db::{Tx, WriteTx};
 use platform::vault::{Lookup, sha256};
 
-use super::super::model::State;
+use super::super::model::{Came, State};
 use super::super::{desk, messages, rules, store};
 use super::{File, Supplement};
 
@@ -67,7 +67,9 @@ impl File {
         let waits = matches!(self.row.state, State::Submitted | State::Returned);
         if waits && self.missing(tx, &standard).await?.is_empty() {
             let (app, id, documents) = (app.clone(), self.row.id, Vec::new());
-            Supplement { app, standard, id, actor, documents }.proceed(tx, self, command).await?;
+            let came = Came::Applicant;
+            let supplement = Supplement { app, standard, id, actor, came, documents };
+            supplement.proceed(tx, self, command).await?;
         }
         Ok(secret)
     }

@@ -127,6 +127,7 @@ impl Submit {
             representative: mandated
                 .map(|who| of(Lookup::Nik, who.nik.expose()))
                 .unwrap_or_default(),
+            joined: String::new(),
             registered,
             kelurahan: person.kelurahan.clone(),
             sex: sex.to_owned(),

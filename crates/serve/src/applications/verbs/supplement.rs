@@ -8,12 +8,14 @@ use kernel::actor::Actor;
 use kernel::error::Result;
 use kernel::fact::{ClockMove, ClockOp};
 use kernel::facts::{Payload, application as facts};
-use kernel::id::{ApplicationId, CommandId};
+use kernel::id::{ApplicationId, ClockId, CommandId};
 use kernel::service::Standard;
 use platform::App;
 use platform::db::{Command, WriteTx};
+use platform::links;
+use platform::vault::Lookup;
 
-use super::super::model::State;
+use super::super::model::{Bearer, Came, State};
 use super::super::rules;
 use super::super::store::{self, HeldDocument};
 use super::{File, new_command};
@@ -27,8 +29,10 @@ pub struct Supplement {
     pub standard: Arc<Standard>,
     /// Which application.
     pub id: ApplicationId,
-    /// Who brought it, and by which door.
+    /// Who hands it in, and by which door.
     pub actor: Actor,
+    /// Who brought it.
+    pub came: Came,
     /// The documents, at least one.
     pub documents: Vec<HeldDocument>,
 }
@@ -59,16 +63,46 @@ impl Supplement {
         file: &mut File,
         command: CommandId,
     ) -> Result<()> {
+        let by = rules::handed_in_by(&self.came, file.row.applicant, &file.details()?)?;
+        if let Came::Other(bearer) = &self.came {
+            self.keep_bearer(tx, file, bearer).await?;
+        }
         let supplemented = Payload::Supplemented(facts::Supplemented {
-            v: 1,
+            v: 2,
             documents: self.documents.iter().map(|d| d.code.clone()).collect(),
+            by: Some(by),
         });
+        // The payload is sealed under the person's key; who of four came names nobody, and whoever reads
+        // positions must know it unopened.
+        let watch = ClockId::new(tx.now(), tx.rng());
+        let brought = file.clock(watch, rules::brought_rule(by), None, ClockOp::Measure);
         if file.row.completed_at.is_some() {
-            let clocks = self.resume(tx, file)?;
+            let mut clocks = self.resume(tx, file)?;
+            clocks.push(brought);
             file.row.state = State::InProgress;
             return file.commit(tx, command, self.actor, supplemented, clocks).await;
         }
-        self.before_completeness(tx, file, command, supplemented).await
+        self.before_completeness(tx, file, command, (supplemented, brought)).await
+    }
+
+    /// Keeps the name for officers, and for analysis a pseudonym of who came first after a return.
+    async fn keep_bearer(
+        &self,
+        tx: &mut WriteTx<'_>,
+        file: &mut File,
+        bearer: &Bearer,
+    ) -> Result<()> {
+        let mut details = file.details()?;
+        let returned = !details.notes.is_empty();
+        if !details.bearers.contains(bearer) {
+            details.bearers.push(bearer.clone());
+            file.keep(tx, &details)?;
+        }
+        if !returned {
+            return Ok(());
+        }
+        let pseudonym = links::pseudonym(&self.app.vault, Lookup::Nik, bearer.nik.expose());
+        links::join(tx, &file.key, &pseudonym).await
     }
 
     /// The promise runs again from now, with what was left of it.
@@ -95,13 +129,13 @@ impl Supplement {
         tx: &mut WriteTx<'_>,
         file: &mut File,
         command: CommandId,
-        supplemented: Payload,
+        (supplemented, brought): (Payload, ClockMove),
     ) -> Result<()> {
         let answers = file.details()?.answers;
         let held: BTreeMap<_, _> =
             store::documents(tx, self.id).await?.into_iter().map(|d| (d.code, d.state)).collect();
         let complete = rules::missing(&self.standard, &answers, &held).is_empty();
-        let mut clocks = Vec::new();
+        let mut clocks = vec![brought];
         if complete {
             clocks.extend(file.end_check(ClockOp::Stop));
         } else if file.row.check_clock.is_none() {

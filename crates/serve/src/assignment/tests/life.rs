@@ -3,11 +3,12 @@
 use ledger::draw::{pool_hash, winner};
 use proptest::prelude::*;
 
-use super::super::model::Stands;
+use super::super::model::{Draw, Stands};
 use super::super::verbs::Draw as DrawVerb;
 use super::super::{rules, store};
 use super::house::{House, QUEUE, witness};
 use crate::applications::model::State;
+use crate::applications::queue;
 use crate::applications::tests::office::{QUICK, nik};
 
 #[tokio::test]
@@ -207,5 +208,32 @@ proptest! {
         prop_assert_eq!(name("2026-11", one), name("2026-11", one));
         prop_assert_ne!(name("2026-11", one), name("2026-12", one));
         prop_assert!(one == other || name("2026-11", one) != name("2026-11", other));
+    }
+}
+
+/// A drawn file waits in the line of its officer: that is the place its citizen reads.
+#[tokio::test]
+async fn a_drawn_file_has_its_place_in_the_officers_own_line() {
+    let mut house = House::open(2).await;
+    house.office.apply(QUICK, 1990, 1).await;
+    house.step(None).await;
+    let mut drawn = Vec::new();
+    for serial in 2..8 {
+        drawn.push(house.drawn(serial).await);
+    }
+    house.office.settle().await;
+    let city = &house.office.city;
+    let of = |draw: &Draw| drawn.iter().filter(|(_, other)| other.officer == draw.officer).count();
+    for (place, (ticket, draw)) in drawn.iter().enumerate() {
+        let before = drawn[..place].iter().filter(|(_, other)| other.officer == draw.officer);
+        let expected = (before.count() as i64, of(draw) as i64);
+        let row = house.office.row(ticket).await;
+        assert_eq!(row.officer, draw.officer);
+        let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+        let entry = queue::entry(&mut tx, row.ticket.unwrap()).await.unwrap().unwrap();
+        let line = queue::place_in_line(&mut tx, &entry, row.officer.unwrap()).await.unwrap();
+        assert_eq!(line, expected);
+        let (_, all) = queue::place(&mut tx, &entry).await.unwrap();
+        assert!(line.1 < all, "more than one line");
     }
 }

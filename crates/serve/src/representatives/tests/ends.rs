@@ -2,7 +2,7 @@
 //! that come in at the same moment.
 
 use jiff::civil::date;
-use kernel::error::Result;
+use kernel::error::{Kind, Result};
 use kernel::id::{ApplicationId, MandateId};
 use kernel::service::Applicant;
 use platform::db::{Command, WriteTx};
@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::super::model::State as Stands;
 use super::super::store::{self, Row};
-use super::super::verbs::{allowed, expire};
+use super::super::verbs::{Expire, allowed, expire};
 use super::counter::typed_in;
 use super::support::{Given, body, confirm, give, kinds, mandate, phone, texts_to};
 use crate::applications::model::{Details, State};
@@ -35,6 +35,49 @@ async fn receivers_page(office: &Office, given: &Given) -> String {
     receiver.get(&base).await.text()
 }
 
+/// What a file says to who types this code; none when it opens nothing.
+async fn opened(office: &Office, ticket: &Ticket, secret: &str) -> Option<String> {
+    let base = format!("/lacak/{}", ticket.number);
+    let mut browser = office.anyone();
+    let sent = browser.post(&format!("{base}/buka"), &[("kode", secret)]).await;
+    if sent.status != 303 {
+        return None;
+    }
+    Some(browser.get(&base).await.text())
+}
+
+/// The command decides by itself: whoever lists too much ends nothing too early, and nothing that is over.
+#[tokio::test]
+async fn a_mandate_that_holds_and_a_file_that_ended_are_left_alone() {
+    let office = Office::open().await;
+    let given = until_monday(&office, 1).await;
+    let id = mandate(&office, &given.ticket).await.id;
+    let expire = async |today| {
+        let command = Expire { app: office.city.app.clone(), id, today };
+        office.city.app.db.write(office.city.tenant.id, command).await.unwrap_err().kind()
+    };
+    assert_eq!(expire(date(2026, 11, 30)).await, Kind::Conflict, "its last day");
+    let base = format!("/lacak/{}", given.ticket.number);
+    let mut receiver = office.anyone();
+    receiver.post(&format!("{base}/buka"), &[("kode", &given.ticket.secret)]).await;
+    receiver.post(&format!("{base}/tarik"), &[]).await;
+    assert_eq!(expire(date(2026, 12, 1)).await, Kind::Conflict, "a file that ended");
+    assert_eq!(office.row(&given.ticket).await.applicant, Applicant::Mandate);
+}
+
+/// A mandate that nobody confirmed takes no farewell: it never began.
+#[tokio::test]
+async fn a_mandate_that_was_never_confirmed_says_no_farewell() {
+    let office = Office::open().await;
+    let mut body = body(1, 1);
+    body["letter"] = json!({"stamped": true, "until": "2026-11-24"});
+    let given = super::support::give_body(&office, 1, &body).await;
+    office.at("2026-11-25T08:00:00+07:00");
+    assert_eq!(ended(&office).await, 0);
+    let page = opened(&office, &given.ticket, &given.ticket.secret).await.unwrap();
+    assert!(!page.contains("sudah habis"), "{page}");
+}
+
 /// A mandate that holds until 30 November, confirmed.
 async fn until_monday(office: &Office, serial: u32) -> Given {
     let mut body = body(serial, serial);
@@ -51,15 +94,20 @@ async fn after_its_last_day_the_file_is_the_givers() {
     office.at("2026-11-30T23:59:00+07:00");
     assert_eq!(ended(&office).await, 0, "its last day is a day");
     assert_eq!(office.row(&given.ticket).await.applicant, Applicant::Mandate);
+    let own = opened(&office, &given.ticket, &given.ticket.secret).await.unwrap();
+    assert!(own.contains("Tarik kembali") && !own.contains("sudah habis"), "{own}");
 
-    // From midnight on, also before anyone has ended it.
+    // From midnight on, also before anyone has ended it; and for who holds the code alone.
+    let stranger = until_then(&office, 7, "2026-12-20").await;
     office.at("2026-12-01T00:00:00+07:00");
+    assert!(opened(&office, &given.ticket, &stranger.ticket.secret).await.is_none());
     let page = receivers_page(&office, &given).await;
     assert!(page.contains("Masa surat kuasa Anda sudah habis") && !page.contains("Tarik kembali"));
     assert_eq!(ended(&office).await, 1);
     assert_eq!(ended(&office).await, 0, "once");
     let page = receivers_page(&office, &given).await;
     assert!(page.contains("Masa surat kuasa Anda sudah habis"), "{page}");
+    assert!(opened(&office, &given.ticket, &stranger.ticket.secret).await.is_none());
     let row = office.row(&given.ticket).await;
     assert_eq!((row.applicant, row.state.is_ended()), (Applicant::Oneself, false));
     assert_eq!(mandate(&office, &given.ticket).await.state, Stands::Revoked);
@@ -163,9 +211,15 @@ async fn who_has_no_phone_fetches_at_the_counter_what_came_back() {
     let (ticket, _) = confirmed_at_counter(&office).await;
     office.at("2027-03-01T09:00:00+07:00");
     assert_eq!(ended(&office).await, 1);
+    // Neither who typed it in nor an officer of another unit hands it over.
+    let end = ticket.file("/kuasa/cabut");
+    let note = [("catatan", "KTP cocok.")];
+    assert_eq!(office.desk().await.post(&end, &note).await.status, 400);
+    let stranger = office.another("hana", units::HEALTH).await;
+    assert_eq!(office.browser(&stranger).await.post(&end, &note).await.status, 404);
     let mut desk = office.browser(&office.another("cici", units::REGISTRY).await).await;
     assert!(desk.get(&ticket.file("/kuasa")).await.text().contains("Serahkan permohonan"));
-    let fetched = desk.post(&ticket.file("/kuasa/cabut"), &[("catatan", "KTP cocok.")]).await;
+    let fetched = desk.post(&end, &note).await;
     assert!(fetched.location().ends_with("/tanda-terima"), "{}", fetched.text());
     assert_eq!(desk.get(&ticket.file("/kuasa")).await.status, 409, "once");
 }

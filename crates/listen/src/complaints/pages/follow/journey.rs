@@ -78,6 +78,7 @@ fn line(app: &App, lang: Lang, names: &Names, fact: &StoredFact) -> Option<Line>
         Payload::ComplaintDeadlineMissed(missed) => {
             ("missed", lang.t(&missed.rule.replace("complaint.", "complaint-rule-")))
         }
+        Payload::ComplaintSuperiorTold(told) => ("superior-told", names.unit(lang, &told.unit)),
         Payload::ComplaintNamed(named) => {
             ("named", lang.t1("complaint-fact-named-note", "count", named.accounts.len()))
         }

@@ -157,6 +157,11 @@ pub(super) fn propose<S: Seat>(fields: &Fields, _: &OnDesk<S>) -> Read {
     })
 }
 
+/// The head is told; the form has nothing but its button.
+pub(super) fn tell_superior(_: &Fields, _: &OnDesk<Inspector>) -> Read {
+    Ok(Does::TellSuperior)
+}
+
 pub(super) fn override_end<S: Seat>(fields: &Fields, _: &OnDesk<S>) -> Read {
     let reason = text(fields, "dasar");
     if !OVERRIDES.contains(&reason) {

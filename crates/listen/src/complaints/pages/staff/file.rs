@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Error;
 use kernel::error::Result;
+use kernel::facts::Payload;
 use kernel::facts::complaint::{Class, Outcome};
 use kernel::id::{FileId, UserId};
 use kernel::number::ApplicationNumber;
@@ -124,6 +125,8 @@ struct FilePage {
     outcomes: Vec<Choice>,
     overrides: Vec<Choice>,
     inspector: bool,
+    /// The unit whose head can be told that it is proven.
+    proven_of: Option<String>,
     anonymous: bool,
     accounts: Vec<Choice>,
     wishes: Vec<Wish>,
@@ -224,6 +227,7 @@ pub(super) async fn page<S: Seat>(on_desk: &OnDesk<S>, errors: Mistakes) -> Resu
         outcomes: Outcome::ALL.map(outcome).into(),
         overrides: OVERRIDES.map(reason).into(),
         inspector,
+        proven_of: proven_of(on_desk),
         anonymous: matter.anonymous,
         accounts,
         wishes: wishes(on_desk),
@@ -288,6 +292,15 @@ async fn beside<S: Seat>(on_desk: &OnDesk<S>) -> Result<Vec<(String, String)>> {
     let lang = on_desk.visitor.lang;
     let seen = rows.iter().filter(|row| row.matter.shows_to(&on_desk.viewer));
     Ok(seen.map(|row| (row.number.to_string(), lang.moment(row.received_at, app.tz()))).collect())
+}
+
+/// The unit whose head an inspector can still tell that the report is proven.
+fn proven_of<S: Seat>(on_desk: &OnDesk<S>) -> Option<String> {
+    let unit = on_desk.seen.row.matter.proven_of().ok()?;
+    let told = |payload: &Option<Payload>| matches!(payload, Some(Payload::ComplaintSuperiorTold(told)) if told.unit == unit);
+    let told = on_desk.seen.facts.iter().any(|fact| told(&fact.payload));
+    let may = matches!(on_desk.viewer, Viewer::Inspector(_)) && !told;
+    may.then(|| on_desk.names.unit(on_desk.visitor.lang, unit))
 }
 
 fn wishes<S: Seat>(on_desk: &OnDesk<S>) -> Vec<Wish> {

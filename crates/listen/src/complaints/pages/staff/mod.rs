@@ -162,6 +162,7 @@ fn of_inspectors() -> Router<App> {
             "/inspektorat/laporan/{number}/tutup-paksa",
             post(acts::form(acts::override_end::<Inspector>)),
         )
+        .route("/inspektorat/laporan/{number}/atasan", post(acts::form(acts::tell_superior)))
         .route("/inspektorat/laporan/{number}/disebut", post(acts::name))
         .route("/inspektorat/laporan/{number}/identitas", post(acts::ask_identity))
         .route("/inspektorat/laporan/{number}/identitas/putus", post(acts::decide_identity))

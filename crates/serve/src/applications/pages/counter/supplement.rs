@@ -5,6 +5,8 @@ use axum::extract::{Query, Request, State};
 use bytes::Bytes;
 use kernel::Error;
 use kernel::error::{Kind, Result};
+use kernel::identity::Nik;
+use kernel::service::Applicant;
 use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
@@ -14,13 +16,16 @@ use platform::web::{Failure, Handled, Page, Visitor, html, redirect};
 use serde::Deserialize;
 
 use super::super::super::desk::{self, Found};
-use super::super::super::model::{DocumentState, State as Stands};
+use super::super::super::model::{Bearer, Came, DocumentState, State as Stands};
 use super::super::super::rules;
 use super::super::super::store::{self, HeldDocument};
 use super::super::super::verbs::{File, Open, Supplement};
-use super::super::officer::parts::Mistakes;
+use super::super::officer::parts::{Mistakes, choices};
 use super::submit::helper;
-use platform::web::view::with_status;
+use platform::web::view::{Choice, with_status};
+
+/// Characters of a name.
+const LONGEST_NAME: usize = 100;
 
 #[derive(Template)]
 #[template(path = "applications/templates/officer/counter_supplement.html")]
@@ -30,7 +35,17 @@ struct SupplementPage {
     compact: String,
     service: String,
     documents: Vec<Wanted>,
+    who: Vec<Choice>,
+    typed: Typed,
     errors: Mistakes,
+}
+
+/// What was typed of who brings the documents.
+#[derive(Clone, Default)]
+struct Typed {
+    who: String,
+    name: String,
+    nik: String,
 }
 
 /// A document that is not there yet.
@@ -55,7 +70,7 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Handled {
     let found = desk::find(&app, visitor.tenant.id, &officer, &asked.nomor).await?;
-    write(&app, &visitor, officer, found, Mistakes::default()).await
+    write(&app, &visitor, officer, found, (Typed::default(), Mistakes::default())).await
 }
 
 async fn write(
@@ -63,7 +78,7 @@ async fn write(
     visitor: &Visitor,
     officer: Can<Officer>,
     found: Found,
-    errors: Mistakes,
+    (typed, errors): (Typed, Mistakes),
 ) -> Handled {
     let tenant = visitor.tenant.id;
     let what = "file".to_owned();
@@ -94,6 +109,8 @@ async fn write(
         compact: row.number.compact(),
         service: found.standard.name.get(lang).to_owned(),
         documents,
+        who: choices(visitor.lang, "officer-bearer-", bringers(row.applicant), &typed.who),
+        typed,
         errors,
     });
     Ok(if wrong { with_status(page, axum::http::StatusCode::BAD_REQUEST) } else { page })
@@ -109,17 +126,69 @@ pub(super) async fn submit(
 ) -> Handled {
     let found = desk::find(&app, visitor.tenant.id, &officer, &asked.nomor).await?;
     let files = found.standard.documents.len().max(1) as u64;
-    let done = match receive(&app, &visitor, request, files).await? {
-        Received::Form(form) => hand_in(&app, &visitor, &officer, &found, form).await,
-        Received::TooLarge(error) => Err(error),
+    let (typed, done) = match receive(&app, &visitor, request, files).await? {
+        Received::Form(form) => {
+            let typed = Typed::of(&form);
+            let done = match typed.came(found.row.applicant) {
+                Ok(came) => {
+                    let done = hand_in(&app, &visitor, &officer, &found, (came, form)).await;
+                    done.map_err(|error| (field_of(&error), error))
+                }
+                Err(wrong) => Err(wrong),
+            };
+            (typed, done)
+        }
+        Received::TooLarge(error) => (Typed::default(), Err(("dokumen", error))),
     };
     match done {
         Ok(()) => Ok(redirect(&format!("/petugas/berkas/{}", found.row.number.compact()))),
-        Err(error) if matches!(error.kind(), Kind::Invalid | Kind::TooLarge) => {
-            let mistakes = Mistakes::one(visitor.lang, "dokumen", &error);
-            write(&app, &visitor, officer, found, mistakes).await
+        Err((field, error)) if matches!(error.kind(), Kind::Invalid | Kind::TooLarge) => {
+            let mistakes = Mistakes::one(visitor.lang, field, &error);
+            write(&app, &visitor, officer, found, (typed, mistakes)).await
         }
-        Err(error) => Err(Failure(error)),
+        Err((_, error)) => Err(Failure(error)),
+    }
+}
+
+/// Who may stand at the counter.
+fn bringers(applicant: Applicant) -> &'static [&'static str] {
+    match applicant {
+        Applicant::Oneself => &["self", "other", "nobody"],
+        Applicant::Family | Applicant::Mandate => &["representative", "self", "other", "nobody"],
+    }
+}
+
+/// The field of a mistake that the command found.
+fn field_of(error: &Error) -> &'static str {
+    if error.key() == "applications-bearer-known" { "nik-pembawa" } else { "dokumen" }
+}
+
+impl Typed {
+    fn of(form: &UploadForm) -> Self {
+        let value = |field: &str| {
+            form.fields.get(field).map(|typed| typed.trim().to_owned()).unwrap_or_default()
+        };
+        Self { who: value("pembawa"), name: value("nama-pembawa"), nik: value("nik-pembawa") }
+    }
+
+    /// Who came; an error names its field.
+    fn came(&self, applicant: Applicant) -> Result<Came, (&'static str, Error)> {
+        if !bringers(applicant).contains(&self.who.as_str()) {
+            return Err(("pembawa", Error::invalid("officer-bearer-missing")));
+        }
+        match self.who.as_str() {
+            "self" => Ok(Came::Oneself),
+            "nobody" => Ok(Came::Nobody),
+            "representative" => Ok(Came::Applicant),
+            _ => {
+                if self.name.is_empty() || self.name.chars().count() > LONGEST_NAME {
+                    return Err(("nama-pembawa", Error::invalid("officer-bearer-name-missing")));
+                }
+                let nik = Nik::parse(&self.nik)
+                    .map_err(|error| ("nik-pembawa", Error::invalid(error.key())))?;
+                Ok(Came::Other(Bearer { name: self.name.clone(), nik }))
+            }
+        }
     }
 }
 
@@ -128,7 +197,7 @@ async fn hand_in(
     visitor: &Visitor,
     officer: &Can<Officer>,
     found: &Found,
-    form: UploadForm,
+    (came, form): (Came, UploadForm),
 ) -> Result<()> {
     let tenant = visitor.tenant.id;
     let mut tx = app.db.read(tenant).await?;
@@ -141,6 +210,7 @@ async fn hand_in(
             standard: found.standard.clone(),
             id: found.row.id,
             actor: helper(app, visitor, officer).await?,
+            came,
             documents: Vec::new(),
         },
     };

@@ -298,6 +298,10 @@ impl Viewer<'_> {
             let word = self.t(&format!("representatives-help-{reason}"));
             lines.push(self.line("representatives-helped", word));
         }
+        for bearer in &details.bearers {
+            let nik = if self.nik { bearer.nik.expose().to_owned() } else { bearer.nik.masked() };
+            lines.push(self.line("officer-bearer", format!("{} ({nik})", bearer.name)));
+        }
         if row.priority == 0 {
             let group = details.priority_group.as_deref().unwrap_or("elderly");
             let word = self.t(&format!("officer-group-{group}"));
@@ -328,7 +332,10 @@ impl Viewer<'_> {
 async fn places(tx: &mut Tx<'_>, row: &Application) -> Result<(Option<(i64, i64)>, i64)> {
     let (State::Queued, Some(ticket)) = (row.state, row.ticket) else { return Ok((None, 0)) };
     let Some(entry) = queue::entry(tx, ticket).await? else { return Ok((None, 0)) };
-    let (ahead, all) = queue::place(tx, &entry).await?;
+    let (ahead, all) = match row.officer {
+        Some(officer) => queue::place_in_line(tx, &entry, officer).await?,
+        None => queue::place(tx, &entry).await?,
+    };
     Ok((Some((ahead + 1, all)), queue::passed_over(tx, &entry, row.officer).await?))
 }
 

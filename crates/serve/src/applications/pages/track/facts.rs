@@ -2,7 +2,7 @@
 
 use kernel::actor::Role;
 use kernel::facts::Payload;
-use kernel::facts::application::Completion;
+use kernel::facts::application::{Completion, HandedInBy};
 use platform::i18n::Lang;
 use platform::journal::StoredFact;
 
@@ -45,7 +45,12 @@ fn done(opened: &Opened, fact: &StoredFact) -> Option<Line> {
             ("returned", format!("{what}. {}", returned.note))
         }
         Payload::Supplemented(came) => {
-            ("supplemented", format!("{}.", documents(opened, &came.documents)))
+            let what = documents(opened, &came.documents);
+            let who = match came.by {
+                Some(HandedInBy::Other) => lang.t("applications-fact-supplemented-other"),
+                _ => String::new(),
+            };
+            ("supplemented", format!("{what}. {who}"))
         }
         Payload::Picked(_) => ("picked", officer(opened, fact)),
         Payload::PickedOutOfTurn(picked) => {

@@ -157,9 +157,15 @@ async fn place(tx: &mut Tx<'_>, opened: &Opened) -> Result<Option<String>> {
     if opened.row().state != State::Queued {
         return Ok(Some(lang.t1("applications-queue-called", "fair", fair)));
     }
-    let (ahead, all) = queue::place(tx, &entry).await?;
+    // A drawn file waits in the line of its officer, whoever that is, and not in that of all.
+    let ((ahead, all), key) = match opened.row().officer {
+        Some(officer) => {
+            (queue::place_in_line(tx, &entry, officer).await?, "applications-queue-line")
+        }
+        None => (queue::place(tx, &entry).await?, "applications-queue-place"),
+    };
     let values = [("place", (ahead + 1).to_string()), ("of", all.to_string()), ("fair", fair)];
-    Ok(Some(lang.with("applications-queue-place", &values)))
+    Ok(Some(lang.with(key, &values)))
 }
 
 fn summary(opened: &Opened, name: &str, place: Option<String>) -> Vec<(String, String)> {

@@ -16,7 +16,7 @@ use platform::web::upload::{Received, UploadForm, receive};
 use platform::web::{Handled, Page, html, redirect};
 use uuid::Uuid;
 
-use super::super::super::model::{DocumentState, State};
+use super::super::super::model::{Came, DocumentState, State};
 use super::super::super::rules;
 use super::super::super::store::{self, HeldDocument};
 use super::super::super::verbs::Supplement;
@@ -229,6 +229,7 @@ async fn hand_in(opened: &Opened, kept: Kept) -> Result<()> {
         standard: opened.standard.clone(),
         id: opened.row().id,
         actor: Actor::citizen(Channel::Online),
+        came: Came::Applicant,
         documents: documents.collect(),
     };
     opened.app.db.write(opened.visitor.tenant.id, supplement).await.map(|_| ())

@@ -1,5 +1,6 @@
-//! Clocks that a row keeps with it: by which rule each runs, since when, and when it stood still.
-//! Every method that moves one returns the move for the fact of the act.
+//! Clocks that a row of any context keeps with it: by which rule each runs, since when, and when it stood
+//! still. Every method that moves one returns the move for the fact of the act; the engine in
+//! [`crate::clocks`] only says when one has run out.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,24 +9,28 @@ use kernel::calendar::{Pause, Term};
 use kernel::error::Result;
 use kernel::fact::{ClockMove, ClockOp};
 use kernel::id::ClockId;
-use platform::App;
-use platform::db::WriteTx;
 use serde::{Deserialize, Serialize};
 
+use crate::app::App;
+use crate::db::WriteTx;
+
 /// One clock.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Running {
     /// The rule it runs by.
     pub rule: String,
     /// Its id.
     pub clock: ClockId,
-    /// Code of the unit that owes.
+    /// Code of whoever owes.
     pub owner: String,
-    /// Since when.
-    pub started: Timestamp,
-    /// How long.
-    pub term: Term,
+    /// Since when; none where a day was agreed on, which never moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started: Option<Timestamp>,
+    /// How long; none where a day was agreed on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<Term>,
     /// When it stood still.
+    #[serde(default)]
     pub pauses: Vec<(Timestamp, Option<Timestamp>)>,
     /// When it runs out; none while it stands still.
     pub due: Option<Timestamp>,
@@ -45,27 +50,42 @@ impl Running {
     }
 
     fn reckon(&mut self, app: &App) -> Result<()> {
+        let (Some(started), Some(term)) = (self.started, self.term) else { return Ok(()) };
         let pause =
             |(from, until): &(Timestamp, Option<Timestamp>)| Pause { from: *from, until: *until };
         let pauses: Vec<Pause> = self.pauses.iter().map(pause).collect();
-        let due = app.calendar.due(&self.owner, self.started, self.term, &pauses);
+        let due = app.calendar.due(&self.owner, started, term, &pauses);
         self.due = due.map_err(Error::internal)?;
         Ok(())
     }
 }
 
 /// The clocks of one row.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Clocks(Vec<Running>);
 
 impl Clocks {
-    /// Starts the clock of `rule`, which `owner` answers for. `since` is when the time began to
-    /// count, which is not always now.
+    /// Starts the clock of `rule` now, which `owner` answers for.
+    ///
+    /// # Errors
+    /// As [`Clocks::start_since`].
+    pub fn start(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        app: &App,
+        rule: &str,
+        owner: &str,
+    ) -> Result<ClockMove> {
+        let now = tx.now();
+        self.start_since(tx, app, rule, owner, now)
+    }
+
+    /// The same from `since` on, when the time began to count.
     ///
     /// # Errors
     /// Internal when the rulebook has no such term on that day, or the calendar no such date.
-    pub fn start(
+    pub fn start_since(
         &mut self,
         tx: &mut WriteTx<'_>,
         app: &App,
@@ -80,7 +100,7 @@ impl Clocks {
     /// The same under the rule of another day: that on which the matter itself happened.
     ///
     /// # Errors
-    /// As [`Clocks::start`].
+    /// As [`Clocks::start_since`].
     pub fn start_under(
         &mut self,
         tx: &mut WriteTx<'_>,
@@ -95,13 +115,42 @@ impl Clocks {
             rule: rule.to_owned(),
             clock: ClockId::new(now, tx.rng()),
             owner: owner.to_owned(),
-            started: since,
-            term,
+            started: Some(since),
+            term: Some(term),
             pauses: Vec::new(),
             due: None,
             lapsed: false,
         };
         clock.reckon(app)?;
+        let moved = clock.moved(ClockOp::Start { term });
+        self.0.push(clock);
+        Ok(moved)
+    }
+
+    /// Starts the clock of `rule` now, to end at `due`: a day that was agreed on.
+    ///
+    /// # Errors
+    /// Internal when the rulebook has no such term today.
+    pub fn start_until(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        app: &App,
+        rule: &str,
+        owner: &str,
+        due: Timestamp,
+    ) -> Result<ClockMove> {
+        let now = tx.now();
+        let term = app.rulebook.term(rule, app.tz().to_datetime(now).date())?;
+        let clock = Running {
+            rule: rule.to_owned(),
+            clock: ClockId::new(now, tx.rng()),
+            owner: owner.to_owned(),
+            started: None,
+            term: None,
+            pauses: Vec::new(),
+            due: Some(due),
+            lapsed: false,
+        };
         let moved = clock.moved(ClockOp::Start { term });
         self.0.push(clock);
         Ok(moved)
@@ -123,15 +172,15 @@ impl Clocks {
             return Ok(Vec::new());
         };
         let before = self.0.remove(at);
-        let mut moves = vec![before.moved(ClockOp::Stop)];
-        moves.push(self.start(tx, app, new, &before.owner, before.started)?);
+        let stop = before.moved(ClockOp::Stop);
+        let since = before.started.unwrap_or_else(|| tx.now());
+        let mut start = self.start_since(tx, app, new, &before.owner, since)?;
         if let Some(clock) = self.0.last_mut() {
             clock.pauses = before.pauses;
             clock.reckon(app)?;
-            moves.pop();
-            moves.push(clock.moved(ClockOp::Start { term: clock.term }));
+            start.due_at = clock.due;
         }
-        Ok(moves)
+        Ok(vec![stop, start])
     }
 
     /// Ends the clock of `rule`, if one runs: what was due is done.
@@ -145,9 +194,12 @@ impl Clocks {
         self.0.drain(..).map(|clock| clock.moved(ClockOp::Stop)).collect()
     }
 
-    /// Lets every clock stand still, for a reason that the person can read.
+    /// Lets every clock with a term stand still, for a reason that the person can read.
     pub fn pause(&mut self, now: Timestamp, reason: &str) -> Vec<ClockMove> {
-        let still = self.0.iter_mut().filter(|clock| clock.due.is_some() && !clock.lapsed);
+        let still = self
+            .0
+            .iter_mut()
+            .filter(|clock| clock.term.is_some() && clock.due.is_some() && !clock.lapsed);
         let stop = |clock: &mut Running| {
             clock.pauses.push((now, None));
             clock.due = None;
@@ -192,9 +244,7 @@ impl Clocks {
     pub fn next_due(&self) -> Option<Timestamp> {
         self.0.iter().filter_map(|clock| clock.due).min()
     }
-}
 
-impl Clocks {
     /// Lets another unit answer for what runs: each clock ends for the one and begins for the other,
     /// as far run as it was.
     ///
@@ -209,12 +259,55 @@ impl Clocks {
         let now = tx.now();
         let mut moves = Vec::new();
         for clock in self.0.iter_mut().filter(|clock| clock.owner != owner && !clock.lapsed) {
+            let Some(term) = clock.term else { continue };
             moves.push(clock.moved(ClockOp::Stop));
             clock.owner = owner.to_owned();
             clock.clock = ClockId::new(now, tx.rng());
             clock.reckon(app)?;
-            moves.push(clock.moved(ClockOp::Start { term: clock.term }));
+            moves.push(clock.moved(ClockOp::Start { term }));
         }
         Ok(moves)
+    }
+}
+
+/// When the term of `rule` ends that begins at `start` for `unit`.
+///
+/// # Errors
+/// Internal when the rulebook has no such term on that day, or the calendar no such date.
+pub fn due(app: &App, rule: &str, unit: &str, start: Timestamp) -> Result<Timestamp> {
+    let term = app.rulebook.term(rule, app.tz().to_datetime(start).date())?;
+    let due = app.calendar.due(unit, start, term, &[]).map_err(Error::internal)?;
+    due.ok_or_else(|| Error::internal(format!("{rule} has no end")))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+
+    /// Rows of both kinds that were kept before the two were one, and what is written of them now.
+    #[test]
+    fn clocks_that_rows_hold_already_are_read() {
+        let id = "01980000-0000-7000-8000-000000000001";
+        let long = format!(
+            r#"[{{"rule":"complaint.ordinary","clock":"{id}","owner":"A","started":"2026-03-02T01:00:00Z","term":{{"amount":14,"unit":"working_day","hours":"elapsed"}},"pauses":[["2026-03-03T01:00:00Z",null]],"due":null,"lapsed":false}}]"#
+        );
+        let short = format!(
+            r#"[{{"rule":"oversee.round","clock":"{id}","owner":"A","due":"2026-03-09T01:00:00Z","lapsed":true}}]"#
+        );
+        let read: Clocks = serde_json::from_str(&long).unwrap();
+        let clock = read.of("complaint.ordinary").unwrap();
+        assert_eq!(clock.started, Some("2026-03-02T01:00:00Z".parse().unwrap()));
+        assert_eq!((clock.pauses.len(), clock.due), (1, None));
+        let again: Clocks = serde_json::from_str(&serde_json::to_string(&read).unwrap()).unwrap();
+        assert_eq!(again, read);
+        let mut read: Clocks = serde_json::from_str(&short).unwrap();
+        let clock = read.of("oversee.round").unwrap();
+        assert!(clock.lapsed && clock.term.is_none() && clock.pauses.is_empty());
+        assert_eq!(read.next_due(), Some("2026-03-09T01:00:00Z".parse().unwrap()));
+        let again: Clocks = serde_json::from_str(&serde_json::to_string(&read).unwrap()).unwrap();
+        assert_eq!(again, read);
+        assert!(read.pause(Timestamp::UNIX_EPOCH, "waits").is_empty(), "an agreed day never moves");
     }
 }
