@@ -166,3 +166,13 @@ processes-whatif-few = Too few files are finished for an estimate.
 processes-whatif-cannot = This step cannot be dropped from the process, so there is no estimate.
 processes-whatif-large = This service has too many files for an estimate on this page. A trial in some offices shows the result.
 processes-whatif-note = An estimate, not a promise. A trial in some offices shows what it really does.
+
+processes-card = { $service }: files wait long
+processes-card-trial = Try it for 30 days
+processes-card-trial-effect = Without this step waiting falls by at most { $share }% ({ $low } to { $high }%).
+processes-card-plan = Ask the head for a plan
+processes-card-plan-effect = The head tells at the next meeting how.
+processes-card-judged = The trial of { $service } was judged
+processes-card-judged-files = Judged from { $files } files. Its result is on the page of the trial, with its interval.
+processes-card-settle = Settle the trial
+processes-card-settle-effect = The approver has all units work in the new way, or undoes it.

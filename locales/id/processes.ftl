@@ -166,3 +166,13 @@ processes-whatif-few = Berkas yang selesai belum cukup untuk membuat perkiraan.
 processes-whatif-cannot = Langkah ini tidak bisa dihapus dari proses, jadi tidak ada perkiraan.
 processes-whatif-large = Berkas layanan ini terlalu banyak untuk diperkirakan di halaman ini. Uji coba di beberapa kantor menunjukkan hasilnya.
 processes-whatif-note = Ini perkiraan, bukan janji. Uji coba di beberapa kantor menunjukkan hasil yang sebenarnya.
+
+processes-card = { $service }: berkas menunggu lama
+processes-card-trial = Uji coba 30 hari
+processes-card-trial-effect = Tanpa langkah ini waktu tunggu berkurang paling banyak { $share }% ({ $low } sampai { $high }%).
+processes-card-plan = Minta rencana dari kepala unit
+processes-card-plan-effect = Kepala unit menyampaikan caranya di rapat berikutnya.
+processes-card-judged = Uji coba { $service } sudah dinilai
+processes-card-judged-files = Dinilai dari { $files } berkas. Hasilnya ada di halaman uji coba, dengan rentangnya.
+processes-card-settle = Tetapkan hasil uji coba
+processes-card-settle-effect = Pengesah memakai cara baru di semua unit, atau membatalkannya.

@@ -8,6 +8,7 @@ pub mod config;
 pub mod demo;
 pub mod load;
 pub mod pages;
+pub mod room;
 pub mod router;
 pub mod signals;
 pub mod start;

@@ -49,6 +49,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
     };
     Router::new()
         .merge(pages::routes())
+        .merge(crate::room::routes())
         .merge(platform::auth::routes())
         .merge(serve::catalogue::routes())
         .merge(serve::applications::pages::routes())

@@ -177,6 +177,11 @@ async fn sweep_all(app: &App) {
         if let Err(error) = crate::surveys::tick(app, tenant).await {
             tracing::error!(%error, "a survey could not be moved on and is tried again");
         }
+        match crate::room::cards::gather(app, tenant).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "findings were put before the mayor"),
+            Err(error) => tracing::error!(%error, "findings could not be gathered"),
+        }
     }
 }
 

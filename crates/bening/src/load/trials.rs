@@ -18,7 +18,6 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
 use simulation::{CitySpec, Stage};
 
-use super::Demand;
 use super::story::TRIED;
 use super::surveys::At;
 

@@ -17,7 +17,7 @@ use platform::journal::Seal;
 use platform::vault::SubjectKey;
 
 pub use gather::Gather;
-pub use lapse::DecisionClocks;
+pub use lapse::{DecisionClocks, code};
 pub use take::{Own, Postpone, Replay, Said, Take};
 
 use super::model::{Decision, Running};

@@ -1,5 +1,6 @@
 //! Pages of processes and trials.
 
+pub mod cards;
 mod draft;
 mod findings;
 mod foretold;

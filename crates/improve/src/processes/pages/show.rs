@@ -190,7 +190,7 @@ pub(super) async fn show(
 }
 
 /// Looks at a log, unless somebody did today.
-async fn look(app: &App, scope: &Scope, log: Log, fewest: u64) -> Result<Arc<Look>> {
+pub(super) async fn look(app: &App, scope: &Scope, log: Log, fewest: u64) -> Result<Arc<Look>> {
     let offset = i64::from(app.tz().to_offset(scope.to).seconds()) * 1_000_000;
     let (city, asked) = (App::clone(app), scope.clone());
     let read =

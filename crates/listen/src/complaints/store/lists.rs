@@ -56,6 +56,21 @@ pub async fn counts(tx: &mut Tx<'_>, desk: &str) -> Result<BTreeMap<String, i64>
     Ok(rows.into_iter().collect())
 }
 
+/// Reports that are not over, by inbox: inbox, how many, how many of them are beyond a legal time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_by_desk(tx: &mut Tx<'_>) -> Result<Vec<(String, i64, i64)>> {
+    sqlx::query_as(
+        "SELECT desk, COUNT(*), CAST(SUM(missed) AS BIGINT) FROM complaint WHERE tenant_id = $1 \
+         AND state NOT IN ('closed', 'handed_over', 'joined') GROUP BY desk ORDER BY desk",
+    )
+    .bind(tx.tenant())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)
+}
+
 /// Other open reports of the same category about the same unit in the same inbox, the newest first: the
 /// likely duplicates of this one.
 ///

@@ -12,7 +12,7 @@ use platform::App;
 use platform::i18n::Lang;
 use uuid::Uuid;
 
-pub use results::{Headline, headline};
+pub use results::{Headline, change_words, headline, interval, places, series_target};
 
 /// Their routes.
 pub fn routes() -> Router<App> {

@@ -13,3 +13,4 @@ pub(super) use list::list;
 pub(super) use questionnaire::questionnaire;
 pub(super) use round::{data, report, show};
 pub(super) use unit::unit;
+pub use words::{change_words, interval, places, series_target};

@@ -3,6 +3,7 @@
 use estimation::index::{Definition, find};
 use kernel::Error;
 use kernel::error::Result;
+use platform::App;
 use platform::i18n::Lang;
 
 use crate::surveys::model::Round;
@@ -11,6 +12,16 @@ use crate::surveys::results::{Change, Figure, Report, Verdict};
 /// The definition of a report's index.
 pub fn definition(report: &Report) -> Result<&'static Definition> {
     find(&report.index).ok_or_else(|| Error::internal(format!("no index {}", report.index)))
+}
+
+/// The lowest and highest index that answers can give, and what the city aims at.
+///
+/// # Errors
+/// When the index is unknown, or the rulebook names no target.
+pub fn series_target(app: &App, report: &Report) -> Result<((f64, f64), f64)> {
+    let range = definition(report)?.range();
+    let share = app.rulebook.share("survey.target", app.today())?;
+    Ok((range, range.0 + share * (range.1 - range.0)))
 }
 
 /// "76,15 sampai 80,65".

@@ -1,0 +1,154 @@
+//! What the contexts find becomes what is put before the head of the city, once an hour.
+
+use improve::decisions::model::{Card, Choice, Source};
+use improve::decisions::verbs::Gather;
+use improve::processes::pages::cards as processes;
+use kernel::error::Result;
+use kernel::fact::TenantId;
+use kernel::service::Bilingual;
+use listen::complaints::store::open_by_desk;
+use oversee::deadlines::store::{Filter, When, groups};
+use oversee::signals::model::{Signal, State};
+use oversee::signals::store as signals;
+use platform::App;
+use platform::db::Tx;
+use platform::i18n::Lang;
+
+/// Signals that are looked at.
+const SIGNALS: i64 = 20;
+/// Missed clocks, or late complaints, of one unit from which on they ask for a decision.
+const MANY: i64 = 5;
+/// Months over which signals are found.
+const MONTHS: f64 = 3.0;
+
+/// Puts what presses most before the head of the city, and takes away what holds no longer.
+///
+/// # Errors
+/// When the database fails.
+pub async fn gather(app: &App, tenant: TenantId) -> Result<usize> {
+    app.readers.catch_up(&app.db, tenant).await?;
+    let mut cards = processes::cards(app, tenant).await?;
+    let mut tx = app.db.read(tenant).await?;
+    let names = [
+        improve::city::Units::load(&mut tx, Lang::Id).await?,
+        improve::city::Units::load(&mut tx, Lang::En).await?,
+    ];
+    let name = |lang: Lang, unit: &str| names[usize::from(lang == Lang::En)].name(unit);
+    let known = |unit: &str| names[0].all().any(|(code, _)| code == unit);
+    for signal in signals::list(&mut tx, app, State::Open, SIGNALS).await? {
+        cards.push(of_signal(app, &signal));
+    }
+    cards.extend(late_clocks(&mut tx, app, name, known).await?);
+    for (unit, open, late) in open_by_desk(&mut tx).await? {
+        if late >= MANY && known(&unit) {
+            cards.push(late_complaints(&unit, (open, late), name));
+        }
+    }
+    drop(tx);
+    app.db.write(tenant, Gather { app: app.clone(), cards }).await
+}
+
+fn both(write: impl Fn(Lang) -> String) -> Bilingual {
+    Bilingual { id: write(Lang::Id), en: write(Lang::En) }
+}
+
+fn choice(code: &str, key: &'static str, measure: Option<&str>, then: &str) -> Choice {
+    Choice {
+        code: code.to_owned(),
+        label: both(|lang| lang.t(key)),
+        effect: both(|lang| lang.t(&format!("{key}-effect"))),
+        cost: None,
+        measure: measure.map(str::to_owned),
+        then: then.to_owned(),
+    }
+}
+
+/// A pattern, without anyone in it: who it is about stays with the Inspectorate.
+fn of_signal(app: &App, signal: &Signal) -> Card {
+    let content = &signal.content;
+    Card {
+        source: Source::Signal,
+        reference: signal.id.to_string(),
+        units: Some(content.unit.clone()).filter(|unit| !unit.is_empty()).into_iter().collect(),
+        title: both(|lang| {
+            let kind = lang.t(&format!("signals-kind-{}", signal.kind));
+            let values = [("kind", kind), ("files", content.files.to_string())];
+            lang.with("room-f-signal", &values)
+        }),
+        evidence: both(|lang| match content.effect {
+            Some(times) => lang.t1("room-f-signal-evidence", "times", lang.decimal(times, 1)),
+            None => lang.t("room-f-signal-evidence-none"),
+        }),
+        link: String::new(),
+        chance: Some(content.p),
+        // Each file of a pattern stands for one that had to wait for it.
+        loss: f64::from(content.files) / MONTHS,
+        due: signal.due_at.map(|due| app.tz().to_datetime(due).date()),
+        choices: vec![choice("inspect", "room-o-inspect", None, "")],
+    }
+}
+
+/// Units that missed many clocks which are still open.
+async fn late_clocks(
+    tx: &mut Tx<'_>,
+    app: &App,
+    name: impl Fn(Lang, &str) -> String,
+    known: impl Fn(&str) -> bool,
+) -> Result<Vec<Card>> {
+    let filter = Filter {
+        seen: None,
+        hidden: Vec::new(),
+        kept: Vec::new(),
+        owner: None,
+        rule: None,
+        when: When::Any,
+    };
+    let mut units: std::collections::BTreeMap<String, (i64, i64)> = Default::default();
+    for group in groups(tx, &filter, app.db.clock().now()).await? {
+        // Reports are told of by themselves.
+        if known(&group.owner) && !group.rule.starts_with("complaint.") {
+            let sum = units.entry(group.owner).or_default();
+            *sum = (sum.0 + group.open, sum.1 + group.missed);
+        }
+    }
+    let many = units.into_iter().filter(|(_, (_, missed))| *missed >= MANY);
+    let card = |(unit, (open, missed)): (String, (i64, i64))| Card {
+        source: Source::Deadline,
+        reference: unit.clone(),
+        title: both(|lang| {
+            let values = [("unit", name(lang, &unit)), ("missed", missed.to_string())];
+            lang.with("room-f-deadline", &values)
+        }),
+        evidence: both(|lang| lang.t1("room-f-deadline-evidence", "open", open)),
+        link: format!("/pengawasan/tenggat?unit={unit}"),
+        chance: None,
+        // Each waits a day at least.
+        loss: missed as f64,
+        due: None,
+        choices: vec![choice("plan", "room-o-plan", Some("on-time"), "")],
+        units: vec![unit],
+    };
+    Ok(many.map(card).collect())
+}
+
+fn late_complaints(
+    unit: &str,
+    (open, late): (i64, i64),
+    name: impl Fn(Lang, &str) -> String,
+) -> Card {
+    Card {
+        source: Source::Complaint,
+        reference: unit.to_owned(),
+        units: vec![unit.to_owned()],
+        title: both(|lang| {
+            let values = [("unit", name(lang, unit)), ("late", late.to_string())];
+            lang.with("room-f-complaint", &values)
+        }),
+        evidence: both(|lang| lang.t1("room-f-complaint-evidence", "open", open)),
+        link: format!("/ruang/unit/{unit}"),
+        chance: None,
+        loss: late as f64,
+        due: None,
+        choices: vec![choice("plan", "room-o-plan", Some("agreed-closing"), "")],
+    }
+}

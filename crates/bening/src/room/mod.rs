@@ -1,0 +1,21 @@
+//! The mayor's room: what waits for a decision, how the city stands, and whether decisions helped. It
+//! keeps nothing of its own: every number is another page's, and leads there.
+
+pub mod cards;
+mod index;
+mod page;
+mod print;
+mod state;
+mod unit;
+
+use axum::Router;
+use axum::routing::get;
+use platform::App;
+
+/// Its routes.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/ruang", get(page::show))
+        .route("/ruang/cetak", get(print::show))
+        .route("/ruang/unit/{unit}", get(unit::show))
+}

@@ -1,0 +1,166 @@
+//! `GET /ruang`: what the head of the city needs in ten minutes.
+
+use askama::Template;
+use axum::extract::State as Shared;
+use improve::city::Units;
+use improve::decisions::model::Decision;
+use improve::decisions::pages::words as decisions;
+use improve::decisions::store;
+use kernel::error::Result;
+use listen::surveys::pages::{change_words, interval, series_target};
+use listen::surveys::results::published;
+use platform::App;
+use platform::auth::{Can, Mayor};
+use platform::db::Tx;
+use platform::i18n::Lang;
+use platform::journal::last_position;
+use platform::web::chart::{self, Trend};
+use platform::web::{Handled, Page, Visitor, html};
+
+use super::index::{Line, Marked};
+use super::state::{Row, State, Tile, ends};
+
+/// A proposal with its first option.
+pub struct Card {
+    pub href: String,
+    /// The kind of the chip.
+    pub kind: &'static str,
+    pub label: String,
+    pub until: String,
+    pub missed: bool,
+    pub title: String,
+    pub evidence: String,
+    pub chance: String,
+    /// Its first option: address and name.
+    pub first: Option<(String, String)>,
+}
+
+/// Everything in the room; the printed summary shows the same.
+pub struct Room {
+    pub title: String,
+    pub today: String,
+    pub tiles: Vec<Tile>,
+    pub cards: Vec<Card>,
+    pub trend: Option<Trend>,
+    pub index: String,
+    pub target: String,
+    pub points: Vec<(String, String, String)>,
+    pub marks: Vec<Marked>,
+    pub rows: Vec<Row>,
+    pub target_at: i64,
+    pub entries: i64,
+}
+
+#[derive(Template)]
+#[template(path = "room.html")]
+struct RoomPage {
+    page: Page,
+    room: Room,
+}
+
+/// The page.
+pub(super) async fn show(Shared(app): Shared<App>, visitor: Visitor, _: Can<Mayor>) -> Handled {
+    let room = Room::load(&app, &visitor).await?;
+    let page = visitor.page("room-name").in_section("ruang");
+    Ok(html(&RoomPage { page, room }))
+}
+
+impl Room {
+    /// Gathers everything.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn load(app: &App, visitor: &Visitor) -> Result<Self> {
+        let lang = visitor.lang;
+        let mut tx = app.db.read(visitor.tenant.id).await?;
+        let names = Units::load(&mut tx, lang).await?;
+        let state = State::load(&mut tx, app).await?;
+        let cards: Vec<Card> =
+            store::waiting(&mut tx, app).await?.iter().map(|one| card(lang, one)).collect();
+        let line = line(&mut tx, app, lang).await?;
+        let entries = last_position(&mut tx).await?;
+        drop(tx);
+        let mut tiles = Vec::new();
+        let (mut rows, mut points, mut target_at, mut target) = (vec![], vec![], -1, String::new());
+        let mut index = lang.t("room-index-none");
+        if let Some(line) = &line
+            && let Some(newest) = line.newest()
+        {
+            let (range, _) = series_target(app, &newest.report)?;
+            let ends = ends(line, range);
+            rows = state.rows(lang, line, &names, ends);
+            target_at = chart::place(line.target, ends);
+            target = lang.decimal(line.target, 2);
+            let tile = index_tile(lang, line);
+            index.clone_from(&tile.note);
+            tiles.push(tile);
+            points = told(lang, line);
+        }
+        tiles.extend(
+            ["on-time", "self-application"].iter().filter_map(|m| state.tile(lang, m, None)),
+        );
+        tiles.push(state.complaints_tile(lang, None));
+        let (trend, marks) = line.map(|line| (line.trend, line.marks)).unwrap_or_default();
+        Ok(Self {
+            title: lang.t1("room-title", "count", cards.len()),
+            today: lang.weekday_date(app.today()),
+            tiles,
+            cards,
+            trend,
+            index,
+            target,
+            points,
+            marks,
+            rows,
+            target_at,
+            entries,
+        })
+    }
+}
+
+/// The index over its rounds, with decisions.
+pub(super) async fn line(tx: &mut Tx<'_>, app: &App, lang: Lang) -> Result<Option<Line>> {
+    let marks = store::marks(tx).await?;
+    Line::of(app, lang, published(tx).await?, &marks)
+}
+
+fn card(lang: Lang, decision: &Decision) -> Card {
+    let card = &decision.card;
+    let href = format!("/keputusan/{}", decision.id);
+    let first = card.choices.first();
+    Card {
+        kind: decisions::kind(card.source),
+        label: lang.t(&format!("decisions-source-{}", card.source.code())),
+        until: lang.weekday_date(decision.due),
+        missed: decision.missed,
+        title: card.title.get(lang.code()).to_owned(),
+        evidence: card.evidence.get(lang.code()).to_owned(),
+        chance: decisions::chance(lang, card.chance),
+        first: first.map(|choice| {
+            let label = choice.label.get(lang.code()).to_owned();
+            (format!("{href}?pilihan={}", choice.code), label)
+        }),
+        href,
+    }
+}
+
+fn index_tile(lang: Lang, line: &Line) -> Tile {
+    let newest = line.newest();
+    let city = newest.and_then(|one| one.report.city);
+    Tile {
+        href: newest.map(|one| format!("/indeks/{}", one.round.id)).unwrap_or_default(),
+        name: lang.t("room-index"),
+        value: city.map(|figure| lang.decimal(figure.value, 2)).unwrap_or_default(),
+        small: city.map(|figure| interval(lang, &figure, 2)).unwrap_or_default(),
+        note: line.change().map(|change| change_words(lang, &change)).unwrap_or_default(),
+    }
+}
+
+/// The line as a table: round, value, interval; the newest first.
+fn told(lang: Lang, line: &Line) -> Vec<(String, String, String)> {
+    let row = |one: &listen::surveys::results::Published| {
+        let city = one.report.city?;
+        Some((lang.date(one.round.to), lang.decimal(city.value, 2), interval(lang, &city, 2)))
+    };
+    line.rounds.iter().rev().filter_map(row).collect()
+}

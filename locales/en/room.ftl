@@ -1,0 +1,56 @@
+# The mayor's room.
+room-name = The mayor's room
+room-title = { $count ->
+    [0] Nothing waits for your decision
+    [1] One thing waits for your decision
+    [2] Two things wait for your decision
+    [3] Three things wait for your decision
+    [4] Four things wait for your decision
+    [5] Five things wait for your decision
+   *[other] { $count } things wait for your decision
+}
+room-print = Print the summary
+room-print-how = Print with the browser's menu, on two pages of A4.
+room-decide = To decide
+room-decided = Recent decisions and what came of them
+room-index = Integrity index
+room-index-none = No round of the survey is published yet.
+room-index-line = The index and decisions
+room-band = 95% interval
+room-as-table = See as a table
+room-units = Units
+room-units-note = Value, 95% interval, target { $target }
+room-complaints = Open complaints
+room-complaints-late = { $count } beyond their time
+room-files = { $files } files
+room-moved = { $by }, { $files }
+room-moved-uncertain = { $by }, not certain, { $files }
+room-places = Rank { $places }
+room-trend-up = up
+room-trend-down = down
+room-trend-same = same
+room-col-unit = Unit
+room-col-index = Index
+room-col-chart = Interval on a line
+room-col-places = Rank
+room-col-on-time = Promise kept
+room-col-complaints = Complaints
+room-col-round = Round until
+room-mark-up = The index rose by { $size } points, interval { $low } to { $high }.
+room-mark-down = The index fell by { $size } points, interval { $low } to { $high }.
+room-mark-uncertain = Not certain: interval { $low } to { $high } points.
+room-entries = Counted from { $count } facts in the public log.
+room-clocks = Running deadlines
+room-clocks-count = { $open } deadlines run, { $missed } of them have passed.
+room-unit-decided = Decisions for this unit
+room-f-signal = Pattern: { $kind }, { $files } files
+room-f-signal-evidence = { $times } times the usual. An inspector has the details, and those concerned are heard.
+room-f-signal-evidence-none = No other file shows it. An inspector has the details.
+room-o-inspect = Ask the inspector for an answer
+room-o-inspect-effect = The Inspectorate answers before the day of review.
+room-f-deadline = { $unit } missed { $missed } deadlines that are still open
+room-f-deadline-evidence = { $open } deadlines run in this unit.
+room-o-plan = Ask the head for a plan
+room-o-plan-effect = The head tells at the next meeting how to catch up.
+room-f-complaint = { $late } complaints at { $unit } are beyond their time
+room-f-complaint-evidence = { $open } complaints are open in this unit.

@@ -1,0 +1,56 @@
+# Ruang wali kota.
+room-name = Ruang wali kota
+room-title = { $count ->
+    [0] Tidak ada yang menunggu keputusan Anda
+    [1] Satu hal menunggu keputusan Anda
+    [2] Dua hal menunggu keputusan Anda
+    [3] Tiga hal menunggu keputusan Anda
+    [4] Empat hal menunggu keputusan Anda
+    [5] Lima hal menunggu keputusan Anda
+   *[other] { $count } hal menunggu keputusan Anda
+}
+room-print = Cetak ringkasan
+room-print-how = Cetak dengan menu peramban, dua halaman A4.
+room-decide = Untuk diputuskan
+room-decided = Keputusan terakhir dan hasilnya
+room-index = Indeks integritas
+room-index-none = Belum ada putaran survei yang terbit.
+room-index-line = Indeks dan keputusan
+room-band = Rentang 95%
+room-as-table = Lihat sebagai tabel
+room-units = Unit layanan
+room-units-note = Nilai, rentang 95%, sasaran { $target }
+room-complaints = Keluhan terbuka
+room-complaints-late = { $count } lewat batas waktu
+room-files = { $files } berkas
+room-moved = { $by }, { $files }
+room-moved-uncertain = { $by }, belum pasti, { $files }
+room-places = Urutan { $places }
+room-trend-up = naik
+room-trend-down = turun
+room-trend-same = tetap
+room-col-unit = Unit
+room-col-index = Indeks
+room-col-chart = Rentang pada garis
+room-col-places = Urutan
+room-col-on-time = Tepat janji
+room-col-complaints = Keluhan
+room-col-round = Putaran sampai
+room-mark-up = Indeks naik { $size } poin, rentang { $low } sampai { $high }.
+room-mark-down = Indeks turun { $size } poin, rentang { $low } sampai { $high }.
+room-mark-uncertain = Belum pasti: rentang { $low } sampai { $high } poin.
+room-entries = Dihitung dari { $count } fakta di log transparansi.
+room-clocks = Tenggat berjalan
+room-clocks-count = { $open } tenggat berjalan, { $missed } di antaranya sudah lewat.
+room-unit-decided = Keputusan untuk unit ini
+room-f-signal = Pola: { $kind }, { $files } berkas
+room-f-signal-evidence = { $times } kali dari biasanya. Pemeriksa sudah menerima rinciannya, dan orang yang bersangkutan didengar.
+room-f-signal-evidence-none = Tidak ada berkas lain yang seperti ini. Pemeriksa sudah menerima rinciannya.
+room-o-inspect = Minta jawaban pemeriksa
+room-o-inspect-effect = Inspektorat menjawab sebelum tanggal peninjauan.
+room-f-deadline = { $unit } melewatkan { $missed } tenggat yang masih terbuka
+room-f-deadline-evidence = { $open } tenggat berjalan di unit ini.
+room-o-plan = Minta rencana dari kepala unit
+room-o-plan-effect = Kepala unit menyampaikan cara mengejarnya di rapat berikutnya.
+room-f-complaint = { $late } keluhan di { $unit } lewat batas waktu
+room-f-complaint-evidence = { $open } keluhan masih terbuka di unit ini.
