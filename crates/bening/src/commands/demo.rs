@@ -72,6 +72,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let spec = load::spec(city, &demand, first)?;
     let trial = load::trials::drawn(&spec, &city.calendar, (args.seed, last))?;
     options.plant.process.trials = trial.design.iter().map(load::trials::planted).collect();
+    options.plant.process.trials.push(load::decisions::planted(&spec, first));
+    let chosen = spec.clone();
     let simulated = simulation::City::new(spec, options)
         .map_err(|error| Stop::Input(vec![error.to_string()]))?;
 
@@ -99,6 +101,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     load::rooms::run(&loader, &year, &staff, until).await?;
     load::trials::run(&app, found.tenant, trial).await?;
     load::shifts::run(&app, found.tenant, &staff).await?;
+    load::decisions::run(&app, found.tenant, &chosen, first).await?;
     let surveys = load::surveys::run(&app, found.tenant, &year, (first, until), today).await?;
     let people = (args.seed, year.experiences.all());
     load::complaints::run(&app, found.tenant, people, until).await?;
@@ -108,6 +111,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     platform::workers::settle(&app, found.tenant).await?;
     let offices = crate::signals::offices;
     oversee::signals::verbs::run(&app, found.tenant, Actor::system(), offices).await?;
+    platform::workers::settle(&app, found.tenant).await?;
+    crate::room::cards::gather(&app, found.tenant).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
     let text = serde_json::to_string_pretty(&year.manifest).map_err(Error::internal)?;

@@ -3,6 +3,7 @@
 
 mod batch;
 pub mod complaints;
+pub mod decisions;
 pub mod gifts;
 pub mod rooms;
 pub mod shifts;

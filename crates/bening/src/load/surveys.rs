@@ -85,7 +85,7 @@ struct Rounds<'a> {
     people: BTreeMap<Uuid, &'a Experience>,
 }
 
-/// Rounds over the year: satisfaction each quarter, integrity twice; the last one is still open.
+/// Rounds over the year: satisfaction and integrity each quarter; the last one is still open.
 ///
 /// # Errors
 /// When a round contradicts the rules of the house, or the database fails.
@@ -109,7 +109,8 @@ pub async fn run(
     for (kept, from, to) in [
         (&skm, quarter(0), quarter(1)),
         (&skm, quarter(1), quarter(2)),
-        (&kpk, quarter(0), quarter(2)),
+        (&kpk, quarter(0), quarter(1)),
+        (&kpk, quarter(1), quarter(2)),
         (&skm, quarter(2), quarter(3)),
         (&kpk, quarter(2), quarter(3)),
     ] {
