@@ -5,10 +5,12 @@
 
 mod clock;
 mod csv;
+mod near;
 mod ocel;
 mod parts;
 mod pipe;
 mod sink;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod text;
