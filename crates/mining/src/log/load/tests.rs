@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod plain;
+
 use std::io::{Read as _, Write as _};
 
 use jiff::tz::Offset;
@@ -150,7 +152,7 @@ fn a_broken_log_is_one_sentence_with_its_line() {
         ("".to_owned(), "the file is empty; it should begin with a header"),
         (
             "x,y\n".to_owned(),
-            "there is no column case:concept:name or case_id or case; the log has x, y",
+            "there is no column case:concept:name or case_id or case or Case ID; the log has x, y",
         ),
         (format!("{good}2,b\n"), "line 3: this row has 2 values and the header 3"),
         (
@@ -304,121 +306,6 @@ proptest! {
         let edges: Vec<_> = dfg.edges.iter().map(|e| ((e.from, e.to), e.count)).collect();
         prop_assert_eq!(edges, counts.into_iter().collect::<Vec<_>>());
         prop_assert_eq!(dfg.nodes.iter().map(|node| node.starts).sum::<u64>(), log.len() as u64);
-    }
-}
-
-/// Pieces of which logs are made, and some of which they are not.
-fn pieces(all: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(all), 0..most).prop_map(|pieces| pieces.concat())
-}
-
-/// What a row-by-row reader of the `csv` crate makes of a text, or nothing when it is broken. It has no
-/// beginnings and no conditions.
-fn plainly(text: &str, format: crate::log::Format) -> Option<Log> {
-    let mut builder = Builder::default();
-    let named = |event: &crate::log::Event, names: &[&str]| {
-        let there = event.names();
-        let name = names.iter().find(|name| there.iter().any(|one| one == *name));
-        name.map(|name| event.get(name).to_owned()).unwrap_or_default()
-    };
-    let read = crate::log::read(text.as_bytes(), format, |event| {
-        let [case, activity, time, _, resource, place] =
-            super::USUAL.map(|(_, names)| named(event, names));
-        if time.is_empty() {
-            return Ok(());
-        }
-        let at = crate::log::instant(&time, Offset::UTC).ok_or_else(|| event.mistake("time"))?;
-        if !case.is_empty() && !activity.is_empty() {
-            let (case, activity, resource, place) = (&case, &activity, &resource, &place);
-            builder.push(&Row { case, activity, at, started: UNKNOWN, resource, place });
-        }
-        Ok(())
-    });
-    read.ok().map(|()| builder.finish())
-}
-
-const CSV_PIECES: &[&str] = &[
-    "1,",
-    "2,",
-    "a,",
-    "b c,",
-    "\"x, y\",",
-    "\"q\"\"q\",",
-    "\"two\nlines\",",
-    "\u{e9}\u{1F600},",
-    ",",
-    "2026-01-02T10:00:00Z,",
-    "2026-01-02 10:00:00+07:00,",
-    "2026-01-02,",
-    "soon,",
-    "r1\n",
-    "r2\r\n",
-    "\n",
-    "\"r, 3\"\n",
-    "1,a,2026-01-02T10:00:00Z,r1\n",
-    "2,\"b\",2026/01/03 08:00:00.5,\n",
-    "1,c,2026-01-01T10:00:00+02:00,\"r\"\r\n",
-];
-
-const XES_PIECES: &[&str] = &[
-    "<trace>",
-    "</trace>",
-    "<event>",
-    "</event>",
-    "<event/>",
-    "<trace/>",
-    "<string key=\"concept:name\" value=\"a\"/>",
-    "<string key=\"concept:name\" value=\"b &amp; &#99;\"/>",
-    "<string key='concept:name' value='c'/>",
-    "<string  value=\"d\" key=\"concept:name\" />",
-    "<string key=\"concept:name\" value=\"e\">",
-    "</string>",
-    "<date key=\"time:timestamp\" value=\"2026-01-02T10:00:00.250+02:00\"/>",
-    "<date key=\"time:timestamp\" value=\"2026-01-02T10:00:00\"/>",
-    "<date key = \"time:timestamp\" value=\"2026-01-03\"></date>",
-    "<date key=\"time:timestamp\" value=\"soon\"/>",
-    "<string key=\"org:resource\" value=\"r &lt; 1\"/>",
-    "<string key=\"org:group\" value=\"g\n1\"/>",
-    "<int key=\"n\" value=\"1\"/>",
-    "<int key=\"n\"/>",
-    "<list key=\"l\"><values>",
-    "</values></list>",
-    "<!-- <event> -->",
-    "\n",
-    "  ",
-    "text",
-    "<boolean key=\"b\" value=\"true\"/>",
-    "<float key=\"f\" value=\"1.5\"/>",
-    "\"",
-    ">",
-    "<string key=\"k",
-    "<event><string key=\"concept:name\" value=\"z\"/><date key=\"time:timestamp\" value=\"2026-01-01T10:00:00Z\"/></event>",
-];
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
-
-    #[test]
-    fn a_csv_is_read_as_a_plain_reader_reads_it(rows in pieces(CSV_PIECES, 24)) {
-        let text = format!("case,activity,time,resource\n{rows}");
-        let ours = load(text.as_bytes(), Format::Csv, &Reading::default());
-        let theirs = plainly(&text, crate::log::Format::Csv);
-        match (ours, theirs) {
-            (Ok(ours), Some(theirs)) => prop_assert_eq!(told(&ours.log), told(&theirs)),
-            // A quote that is never closed is a mistake only to us.
-            (Err(mistake), Some(_)) => prop_assert!(mistake.to_string().contains("never closed"), "{mistake}"),
-            (Err(_), None) => {}
-            (Ok(_), None) => prop_assert!(false, "only the plain reader finds a mistake"),
-        }
-    }
-
-    #[test]
-    fn a_xes_is_read_as_a_plain_reader_reads_it(middle in pieces(XES_PIECES, 24)) {
-        let text = format!("<log><trace><string key=\"concept:name\" value=\"1\"/>{middle}</trace></log>");
-        let ours = load(text.as_bytes(), Format::Xes, &Reading::default());
-        if let (Ok(ours), Some(theirs)) = (ours, plainly(&text, crate::log::Format::Xes)) {
-            prop_assert_eq!(told(&ours.log), told(&theirs));
-        }
     }
 }
 
