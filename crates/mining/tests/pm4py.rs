@@ -117,6 +117,14 @@ fn as_pm4py_has_it() {
     let messy = load(MESSY.as_bytes(), Format::Xes, &Reading::default()).unwrap();
     assert_eq!(messy.left_out, 2);
     expected.insert("messy.xes".to_owned(), ours(&messy.log));
+    for (name, log) in [
+        ("permits.xes", include_str!("logs/permits.xes")),
+        ("loans.xes", include_str!("logs/loans.xes")),
+    ] {
+        std::fs::write(folder.path().join(name), log).unwrap();
+        let loaded = load(log.as_bytes(), Format::Xes, &Reading::default()).unwrap();
+        expected.insert(name.to_owned(), ours(&loaded.log));
+    }
     let found = theirs(Path::new(&python), folder.path());
     for (name, expected) in expected {
         for part in ["events", "starts", "ends", "edges", "variants"] {

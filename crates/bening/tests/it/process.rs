@@ -141,7 +141,7 @@ fn bad_input_gets_one_sentence_with_its_place() {
     let good = "case,activity,time\n1,a,2026-01-02\n";
     assert_eq!(
         refused("a.csv", "x,y\n1,2\n", &[]),
-        "a.csv: there is no column case:concept:name or case_id or case; the log has x, y"
+        "a.csv: there is no column case:concept:name or case_id or case or Case ID; the log has x, y"
     );
     assert_eq!(
         refused("b.csv", &format!("{good}2,b,soon\n"), &[]),

@@ -10,12 +10,17 @@ use jiff::tz::Offset;
 pub fn instant(text: &str, offset: Offset) -> Option<i64> {
     let text = text.trim().replace('/', "-");
     if let Ok(instant) = text.parse::<Timestamp>() {
-        return Some(instant.as_microsecond());
+        return Some(microsecond(instant));
     }
     let civil = text
         .parse::<DateTime>()
         .or_else(|_| text.parse::<Date>().map(DateTime::from))
         .or_else(|_| DateTime::strptime("%Y-%m-%d %H:%M", &text))
         .ok()?;
-    offset.to_timestamp(civil).ok().map(Timestamp::as_microsecond)
+    offset.to_timestamp(civil).ok().map(microsecond)
+}
+
+/// The microsecond in which an instant lies, before the epoch too.
+fn microsecond(instant: Timestamp) -> i64 {
+    instant.as_nanosecond().div_euclid(1_000) as i64
 }

@@ -2,7 +2,6 @@
 
 use std::hash::Hasher as _;
 
-use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
 use super::NONE;
@@ -13,21 +12,27 @@ pub struct Names {
     /// All names, end to end, and where each ends.
     text: String,
     ends: Vec<usize>,
-    table: HashTable<Entry>,
+    /// Each name stands at its hash or at the next free place behind it. As many places as a power of
+    /// two has, or none; [`room`] says how many of them are taken at most.
+    table: Vec<Entry>,
 }
 
 /// Bytes of a name that stand in the table itself, so that a short name is found without going to
-/// its text: up to fifteen and their number, or [`LONG`] when there are more.
-type Start = [u8; 16];
+/// its text: up to fifteen and their number in the highest byte, or the first sixteen with [`LONG`] in
+/// the place of the last.
+type Start = [u64; 2];
 
-const LONG: u8 = u8::MAX;
+const LONG: u64 = u8::MAX as u64;
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     start: Start,
+    /// [`NONE`] where there is no name.
     number: u32,
     hash: u32,
 }
+
+const FREE: Entry = Entry { start: [0; 2], number: NONE, hash: 0 };
 
 /// Names whose numbers are wanted.
 #[derive(Clone, Debug, Default)]
@@ -40,7 +45,8 @@ impl Sought {
     pub(crate) fn push(&mut self, name: &[u8]) {
         let from = self.text.len();
         self.text.extend_from_slice(name);
-        self.all.push((hash(name), start(name), (from, self.text.len())));
+        let start = start(name);
+        self.all.push((hash(start, name), start, (from, self.text.len())));
     }
 
     /// The last one again.
@@ -64,18 +70,44 @@ impl Sought {
     }
 }
 
+/// How many of so many places are taken at most: of a few, so few that nearly every name stands at its
+/// hash; of many, so many that they do not take too much memory.
+fn room(places: usize) -> usize {
+    if places <= 8_192 { places / 8 } else { places / 8 * 5 }
+}
+
 fn start(name: &[u8]) -> Start {
-    let mut start = [0; 16];
-    let length = name.len().min(15);
-    start[..length].copy_from_slice(&name[..length]);
-    start[15] = if name.len() > 15 { LONG } else { length as u8 };
-    start
+    let Some((first, behind)) = name.split_first_chunk() else {
+        return [few(name), (name.len() as u64) << 56];
+    };
+    let second = match behind.first_chunk() {
+        Some(second) => u64::from_le_bytes(*second) << 8 >> 8 | LONG << 56,
+        None => few(behind) | (name.len() as u64) << 56,
+    };
+    [u64::from_le_bytes(*first), second]
+}
+
+/// Fewer than eight bytes as a number.
+fn few(bytes: &[u8]) -> u64 {
+    let (first, last) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>());
+    match (first, last) {
+        (Some(first), Some(last)) => {
+            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+            u64::from(first) | u64::from(last) << (8 * (bytes.len() - 4))
+        }
+        _ => bytes.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)),
+    }
+}
+
+fn is_long(start: Start) -> bool {
+    start[1] >> 56 == LONG
 }
 
 impl Names {
     /// The number of a name, a new one if it is new; [`NONE`] once 2³² − 1 names are used up.
     pub fn number(&mut self, name: &str) -> u32 {
-        let (hash, start) = (hash(name.as_bytes()), start(name.as_bytes()));
+        let start = start(name.as_bytes());
+        let hash = hash(start, name.as_bytes());
         match self.find(hash, start, name.as_bytes()) {
             Some(number) => number,
             None => self.add(hash, start, name),
@@ -84,7 +116,8 @@ impl Names {
 
     /// The same for bytes; nothing when they are not UTF-8.
     pub(crate) fn number_of_bytes(&mut self, name: &[u8]) -> Option<u32> {
-        let (hash, start) = (hash(name), start(name));
+        let start = start(name);
+        let hash = hash(start, name);
         match self.find(hash, start, name) {
             Some(number) => Some(number),
             None => Some(self.add(hash, start, std::str::from_utf8(name).ok()?)),
@@ -93,38 +126,53 @@ impl Names {
 
     /// Numbers of many names at once, in order, put to `numbers`; nothing when one is not UTF-8.
     ///
-    /// In a log of millions of cases each look-up waits for memory. Here nothing stands between one
-    /// and the next, so that a processor waits for several at a time.
+    /// In a log of millions of cases each look-up waits for memory. At first only the place is looked at
+    /// where a name most likely stands, without a branch between one and the next, so that a processor
+    /// waits for many at a time.
     pub(crate) fn number_all(&mut self, sought: &Sought, numbers: &mut Vec<u32>) -> Option<()> {
         let begin = numbers.len();
-        let (mut last, mut found) = ((0, 0), NONE);
-        numbers.extend(sought.all.iter().map(|(hash, start, span)| {
-            if *span != last {
-                last = *span;
-                let name = &sought.text[span.0..span.1];
-                found = self.find(*hash, *start, name).unwrap_or(NONE);
-            }
-            found
-        }));
+        numbers.extend(sought.all.iter().map(|(hash, start, _)| self.at_first(*hash, *start)));
+        let (mut last, mut found) = (None, NONE);
         for (number, (hash, start, span)) in numbers[begin..].iter_mut().zip(&sought.all) {
-            if *number == NONE {
+            if *number != NONE {
+                continue;
+            }
+            if last != Some(*span) {
                 let name = &sought.text[span.0..span.1];
-                // The same new name may stand here twice.
-                *number = match self.find(*hash, *start, name) {
+                found = match self.find(*hash, *start, name) {
                     Some(number) => number,
                     None => self.add(*hash, *start, std::str::from_utf8(name).ok()?),
                 };
+                last = Some(*span);
             }
+            *number = found;
         }
         Some(())
     }
 
+    /// The number of a short name that stands at its hash, otherwise [`NONE`].
+    fn at_first(&self, hash: u32, start: Start) -> u32 {
+        let Some(mask) = self.table.len().checked_sub(1) else { return NONE };
+        let entry = &self.table[hash as usize & mask];
+        // Not `&&`, which would be a branch.
+        if (entry.start == start) & !is_long(start) { entry.number } else { NONE }
+    }
+
     fn find(&self, hash: u32, start: Start, name: &[u8]) -> Option<u32> {
-        let same = |entry: &Entry| {
-            entry.start == start
-                && (start[15] != LONG || self.name(entry.number).as_bytes() == name)
-        };
-        self.table.find(whole(hash), same).map(|entry| entry.number)
+        let mask = self.table.len().checked_sub(1)?;
+        let mut place = hash as usize & mask;
+        loop {
+            let entry = &self.table[place];
+            if entry.number == NONE {
+                return None;
+            }
+            if entry.start == start
+                && (!is_long(start) || self.name(entry.number).as_bytes() == name)
+            {
+                return Some(entry.number);
+            }
+            place = (place + 1) & mask;
+        }
     }
 
     fn add(&mut self, hash: u32, start: Start, name: &str) -> u32 {
@@ -132,15 +180,32 @@ impl Names {
         if number != NONE {
             self.text.push_str(name);
             self.ends.push(self.text.len());
-            let entry = Entry { start, number, hash };
-            self.table.insert_unique(whole(hash), entry, |entry| whole(entry.hash));
+            if self.ends.len() > room(self.table.len()) {
+                let more = vec![FREE; (2 * self.table.len()).max(16)];
+                let old = std::mem::replace(&mut self.table, more);
+                for entry in old.into_iter().filter(|entry| entry.number != NONE) {
+                    self.put(entry);
+                }
+            }
+            self.put(Entry { start, number, hash });
         }
         number
     }
 
+    /// Puts an entry to the next free place.
+    fn put(&mut self, entry: Entry) {
+        let mask = self.table.len() - 1;
+        let mut place = entry.hash as usize & mask;
+        while self.table[place].number != NONE {
+            place = (place + 1) & mask;
+        }
+        self.table[place] = entry;
+    }
+
     /// The number of a name that was seen.
     pub fn get(&self, name: &str) -> Option<u32> {
-        self.find(hash(name.as_bytes()), start(name.as_bytes()), name.as_bytes())
+        let start = start(name.as_bytes());
+        self.find(hash(start, name.as_bytes()), start, name.as_bytes())
     }
 
     /// The name of a number; of [`NONE`] and of a number never given it is empty.
@@ -171,13 +236,69 @@ fn nth<'t>(text: &'t str, ends: &[usize], number: u32) -> &'t str {
     &text[start..*end]
 }
 
-fn hash(name: &[u8]) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(name);
-    hasher.finish() as u32
+/// Of all bytes of a name; those of a short one stand in its start.
+fn hash(start: Start, name: &[u8]) -> u32 {
+    if is_long(start) {
+        let mut hasher = FxHasher::default();
+        hasher.write(name);
+        return hasher.finish() as u32;
+    }
+    // Both halves of a product in which every bit of one factor meets every bit of the other; the two
+    // numbers, digits of pi, keep names of few bits from giving few bits.
+    let [first, second] = [start[0] ^ 0x243F_6A88_85A3_08D3, start[1] ^ 0x1319_8A2E_0370_7344];
+    let product = u128::from(first) * u128::from(second);
+    (product ^ (product >> 64)) as u32
 }
 
-/// The table looks at the highest and at the lowest bits.
-fn whole(hash: u32) -> u64 {
-    u64::from(hash) << 32 | u64::from(hash)
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::{Names, Sought};
+
+    proptest! {
+        #[test]
+        fn names_are_numbered_as_a_map_would(
+            names in prop::collection::vec(
+                prop_oneof!["[ab]{0,3}", "[ab]{6,10}", "[ab]{14,18}", "x{0,40}", "case-[0-9]{1,3}"],
+                0..300,
+            ),
+            at_once in 1usize..70,
+        ) {
+            let mut map = HashMap::new();
+            let expected: Vec<u32> = names
+                .iter()
+                .map(|name| {
+                    let fresh = map.len() as u32;
+                    *map.entry(name.clone()).or_insert(fresh)
+                })
+                .collect();
+            let (mut alone, mut together, mut numbers) =
+                (Names::default(), Names::default(), Vec::new());
+            for names in names.chunks(at_once) {
+                let mut sought = Sought::default();
+                for name in names {
+                    if sought.last() == Some(name.as_bytes()) {
+                        sought.repeat();
+                    } else {
+                        sought.push(name.as_bytes());
+                    }
+                }
+                together.number_all(&sought, &mut numbers).unwrap();
+            }
+            prop_assert_eq!(&numbers, &expected);
+            let alone_numbers: Vec<u32> = names.iter().map(|name| alone.number(name)).collect();
+            prop_assert_eq!(&alone_numbers, &expected);
+            for (name, number) in &map {
+                prop_assert_eq!(together.get(name), Some(*number));
+                prop_assert_eq!(together.name(*number), name);
+            }
+            prop_assert_eq!(together.len(), map.len());
+            prop_assert_eq!(together.get("never"), None);
+        }
+    }
 }

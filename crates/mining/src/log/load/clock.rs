@@ -62,9 +62,13 @@ fn day(date: &[u8; 10]) -> Option<i64> {
     }
     let (year, month) = (two(&date[..2])? * 100 + two(&date[2..4])?, two(&date[5..7])?);
     let day = two(&date[8..])?;
-    let civil = jiff::civil::Date::new(year as i16, month as i8, day as i8).ok()?;
-    let epoch = jiff::civil::date(1970, 1, 1);
-    Some(civil.duration_since(epoch).as_hours() / 24)
+    // Only dates that there are.
+    jiff::civil::Date::new(year as i16, month as i8, day as i8).ok()?;
+    // A year begins in March here, so that the day that is not in every year is its last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * month + 2) / 5 + day - 1;
+    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
 }
 
 /// Microseconds of a part of a second, and what stands behind it.
@@ -97,4 +101,59 @@ fn zone_seconds(text: &[u8], otherwise: Offset) -> Option<i64> {
         _ => return None,
     };
     (hours <= 25 && minutes <= 59).then_some(sign * (hours * 3_600 + minutes * 60))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use jiff::tz::Offset;
+    use proptest::prelude::*;
+
+    use super::Clock;
+    use crate::log::instant;
+
+    /// Texts that are nearly instants, and many that are.
+    fn texts() -> impl Strategy<Value = String> {
+        let date = (prop_oneof![Just(1970i16), 1i16..=9999], 0u8..14, 0u8..33);
+        let time = (0u8..26, 0u8..62, 0u8..62);
+        let part = prop_oneof![Just(String::new()), "[.,][0-9]{0,10}"];
+        let zone = prop_oneof![
+            Just(String::new()),
+            Just("Z".to_owned()),
+            "[+-](0[0-9]|1[0-9]|2[0-6])(:?[0-6][0-9])?",
+            "[ +:Zz0-9]{1,4}",
+        ];
+        (date, "[-/]", "[T t]", time, part, zone).prop_map(
+            |((year, month, day), dash, between, (hour, minute, second), part, zone)| {
+                format!(
+                    "{year:04}{dash}{month:02}{dash}{day:02}{between}{hour:02}:{minute:02}:{second:02}{part}{zone}"
+                )
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn what_is_read_by_hand_is_what_jiff_reads(text in texts(), hours in -12i8..=14) {
+            let offset = Offset::constant(hours);
+            if let Some(fast) = Clock::new(offset).usual(text.as_bytes()) {
+                prop_assert_eq!(Some(fast), instant(&text, offset), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        let mut day = jiff::civil::date(0, 1, 1);
+        let epoch = jiff::civil::date(1970, 1, 1);
+        while day.year() < 9999 {
+            let text: [u8; 10] = day.to_string().into_bytes().try_into().unwrap();
+            let days = i64::from(epoch.until(day).unwrap().get_days());
+            assert_eq!(super::day(&text), Some(days), "{day}");
+            day = day.checked_add(jiff::Span::new().days(17)).unwrap();
+        }
+    }
 }

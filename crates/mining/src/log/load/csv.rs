@@ -3,6 +3,7 @@
 
 use memchr::{memchr, memchr_iter};
 
+use super::near::near;
 use super::pipe::Window;
 use super::sink::{Sink, Slot, wanted};
 use super::{Loaded, Reading};
@@ -30,9 +31,9 @@ impl Fields {
             return;
         }
         let mut from = 0;
-        for to in memchr_iter(delimiter, row) {
-            self.spans.push((from, to));
-            from = to + 1;
+        while let Some(length) = near(delimiter, &row[from..]) {
+            self.spans.push((from, from + length));
+            from += length + 1;
         }
         self.spans.push((from, row.len()));
     }

@@ -5,10 +5,12 @@
 
 mod clock;
 mod csv;
+mod near;
 mod ocel;
 mod parts;
 mod pipe;
 mod sink;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -106,13 +108,14 @@ impl Default for Reading {
     }
 }
 
-/// Usual names of columns, the first that is there counts.
+/// Usual names of columns, the first that is there counts: those of XES, plain ones, and those of the
+/// tables that tools of process mining export.
 pub const USUAL: [(&str, &[&str]); 6] = [
-    ("case", &["case:concept:name", "case_id", "case"]),
-    ("activity", &["concept:name", "activity"]),
-    ("time", &["time:timestamp", "timestamp", "time"]),
-    ("start", &["start_timestamp", "start"]),
-    ("resource", &["org:resource", "resource", "officer"]),
+    ("case", &["case:concept:name", "case_id", "case", "Case ID"]),
+    ("activity", &["concept:name", "activity", "Activity"]),
+    ("time", &["time:timestamp", "timestamp", "time", "Complete Timestamp"]),
+    ("start", &["start_timestamp", "start", "Start Timestamp"]),
+    ("resource", &["org:resource", "resource", "officer", "Resource"]),
     ("place", &["org:group", "place", "unit"]),
 ];
 

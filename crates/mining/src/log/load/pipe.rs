@@ -24,19 +24,12 @@ pub fn piped<T>(
         let (full, blocks) = sync_channel(WAITING);
         let (used, spare) = channel();
         scope.spawn(move || fill(reader, &full, &spare));
-        parse(Window {
-            blocks,
-            used,
-            bytes: Vec::new(),
-            start: 0,
-            first: 0,
-            lines: 0,
-            quotes: false,
-        })
+        parse(Window { blocks, used, bytes: Vec::new(), start: 0, ends: 0, quotes: false })
     })
 }
 
-type Block = Result<Vec<u8>, String>;
+/// Bytes behind [`ROOM`], and how many lines end in them.
+type Block = Result<(Vec<u8>, u64), String>;
 
 fn fill(reader: impl Read, full: &SyncSender<Block>, spare: &Receiver<Vec<u8>>) {
     let mut reader = BufReader::with_capacity(1 << 18, reader);
@@ -74,8 +67,11 @@ fn fill_from(mut reader: impl Read, full: &SyncSender<Block>, spare: &Receiver<V
         }
         block.truncate(end);
         // The parser stops listening when it has found a mistake.
-        if end > ROOM && full.send(Ok(block)).is_err() {
-            return;
+        if end > ROOM {
+            let ends = ends(&block[ROOM..]);
+            if full.send(Ok((block, ends))).is_err() {
+                return;
+            }
         }
         if let Some(error) = failed {
             full.send(Err(error)).ok();
@@ -93,11 +89,9 @@ pub struct Window {
     used: Sender<Vec<u8>>,
     bytes: Vec<u8>,
     start: usize,
-    /// Where the bytes of the file begin.
-    first: usize,
-    /// Ends of lines before those.
-    lines: u64,
-    /// Whether there is a quote in `bytes`.
+    /// Ends of lines in all blocks so far.
+    ends: u64,
+    /// Whether there is a quote in what was not parsed when the last block came.
     quotes: bool,
 }
 
@@ -117,7 +111,7 @@ impl Window {
     /// # Errors
     /// When the file cannot be read or unpacked.
     pub fn more(&mut self) -> Result<bool, Mistake> {
-        let mut block = match self.blocks.recv() {
+        let (mut block, ends) = match self.blocks.recv() {
             Ok(Ok(block)) => block,
             Ok(Err(error)) => {
                 return Err(
@@ -126,7 +120,7 @@ impl Window {
             }
             Err(_) => return Ok(false),
         };
-        self.lines += ends(&self.bytes[self.first..self.start]);
+        self.ends += ends;
         let rest = &self.bytes[self.start..];
         if let Some(start) = ROOM.checked_sub(rest.len()) {
             block[start..ROOM].copy_from_slice(rest);
@@ -134,13 +128,12 @@ impl Window {
             let used = std::mem::replace(&mut self.bytes, block);
             // The reader has ended before the parser has when this fails.
             self.used.send(used).ok();
-            self.first = self.start;
         } else {
             self.bytes.drain(..self.start);
             self.bytes.extend_from_slice(&block[ROOM..]);
-            (self.start, self.first) = (0, 0);
+            self.start = 0;
         }
-        self.quotes = memchr::memchr(b'"', &self.bytes[self.first..]).is_some();
+        self.quotes = memchr::memchr(b'"', self.rest()).is_some();
         Ok(true)
     }
 
@@ -151,7 +144,7 @@ impl Window {
 
     /// The line of the byte `offset` of the rest, from 1 on.
     pub fn line(&self, offset: usize) -> u64 {
-        1 + self.lines + ends(&self.bytes[self.first..self.start + offset])
+        1 + self.ends - ends(&self.rest()[offset..])
     }
 
     /// A mistake at the byte `offset` of the rest.

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod plain;
+
 use std::io::{Read as _, Write as _};
 
 use jiff::tz::Offset;
@@ -150,7 +152,7 @@ fn a_broken_log_is_one_sentence_with_its_line() {
         ("".to_owned(), "the file is empty; it should begin with a header"),
         (
             "x,y\n".to_owned(),
-            "there is no column case:concept:name or case_id or case; the log has x, y",
+            "there is no column case:concept:name or case_id or case or Case ID; the log has x, y",
         ),
         (format!("{good}2,b\n"), "line 3: this row has 2 values and the header 3"),
         (

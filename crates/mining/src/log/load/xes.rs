@@ -5,10 +5,10 @@
 //! it knows tags, attributes in quotes, comments, CDATA, instructions and document types, checks that
 //! tags close what they opened, and decodes what stands in attributes that are wanted.
 
-use memchr::{memchr, memmem};
-
+use super::near::near;
 use super::pipe::Window;
 use super::sink::{Sink, Slot, Wrong, wanted};
+use super::tag::{Span, Token, token};
 use super::text::{decode, is_plain};
 use super::{Loaded, Reading};
 use crate::log::Mistake;
@@ -23,35 +23,6 @@ enum Place {
     Log,
     Trace,
     Event,
-}
-
-/// A part of the bytes, from where to where.
-type Span = (usize, usize);
-
-/// What stands at the beginning of the bytes, with its length.
-#[derive(Clone, Copy, Debug)]
-enum Token {
-    Open {
-        name: Span,
-        key: Span,
-        value: Span,
-        empty: bool,
-        length: usize,
-    },
-    Close {
-        name: Span,
-        length: usize,
-    },
-    /// Something without meaning here.
-    Other {
-        length: usize,
-    },
-    /// No tag is left in these bytes.
-    Nothing,
-    /// The bytes end before the tag does.
-    Cut,
-    /// These are no tags, with the place and the reason.
-    Broken(usize, &'static str),
 }
 
 pub fn load(mut window: Window, reading: &Reading) -> Result<Loaded, Mistake> {
@@ -69,6 +40,10 @@ pub fn load(mut window: Window, reading: &Reading) -> Result<Loaded, Mistake> {
     };
     loop {
         match token(window.rest()) {
+            Token::Attribute { name, key, value, empty, length } => {
+                xes.attribute(&window, name, key, value, empty)?;
+                window.pass(length);
+            }
             Token::Open { name, key, value, empty, length } => {
                 xes.open(&window, name, key, value, empty)?;
                 window.pass(length);
@@ -145,13 +120,27 @@ impl Xes<'_> {
                     self.sink.event();
                     return self.enter(Place::Event, empty, window);
                 }
-                (Place::Trace | Place::Event, _) => self.keep(window, key, value)?,
                 _ => {}
             }
         }
+        self.attribute(window, name, key, value, empty)
+    }
+
+    /// A tag that is no log, trace or event where one is expected.
+    fn attribute(
+        &mut self,
+        window: &Window,
+        name: Span,
+        key: Span,
+        value: Span,
+        empty: bool,
+    ) -> Result<(), Mistake> {
+        if self.nested == 0 && matches!(self.place, Place::Trace | Place::Event) {
+            self.keep(window, key, value)?;
+        }
         if !empty {
             self.nested += 1;
-            remember(&mut self.open, self.nested, &bytes[name.0..name.1]);
+            remember(&mut self.open, self.nested, &window.rest()[name.0..name.1]);
         }
         Ok(())
     }
@@ -252,113 +241,8 @@ fn mistake(window: &Window, at: usize, text: &[u8], wrong: Wrong) -> Mistake {
 }
 
 fn local(name: &[u8]) -> &[u8] {
-    match memchr(b':', name) {
+    match near(b':', name) {
         Some(colon) => &name[colon + 1..],
         None => name,
-    }
-}
-
-/// What stands at the beginning of the bytes.
-fn token(bytes: &[u8]) -> Token {
-    let Some(start) = memchr(b'<', bytes) else { return Token::Nothing };
-    let tag = &bytes[start..];
-    match tag.get(1) {
-        None => Token::Cut,
-        Some(b'/') => close(tag, start),
-        Some(b'!') => declaration(tag, start),
-        Some(b'?') => until(tag, start, b"?>"),
-        Some(_) => open(tag, start),
-    }
-}
-
-fn until(tag: &[u8], start: usize, end: &[u8]) -> Token {
-    match memmem::find(tag, end) {
-        Some(place) => Token::Other { length: start + place + end.len() },
-        None => Token::Cut,
-    }
-}
-
-/// A comment, CDATA or a document type, which may have declarations in brackets.
-fn declaration(tag: &[u8], start: usize) -> Token {
-    const COMMENT: &[u8] = b"<!--";
-    const CDATA: &[u8] = b"<![CDATA[";
-    if tag.len() < CDATA.len() {
-        Token::Cut
-    } else if tag.starts_with(COMMENT) {
-        until(tag, start, b"-->")
-    } else if tag.starts_with(CDATA) {
-        until(tag, start, b"]]>")
-    } else {
-        match (memchr(b'[', tag), memchr(b'>', tag)) {
-            (Some(bracket), Some(end)) if bracket < end => until(tag, start, b"]>"),
-            (_, Some(end)) => Token::Other { length: start + end + 1 },
-            (_, None) => Token::Cut,
-        }
-    }
-}
-
-fn close(tag: &[u8], start: usize) -> Token {
-    let Some(end) = memchr(b'>', tag) else { return Token::Cut };
-    let name = tag[2..end].trim_ascii_end();
-    Token::Close { name: (start + 2, start + 2 + name.len()), length: start + end + 1 }
-}
-
-fn open(tag: &[u8], start: usize) -> Token {
-    let mut at = 1;
-    while !matches!(tag.get(at), None | Some(b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'>')) {
-        at += 1;
-    }
-    let name = (start + 1, start + at);
-    if at == 1 {
-        return Token::Broken(start, "there is a < without a name");
-    }
-    let (mut key, mut value) = ((0, 0), (0, 0));
-    loop {
-        while matches!(tag.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            at += 1;
-        }
-        let first = match tag.get(at) {
-            None => return Token::Cut,
-            Some(b'>') => {
-                return Token::Open { name, key, value, empty: false, length: start + at + 1 };
-            }
-            Some(b'/') => match tag.get(at + 1) {
-                None => return Token::Cut,
-                Some(b'>') => {
-                    return Token::Open { name, key, value, empty: true, length: start + at + 2 };
-                }
-                Some(_) => return Token::Broken(start + at, "there is a / inside a tag"),
-            },
-            Some(b'<') => return Token::Broken(start + at, "a tag begins inside a tag"),
-            Some(_) => at,
-        };
-        while !matches!(tag.get(at), None | Some(b'=' | b' ' | b'\t' | b'\n' | b'\r' | b'>')) {
-            at += 1;
-        }
-        let attribute = &tag[first..at];
-        while matches!(tag.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            at += 1;
-        }
-        match tag.get(at) {
-            None => return Token::Cut,
-            Some(b'=') => at += 1,
-            Some(_) => return Token::Broken(start + at, "an attribute has no value"),
-        }
-        while matches!(tag.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            at += 1;
-        }
-        let quote = match tag.get(at) {
-            None => return Token::Cut,
-            Some(quote @ (b'"' | b'\'')) => *quote,
-            Some(_) => return Token::Broken(start + at, "a value is not in quotes"),
-        };
-        let Some(length) = memchr(quote, &tag[at + 1..]) else { return Token::Cut };
-        let span = (start + at + 1, start + at + 1 + length);
-        match attribute {
-            b"key" => key = span,
-            b"value" => value = span,
-            _ => {}
-        }
-        at += length + 2;
     }
 }
