@@ -34,6 +34,7 @@ common-nav-queue = Work queue
 common-nav-counter = Counter
 common-nav-late = Past deadline
 common-nav-deadlines = All deadlines
+common-nav-meetings = Coffee mornings
 common-nav-processes = Processes
 common-nav-audit = Audit trail
 common-nav-cases = Cases

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use improve::counters::CounterVisits;
 use improve::events::reader::ProcessEvents;
+use improve::meetings::verbs::{MeetingClocks, Remind};
 use improve::processes::verbs::Evaluate;
 use kernel::data::DataError;
 use kernel::error::Result;
@@ -129,6 +130,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Arc::new(GiftClocks { app: weak.clone() }),
             Arc::new(SignalClocks { app: weak.clone() }),
             Arc::new(OverseeClocks { app: weak.clone() }),
+            Arc::new(MeetingClocks { app: weak.clone() }),
         ],
         tenants,
         settings: page_settings,
@@ -176,5 +178,6 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
         Arc::new(QueueDue),
         Arc::new(RunJob { offices: crate::signals::offices }),
         Arc::new(Evaluate),
+        Arc::new(Remind),
     ])
 }

@@ -27,6 +27,18 @@ impl Units {
         Ok(Self(rows.into_iter().map(name).collect()))
     }
 
+    /// Whether the city has this unit.
+    pub fn has(&self, code: &str) -> bool {
+        self.0.contains_key(code)
+    }
+
+    /// Code and name of each unit, by name.
+    pub fn by_name(&self) -> Vec<(String, String)> {
+        let mut list: Vec<_> = self.0.iter().map(|(c, n)| (c.clone(), n.clone())).collect();
+        list.sort_by(|a, b| a.1.cmp(&b.1));
+        list
+    }
+
     /// What the unit is called; its code when it is none.
     pub fn name(&self, code: &str) -> String {
         self.0.get(code).cloned().unwrap_or_else(|| code.to_owned())

@@ -4,6 +4,7 @@
 pub mod city;
 pub mod counters;
 pub mod events;
+pub mod meetings;
 pub mod processes;
 pub mod viewer;
 pub mod workload;
@@ -13,15 +14,16 @@ use platform::App;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 2] = [
+pub const MIGRATIONS: [Migration; 3] = [
     Migration { name: "0020_improve", sql: include_str!("../migrations/0020_improve.sql") },
     Migration {
         name: "0022_counter_visits",
         sql: include_str!("../migrations/0022_counter_visits.sql"),
     },
+    Migration { name: "0025_meetings", sql: include_str!("../migrations/0025_meetings.sql") },
 ];
 
-/// All pages of this context.
+/// All pages of this context but those of meetings.
 pub fn routes() -> Router<App> {
     processes::pages::routes().merge(workload::pages::routes())
 }

@@ -72,11 +72,15 @@ pub enum SubjectKind {
     Appointment,
     /// The counters of a unit; its id is made from the unit's code.
     Counters,
+    /// A meeting of heads.
+    Meeting,
+    /// What a unit promised in a meeting.
+    Promise,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -104,6 +108,8 @@ impl SubjectKind {
         Self::Ticket,
         Self::Appointment,
         Self::Counters,
+        Self::Meeting,
+        Self::Promise,
     ];
 
     /// The stored name.
@@ -136,6 +142,8 @@ impl SubjectKind {
             Self::Ticket => "ticket",
             Self::Appointment => "appointment",
             Self::Counters => "counters",
+            Self::Meeting => "meeting",
+            Self::Promise => "promise",
         }
     }
 

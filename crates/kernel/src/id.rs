@@ -62,6 +62,10 @@ pub enum Ticket {}
 pub enum Appointment {}
 /// Names a better way of working that is tried.
 pub enum Trial {}
+/// Names a meeting of the city's heads.
+pub enum Meeting {}
+/// Names what a unit promised in a meeting.
+pub enum Promise {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -111,6 +115,10 @@ pub type TicketId = Id<Ticket>;
 pub type AppointmentId = Id<Appointment>;
 /// Id of a trial.
 pub type TrialId = Id<Trial>;
+/// Id of a meeting.
+pub type MeetingId = Id<Meeting>;
+/// Id of a promise that was made in a meeting.
+pub type PromiseId = Id<Promise>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

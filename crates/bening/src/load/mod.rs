@@ -4,6 +4,7 @@
 mod batch;
 pub mod complaints;
 pub mod gifts;
+pub mod meetings;
 pub mod rooms;
 mod spec;
 pub mod story;

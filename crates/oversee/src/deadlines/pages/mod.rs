@@ -25,7 +25,7 @@ pub fn rule_name(lang: Lang, rule: &str) -> String {
         Some(("complaint", "reopen")) | None => rule.to_owned(),
         Some(("complaint", name)) => lang.t(&format!("complaint-rule-{name}")),
         Some(("gift", name)) => lang.t(&format!("gift-rule-{name}")),
-        Some((of @ ("serve" | "mandate" | "signal"), name)) => {
+        Some((of @ ("serve" | "mandate" | "signal" | "improve"), name)) => {
             lang.t(&format!("oversee-rule-{of}-{name}"))
         }
         Some(("oversee", name)) => lang.t(&format!("oversee-rule-{name}")),
