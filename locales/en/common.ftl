@@ -34,6 +34,7 @@ common-nav-queue = Work queue
 common-nav-counter = Counter
 common-nav-late = Past deadline
 common-nav-deadlines = All deadlines
+common-nav-meetings = Coffee mornings
 common-nav-processes = Processes
 common-nav-room = Overview
 common-nav-decisions = Decisions

@@ -42,6 +42,7 @@ oversee-rule-serve-completeness_check = Check of completeness
 oversee-rule-serve-supplement_wait = Time of the applicant to complete
 oversee-rule-serve-deemed_approval = Decision on an application
 oversee-rule-superior_duty = Duty of the superior to summon and examine
+oversee-rule-improve-commitment = Promise of a meeting
 oversee-rule-round = Round of supervision
 oversee-rule-mandate-confirmation = The answer of a mandate's giver
 oversee-rule-signal-answer = Decision on a signal

@@ -34,6 +34,7 @@ common-nav-queue = Antrean kerja
 common-nav-counter = Loket
 common-nav-late = Lewat tenggat
 common-nav-deadlines = Semua tenggat
+common-nav-meetings = Kopi pagi
 common-nav-processes = Proses
 common-nav-room = Ringkasan
 common-nav-decisions = Keputusan

@@ -42,6 +42,7 @@ oversee-rule-serve-completeness_check = Pemeriksaan kelengkapan berkas
 oversee-rule-serve-supplement_wait = Waktu pemohon melengkapi
 oversee-rule-serve-deemed_approval = Putusan permohonan
 oversee-rule-superior_duty = Kewajiban atasan memanggil dan memeriksa
+oversee-rule-improve-commitment = Batas janji rapat
 oversee-rule-round = Pengawasan keliling
 oversee-rule-mandate-confirmation = Jawaban pemberi kuasa
 oversee-rule-signal-answer = Keputusan atas sinyal

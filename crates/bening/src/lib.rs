@@ -7,6 +7,7 @@ pub mod commands;
 pub mod config;
 pub mod demo;
 pub mod load;
+pub mod meetings;
 pub mod pages;
 pub mod room;
 pub mod router;

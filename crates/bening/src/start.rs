@@ -7,6 +7,7 @@ use std::sync::Arc;
 use improve::counters::CounterVisits;
 use improve::decisions::verbs::DecisionClocks;
 use improve::events::reader::ProcessEvents;
+use improve::meetings::verbs::{MeetingClocks, Remind};
 use improve::processes::verbs::{Evaluate, TrialClocks};
 use improve::reform::reader::Reform;
 use kernel::data::DataError;
@@ -136,6 +137,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Arc::new(OverseeClocks { app: weak.clone() }),
             Arc::new(DecisionClocks { app: weak.clone() }),
             Arc::new(TrialClocks),
+            Arc::new(MeetingClocks { app: weak.clone() }),
         ],
         tenants,
         settings: page_settings,
@@ -183,5 +185,6 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
         Arc::new(QueueDue),
         Arc::new(RunJob { offices: crate::signals::offices }),
         Arc::new(Evaluate),
+        Arc::new(Remind),
     ])
 }

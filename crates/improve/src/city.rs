@@ -32,6 +32,18 @@ impl Units {
         self.0.iter().map(|(code, name)| (code.as_str(), name.as_str()))
     }
 
+    /// Whether the city has this unit.
+    pub fn has(&self, code: &str) -> bool {
+        self.0.contains_key(code)
+    }
+
+    /// Code and name of each unit, by name.
+    pub fn by_name(&self) -> Vec<(String, String)> {
+        let mut list: Vec<_> = self.0.iter().map(|(c, n)| (c.clone(), n.clone())).collect();
+        list.sort_by(|a, b| a.1.cmp(&b.1));
+        list
+    }
+
     /// What the unit is called; its code when it is none.
     pub fn name(&self, code: &str) -> String {
         self.0.get(code).cloned().unwrap_or_else(|| code.to_owned())

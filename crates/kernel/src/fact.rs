@@ -78,11 +78,15 @@ pub enum SubjectKind {
     Roster,
     /// Shifts that two officers may swap.
     Swap,
+    /// A meeting of heads.
+    Meeting,
+    /// What a unit promised in a meeting.
+    Promise,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -113,6 +117,8 @@ impl SubjectKind {
         Self::Decision,
         Self::Roster,
         Self::Swap,
+        Self::Meeting,
+        Self::Promise,
     ];
 
     /// The stored name.
@@ -148,6 +154,8 @@ impl SubjectKind {
             Self::Decision => "decision",
             Self::Roster => "roster",
             Self::Swap => "swap",
+            Self::Meeting => "meeting",
+            Self::Promise => "promise",
         }
     }
 

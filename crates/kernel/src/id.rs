@@ -66,6 +66,10 @@ pub enum Trial {}
 pub enum Decision {}
 /// Names shifts that two officers may swap.
 pub enum Swap {}
+/// Names a meeting of the city's heads.
+pub enum Meeting {}
+/// Names what a unit promised in a meeting.
+pub enum Promise {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -119,6 +123,10 @@ pub type TrialId = Id<Trial>;
 pub type DecisionId = Id<Decision>;
 /// Id of a swap of shifts.
 pub type SwapId = Id<Swap>;
+/// Id of a meeting.
+pub type MeetingId = Id<Meeting>;
+/// Id of a promise that was made in a meeting.
+pub type PromiseId = Id<Promise>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

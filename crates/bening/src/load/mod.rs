@@ -5,6 +5,7 @@ mod batch;
 pub mod complaints;
 pub mod decisions;
 pub mod gifts;
+pub mod meetings;
 pub mod rooms;
 pub mod shifts;
 mod spec;

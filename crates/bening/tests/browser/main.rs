@@ -23,6 +23,7 @@ mod draws;
 mod improve;
 mod journeys;
 mod mandates;
+mod meetings;
 mod moving;
 mod office;
 mod oversee;

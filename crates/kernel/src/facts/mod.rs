@@ -12,6 +12,7 @@ pub mod decision;
 pub mod gift;
 pub mod log;
 pub mod mandate;
+pub mod meeting;
 pub mod people;
 pub mod queue;
 pub mod shift;
@@ -36,6 +37,7 @@ use decision as de;
 use gift as g;
 use log as l;
 use mandate as m;
+use meeting as mt;
 use people as p;
 use queue as q;
 use shift as sh;
@@ -486,6 +488,39 @@ pub enum Payload {
     /// What was found proven gives the head of the unit a duty.
     #[serde(rename = "complaint.superior_told")]
     ComplaintSuperiorTold(k::SuperiorTold),
+    /// A meeting of heads was called.
+    #[serde(rename = "meeting.called")]
+    MeetingCalled(mt::Called),
+    /// Who came to it; it is being held.
+    #[serde(rename = "meeting.attended")]
+    MeetingAttended(mt::Attended),
+    /// A note of what was said to an item of the agenda.
+    #[serde(rename = "meeting.minuted")]
+    MeetingMinuted(mt::Minuted),
+    /// It is over.
+    #[serde(rename = "meeting.closed")]
+    MeetingClosed(mt::Closed),
+    /// It will not be held, and why.
+    #[serde(rename = "meeting.cancelled")]
+    MeetingCancelled(mt::Cancelled),
+    /// A unit promised something in a meeting, by a date.
+    #[serde(rename = "commitment.made")]
+    CommitmentMade(mt::Made),
+    /// Its unit says that it is done.
+    #[serde(rename = "commitment.done")]
+    CommitmentDone(mt::Done),
+    /// Its date passed without a word.
+    #[serde(rename = "commitment.missed")]
+    CommitmentMissed(mt::Missed),
+    /// The chair of a later meeting agrees that it is done.
+    #[serde(rename = "commitment.confirmed")]
+    CommitmentConfirmed(mt::Confirmed),
+    /// The chair of a later meeting sent it back.
+    #[serde(rename = "commitment.returned")]
+    CommitmentReturned(mt::Returned),
+    /// The chair gave it a later date, with a reason.
+    #[serde(rename = "commitment.postponed")]
+    CommitmentPostponed(mt::Postponed),
 }
 
 /// One row of the generated reference.
@@ -527,6 +562,7 @@ const PROCESSES: &str = "improve/processes";
 const PEOPLE: &str = "serve/queue";
 const DECISIONS: &str = "improve/decisions";
 const SHIFTS: &str = "serve/shifts";
+const MEETINGS: &str = "improve/meetings";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -724,6 +760,17 @@ pub const KINDS: &[KindDoc] = &[
         COMPLAINTS,
         "it was found proven, and the head of the unit must summon and examine",
     ),
+    sealed("meeting.called", MEETINGS, "a meeting of heads was called"),
+    sealed("meeting.attended", MEETINGS, "who came to it; it is being held"),
+    sealed("meeting.minuted", MEETINGS, "a note of what was said to an item of the agenda"),
+    sealed("meeting.closed", MEETINGS, "it is over"),
+    sealed("meeting.cancelled", MEETINGS, "it will not be held, and why"),
+    sealed("commitment.made", MEETINGS, "a unit promised something in a meeting, by a date"),
+    sealed("commitment.done", MEETINGS, "its unit says that it is done"),
+    sealed("commitment.missed", MEETINGS, "its date passed without a word"),
+    sealed("commitment.confirmed", MEETINGS, "the chair of a later meeting agrees that it is done"),
+    sealed("commitment.returned", MEETINGS, "the chair of a later meeting sent it back"),
+    sealed("commitment.postponed", MEETINGS, "the chair gave it a later date, with a reason"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -884,6 +931,17 @@ impl Payload {
             Self::ShiftSwapAsked(_) => "shift.swap_asked",
             Self::ShiftSwapEnded(_) => "shift.swap_ended",
             Self::ComplaintSuperiorTold(_) => "complaint.superior_told",
+            Self::MeetingCalled(_) => "meeting.called",
+            Self::MeetingAttended(_) => "meeting.attended",
+            Self::MeetingMinuted(_) => "meeting.minuted",
+            Self::MeetingClosed(_) => "meeting.closed",
+            Self::MeetingCancelled(_) => "meeting.cancelled",
+            Self::CommitmentMade(_) => "commitment.made",
+            Self::CommitmentDone(_) => "commitment.done",
+            Self::CommitmentMissed(_) => "commitment.missed",
+            Self::CommitmentConfirmed(_) => "commitment.confirmed",
+            Self::CommitmentReturned(_) => "commitment.returned",
+            Self::CommitmentPostponed(_) => "commitment.postponed",
         }
     }
 

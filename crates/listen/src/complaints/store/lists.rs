@@ -8,8 +8,8 @@ use kernel::id::ComplaintId;
 use platform::db::{Tx, db};
 
 use super::super::model::Stage;
-use super::Row;
 use super::row::Stored;
+use super::{COORDINATOR, INSPECTORATE, Row};
 
 /// Reports of one tab of an inbox by when they are due, after the one given.
 ///
@@ -109,6 +109,27 @@ pub async fn joined_to(tx: &mut Tx<'_>, main: ComplaintId) -> Result<Vec<Row>> {
     .await
     .map_err(db)?;
     rows.into_iter().map(Stored::read).collect()
+}
+
+/// How many reports of each unit are past their time at `now`, most first. Reports that are kept from a
+/// unit or whose reporter is secret are not among them, nor those of the inboxes of the coordinator and
+/// the Inspectorate: a count must not tell of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn late_by_unit(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<(String, i64)>> {
+    sqlx::query_as(
+        "SELECT desk, COUNT(*) FROM complaint WHERE tenant_id = $1 AND stage IN ('new', 'work') \
+         AND due_at > 0 AND due_at < $2 AND secret = 0 AND kept_from = '[]' \
+         AND class <> 'supervision' AND desk NOT IN ($3, $4) GROUP BY desk ORDER BY 2 DESC, desk",
+    )
+    .bind(tx.tenant())
+    .bind(now.as_microsecond())
+    .bind(COORDINATOR)
+    .bind(INSPECTORATE)
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)
 }
 
 /// How one unit ends its reports.

@@ -142,6 +142,21 @@ pub async fn missed_by_unit(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>> {
     .map_err(db)
 }
 
+/// How many duties the heads of each unit missed and still owe. Every miss is counted in public before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn overdue_by_unit(tx: &mut Tx<'_>) -> Result<Vec<(String, i64)>> {
+    sqlx::query_as(
+        "SELECT unit, COUNT(*) FROM superior_duty WHERE tenant_id = $1 AND missed = 1 \
+         AND done_at IS NULL GROUP BY unit ORDER BY 2 DESC, unit",
+    )
+    .bind(tx.tenant())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)
+}
+
 /// Writes a new duty.
 ///
 /// # Errors

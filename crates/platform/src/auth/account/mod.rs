@@ -24,7 +24,7 @@ pub use create::Create;
 pub(super) use credentials::UseCode;
 pub use credentials::{ChangeLanguage, ChangePassword, ResetTotp};
 pub use grants::{Disable, Grant, Revoke};
-pub use read::{AccountView, Unit, by_id, by_login, list, of_unit, units};
+pub use read::{AccountView, Unit, by_id, by_login, list, of_role, of_unit, units};
 pub(super) use read::{Credentials, credentials};
 pub use superiors::{holders, superiors};
 

@@ -48,6 +48,13 @@ struct Row {
     wrapped: Vec<u8>,
 }
 
+#[derive(FromRow)]
+struct Held {
+    #[sqlx(flatten)]
+    row: Row,
+    unit_code: String,
+}
+
 const COLUMNS: &str = "SELECT a.user_id, a.login, a.sealed, a.language, a.created_at, \
                        a.disabled_at, k.wrapped FROM account a JOIN subject_key k \
                        ON k.tenant_id = a.tenant_id AND k.subject_id = a.user_id \
@@ -132,6 +139,35 @@ pub async fn of_unit(tx: &mut Tx<'_>, vault: &Vault, unit: &str) -> Result<Vec<(
         .await
         .map_err(db)?;
     let named = |row: Row| view(vault, row, Vec::new()).map(|view| (view.id, view.profile.name));
+    rows.into_iter().map(named).collect()
+}
+
+/// Accounts that hold `role`, what each is called, and the code of the unit for which it holds (empty
+/// for the whole city); an account that holds it for several units comes once for each.
+///
+/// # Errors
+/// When the database fails or a profile does not open.
+pub async fn of_role(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    role: Role,
+) -> Result<Vec<(UserId, String, String)>> {
+    let rows: Vec<Held> = sqlx::query_as(
+        "SELECT a.user_id, a.login, a.sealed, a.language, a.created_at, a.disabled_at, k.wrapped, \
+         g.unit_code FROM account_grant g JOIN account a ON a.tenant_id = g.tenant_id \
+         AND a.user_id = g.user_id JOIN subject_key k ON k.tenant_id = g.tenant_id \
+         AND k.subject_id = g.user_id WHERE g.tenant_id = $1 AND g.role = $2 \
+         AND a.disabled_at IS NULL ORDER BY g.unit_code, a.login",
+    )
+    .bind(tx.tenant())
+    .bind(role.code())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)?;
+    let named = |held: Held| {
+        let view = view(vault, held.row, Vec::new())?;
+        Ok((view.id, view.profile.name, held.unit_code))
+    };
     rows.into_iter().map(named).collect()
 }
 
