@@ -4,7 +4,7 @@ use improve::decisions::model::{Card, Choice, Source};
 use improve::decisions::verbs::Gather;
 use improve::processes::pages::cards as processes;
 use kernel::error::Result;
-use kernel::fact::TenantId;
+use kernel::fact::{SubjectKind, TenantId};
 use kernel::service::Bilingual;
 use listen::complaints::store::open_by_desk;
 use oversee::deadlines::store::{Filter, When, groups};
@@ -18,6 +18,9 @@ use platform::i18n::Lang;
 const SIGNALS: i64 = 20;
 /// Missed clocks, or late complaints, of one unit from which on they ask for a decision.
 const MANY: i64 = 5;
+/// What is the Inspectorate's alone to know.
+pub(super) const HIDDEN: [SubjectKind; 4] =
+    [SubjectKind::Case, SubjectKind::Signal, SubjectKind::Gift, SubjectKind::Duty];
 /// Months over which signals are found.
 const MONTHS: f64 = 3.0;
 
@@ -97,7 +100,7 @@ async fn late_clocks(
 ) -> Result<Vec<Card>> {
     let filter = Filter {
         seen: None,
-        hidden: Vec::new(),
+        hidden: HIDDEN.to_vec(),
         kept: Vec::new(),
         owner: None,
         rule: None,

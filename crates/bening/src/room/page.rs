@@ -6,6 +6,7 @@ use improve::city::Units;
 use improve::decisions::model::Decision;
 use improve::decisions::pages::words as decisions;
 use improve::decisions::store;
+use improve::meetings::{Line as Promised, board};
 use kernel::error::Result;
 use listen::surveys::pages::{change_words, interval, series_target};
 use listen::surveys::results::published;
@@ -35,6 +36,16 @@ pub struct Card {
     pub first: Option<(String, String)>,
 }
 
+/// The coffee morning: when the next one is, and what was promised in the last.
+pub struct Coffee {
+    pub title: String,
+    pub href: String,
+    pub kept: String,
+    /// What was promised, how it stands, and the kind of that word.
+    pub promises: Vec<(String, String, &'static str)>,
+    pub topics: Vec<(String, String)>,
+}
+
 /// Everything in the room; the printed summary shows the same.
 pub struct Room {
     pub title: String,
@@ -46,6 +57,7 @@ pub struct Room {
     pub target: String,
     pub points: Vec<(String, String, String)>,
     pub marks: Vec<Marked>,
+    pub coffee: Coffee,
     pub rows: Vec<Row>,
     pub target_at: i64,
     pub entries: i64,
@@ -78,6 +90,7 @@ impl Room {
         let cards: Vec<Card> =
             store::waiting(&mut tx, app).await?.iter().map(|one| card(lang, one)).collect();
         let line = line(&mut tx, app, lang).await?;
+        let coffee = coffee(&mut tx, app, lang).await?;
         let entries = last_position(&mut tx).await?;
         drop(tx);
         let mut tiles = Vec::new();
@@ -111,6 +124,7 @@ impl Room {
             target,
             points,
             marks,
+            coffee,
             rows,
             target_at,
             entries,
@@ -122,6 +136,39 @@ impl Room {
 pub(super) async fn line(tx: &mut Tx<'_>, app: &App, lang: Lang) -> Result<Option<Line>> {
     let marks = store::marks(tx).await?;
     Line::of(app, lang, published(tx).await?, &marks)
+}
+
+async fn coffee(tx: &mut Tx<'_>, app: &App, lang: Lang) -> Result<Coffee> {
+    let now = app.db.clock().now();
+    let board = board(tx, app, now, crate::meetings::topics).await?;
+    let called = board.next.as_ref().map(|meeting| meeting.starts);
+    let when = called.or(board.next_coffee).map(|at| lang.moment(at, app.tz()));
+    let promise = |line: &Promised| {
+        let (kind, word) = if line.promise.standing.is_kept() {
+            ("kept", lang.t("room-promise-kept"))
+        } else if line.late {
+            ("late", lang.t1("room-promise-late", "days", line.late_days))
+        } else {
+            ("", lang.short_date(app.tz().to_datetime(line.promise.due).date()))
+        };
+        (line.text.clone(), word, kind)
+    };
+    Ok(Coffee {
+        title: when
+            .map_or_else(|| lang.t("room-coffee"), |when| lang.t1("room-coffee-on", "when", when)),
+        href: board.next.as_ref().map_or_else(
+            || "/perbaikan/rapat".to_owned(),
+            |meeting| format!("/perbaikan/rapat/{}", meeting.id),
+        ),
+        kept: if board.kept.of == 0 {
+            lang.t("room-promises-none")
+        } else {
+            let counts = [("done", board.kept.done.to_string()), ("of", board.kept.of.to_string())];
+            lang.with("room-promises", &counts)
+        },
+        promises: board.promises.iter().map(promise).collect(),
+        topics: board.topics.iter().take(3).map(|t| (t.link.clone(), t.text(lang))).collect(),
+    })
 }
 
 fn card(lang: Lang, decision: &Decision) -> Card {

@@ -13,6 +13,7 @@ use oversee::deadlines::store::{Filter, When, groups};
 use platform::App;
 use platform::web::{Handled, Page, Visitor, html};
 
+use super::cards::HIDDEN;
 use super::page::line;
 use super::state::{State, Tile};
 
@@ -53,7 +54,7 @@ pub(super) async fn show(
     let line = line(&mut tx, &app, lang).await?;
     let filter = Filter {
         seen: None,
-        hidden: Vec::new(),
+        hidden: HIDDEN.to_vec(),
         kept: Vec::new(),
         owner: Some(unit.clone()),
         rule: None,

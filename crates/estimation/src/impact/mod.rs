@@ -139,10 +139,13 @@ pub fn effect(
     if shape.after == 0 {
         return Err(Missing::NoAfter);
     }
+    // What concerned every unit alike moves none against the others.
+    let shared = |other: &Step| other.units.len() >= panel.len() && step.units.len() < panel.len();
     let quiet = |unit: usize, turn: usize, but: Option<usize>| {
         let (from, to) = (turn - shape.before, turn + shape.gap + shape.after);
         steps.iter().enumerate().all(|(index, other)| {
             Some(index) == but
+                || shared(other)
                 || !other.units.contains(&unit)
                 || to <= other.before
                 || from >= other.after

@@ -71,6 +71,15 @@ fn what_another_decision_touched_is_no_comparison() {
     assert_eq!((alone.value, alone.controls), (0.0, 3));
 }
 
+#[test]
+fn what_concerned_the_whole_city_does_not_hide_what_concerned_one_unit() {
+    let panel: Panel =
+        (0..5).map(|unit| exact(&[f64::from(unit), 2.0, 1.0, 2.0, 7.0, 8.0])).collect();
+    let all: Vec<usize> = (0..5).collect();
+    let found = effect(&panel, &[step(4, &[0]), step(4, &all)], 0, 2, 0.95).unwrap();
+    assert_eq!((found.value, found.controls), (0.0, 4));
+}
+
 proptest! {
     #[test]
     fn a_shift_of_all_units_and_a_level_of_one_change_nothing(

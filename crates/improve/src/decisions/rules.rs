@@ -6,6 +6,7 @@
 //!    that it is no coincidence.
 //! 3. No source has more than two places while another source has a finding left.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan as _;
@@ -29,15 +30,18 @@ fn urgent(card: &Card, today: Date) -> Option<Date> {
     card.due.filter(|due| *due <= today.saturating_add(URGENT.days()))
 }
 
+/// How two findings stand to each other by the first two rules; the name decides between equals.
+pub fn order(a: &Card, b: &Card, today: Date) -> Ordering {
+    let urgency = |card: &Card| urgent(card, today).unwrap_or(Date::MAX);
+    let heavier = weight(b).total_cmp(&weight(a));
+    let name = (a.source, &a.reference).cmp(&(b.source, &b.reference));
+    urgency(a).cmp(&urgency(b)).then(heavier).then(name)
+}
+
 /// At most `room` of the findings, the most pressing first. `waiting` are the sources of proposals that
 /// wait already and count for the third rule.
 pub fn rank(mut cards: Vec<Card>, waiting: &[Source], today: Date, room: usize) -> Vec<Card> {
-    cards.sort_by(|a, b| {
-        let urgency = |card: &Card| urgent(card, today).unwrap_or(Date::MAX);
-        let heavier = weight(b).total_cmp(&weight(a));
-        let name = (a.source, &a.reference).cmp(&(b.source, &b.reference));
-        urgency(a).cmp(&urgency(b)).then(heavier).then(name)
-    });
+    cards.sort_by(|a, b| order(a, b, today));
     let mut held: BTreeMap<Source, usize> = BTreeMap::new();
     for source in waiting {
         *held.entry(*source).or_default() += 1;

@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::model::{Card, Decision, State};
+use super::rules::order;
 
 const SEALED: &str = "decision.card";
 
@@ -153,7 +154,7 @@ pub async fn by_id(tx: &mut Tx<'_>, app: &App, id: DecisionId) -> Result<(Decisi
     open(tx, app, row.ok_or_else(Error::not_found)?).await
 }
 
-/// Proposals that wait, the oldest first.
+/// Proposals that wait, the most pressing first.
 ///
 /// # Errors
 /// When the database fails.
@@ -164,7 +165,9 @@ pub async fn waiting(tx: &mut Tx<'_>, app: &App) -> Result<Vec<Decision>> {
         .fetch_all(tx.conn())
         .await
         .map_err(db)?;
-    open_all(tx, app, rows).await
+    let mut all = open_all(tx, app, rows).await?;
+    all.sort_by(|a, b| order(&a.card, &b.card, app.today()));
+    Ok(all)
 }
 
 /// Decisions that were taken, the newest first.

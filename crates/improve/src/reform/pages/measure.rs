@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use jiff::civil::Date;
 use kernel::Error;
 use kernel::error::Result;
 use platform::App;
@@ -16,9 +17,14 @@ use super::super::store::{self, Count};
 use super::overview::month;
 use super::words;
 use crate::city::Units;
+use crate::decisions::model::Decision;
+use crate::decisions::pages::words::effect;
+use crate::decisions::store as decisions;
 use crate::events::log;
 use crate::viewer::Viewer;
 
+/// Decisions that are looked at.
+const DECISIONS: i64 = 200;
 /// Months of the line.
 const SHOWN: usize = 12;
 
@@ -41,6 +47,8 @@ struct MeasurePage {
     target: String,
     months: Vec<Row>,
     units: Vec<Row>,
+    /// Decisions that were to move it: number, address, words, what came of them, whether certain.
+    decided: Vec<(usize, String, String, String, bool)>,
     facts: String,
     whole: String,
 }
@@ -76,7 +84,10 @@ pub(super) async fn show(
     let mut counts = store::counts(&mut tx, &shown[0]).await?;
     counts.retain(|count| count.measure == found.code);
     let names = Units::load(&mut tx, lang).await?;
+    let mut decisions = decisions::taken(&mut tx, &app, DECISIONS).await?;
     drop(tx);
+    decisions.retain(|one| moved(one, found.code, &unit));
+    decisions.reverse();
     let fewest = i64::try_from(log::fewest(&app)?).unwrap_or(i64::MAX);
     let mine = |count: &&Count| unit.is_empty() || count.unit_code == unit;
     let figures: Vec<(String, Figure)> = shown
@@ -92,12 +103,29 @@ pub(super) async fn show(
         let facts = format!("/perbaikan/reformasi/{}/fakta?bulan={code}&unit={unit}", found.code);
         months.push(row(lang, &found, month(lang, code)?, facts, figure));
     }
+    let mut trend = trend(lang, &found, &figures, target)?;
+    let mut decided = Vec::new();
+    for (place, (decision, taken)) in
+        decisions.iter().filter_map(|one| Some((one, one.taken.as_ref()?))).enumerate()
+    {
+        let said = effect(lang, taken, decision.reviewed.as_ref());
+        let certain = decision
+            .reviewed
+            .as_ref()
+            .is_some_and(|reviewed| matches!(reviewed.verdict.as_str(), "up" | "down"));
+        let href = format!("/keputusan/{}", decision.id);
+        if let (Some(trend), Some(at)) = (&mut trend, place_of(&figures, taken.from)) {
+            trend.mark(at, (place + 1).to_string(), certain);
+        }
+        decided.push((place + 1, href, taken.words.clone(), said, certain));
+    }
     let units = units(lang, &found, &counts, &shown[SHOWN - MONTHS..], &names, fewest);
     Ok(html(&MeasurePage {
         name: words::name(lang, &found),
         text: lang.t(&format!("reform-how-{}", found.code)),
         unit: if unit.is_empty() { String::new() } else { names.name(&unit) },
-        trend: trend(lang, &found, &figures, target)?,
+        trend,
+        decided,
         target: target.map(|t| words::value(lang, found.form, t)).unwrap_or_default(),
         months,
         units: units.into_iter().filter(|(code, _)| viewer.covers(code)).map(|(_, r)| r).collect(),
@@ -109,6 +137,22 @@ pub(super) async fn show(
         },
         page: visitor.page_titled(words::name(lang, &found)).in_section("reformasi"),
     }))
+}
+
+/// Whether a decision was to move this measure, in this unit or in all.
+fn moved(decision: &Decision, measure: &str, unit: &str) -> bool {
+    decision.taken.as_ref().is_some_and(|taken| {
+        let mine =
+            unit.is_empty() || taken.units.is_empty() || taken.units.iter().any(|u| u == unit);
+        taken.measure.as_deref() == Some(measure) && mine
+    })
+}
+
+/// Where a day lies on the line of months, whose points stand for whole months.
+fn place_of(figures: &[(String, Figure)], day: Date) -> Option<f64> {
+    let month = rules::month_of(day);
+    let place = figures.iter().position(|(code, _)| *code == month)?;
+    Some(place as f64 + (f64::from(day.day()) - 1.0) / f64::from(day.days_in_month()) - 0.5)
 }
 
 fn row(lang: Lang, measure: &Measure, name: String, href: String, figure: &Figure) -> Row {

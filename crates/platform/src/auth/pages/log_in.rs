@@ -115,6 +115,7 @@ pub(super) async fn leave(
 /// The page that someone with these roles works on.
 fn room_of(user: &UserView) -> &'static str {
     match user {
+        _ if user.can_decide => "/ruang",
         _ if user.can_work => "/petugas",
         _ if user.can_edit_catalogue => "/penata",
         _ if user.can_administer => "/admin/pengguna",
