@@ -62,6 +62,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(oversee::signals::pages::routes(crate::signals::offices))
         .merge(oversee::routes())
         .merge(improve::routes())
+        .merge(improve::facilities::pages::routes(crate::facilities::reports))
         .merge(publish::log::routes(witnesses))
         .merge(api)
         .merge(extra)

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use improve::counters::CounterVisits;
 use improve::decisions::verbs::DecisionClocks;
 use improve::events::reader::ProcessEvents;
+use improve::facilities::reader::WaitingRooms;
+use improve::facilities::verbs::WeekJob;
 use improve::processes::verbs::Evaluate;
 use improve::reform::reader::Reform;
 use kernel::data::DataError;
@@ -118,6 +120,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Frame { tz: tz.clone() }),
             Box::new(PracticeReader { tz: tz.clone() }),
             Box::new(CounterVisits { tz: tz.clone() }),
+            Box::new(WaitingRooms { tz: tz.clone() }),
             Box::new(Reform { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(Watch),
@@ -180,5 +183,6 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
         Arc::new(QueueDue),
         Arc::new(RunJob { offices: crate::signals::offices }),
         Arc::new(Evaluate),
+        Arc::new(WeekJob),
     ])
 }

@@ -74,11 +74,13 @@ pub enum SubjectKind {
     Counters,
     /// What the head of the city decides.
     Decision,
+    /// The building of a unit; its id is made from the unit's code.
+    Facility,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -107,6 +109,7 @@ impl SubjectKind {
         Self::Appointment,
         Self::Counters,
         Self::Decision,
+        Self::Facility,
     ];
 
     /// The stored name.
@@ -140,6 +143,7 @@ impl SubjectKind {
             Self::Appointment => "appointment",
             Self::Counters => "counters",
             Self::Decision => "decision",
+            Self::Facility => "facility",
         }
     }
 

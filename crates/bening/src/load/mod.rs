@@ -3,6 +3,7 @@
 
 mod batch;
 pub mod complaints;
+pub mod facilities;
 pub mod gifts;
 pub mod rooms;
 mod spec;

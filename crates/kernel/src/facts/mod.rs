@@ -9,6 +9,7 @@ pub mod commitment;
 pub mod complaint;
 pub mod deadline;
 pub mod decision;
+pub mod facility;
 pub mod gift;
 pub mod log;
 pub mod mandate;
@@ -32,6 +33,7 @@ use commitment as co;
 use complaint as k;
 use deadline as d;
 use decision as de;
+use facility as fa;
 use gift as g;
 use log as l;
 use mandate as m;
@@ -469,6 +471,15 @@ pub enum Payload {
     /// What it changed, with its interval.
     #[serde(rename = "decision.reviewed")]
     DecisionReviewed(de::Reviewed),
+    /// Somebody looked at one thing of an office.
+    #[serde(rename = "facility.audited")]
+    FacilityAudited(fa::Audited),
+    /// What mending it costs.
+    #[serde(rename = "facility.fix_costed")]
+    FacilityFixCosted(fa::FixCosted),
+    /// More people waited than there are seats.
+    #[serde(rename = "facility.crowded")]
+    FacilityCrowded(fa::Crowded),
 }
 
 /// One row of the generated reference.
@@ -509,6 +520,7 @@ const ASSIGNMENT: &str = "serve/assignment";
 const PROCESSES: &str = "improve/processes";
 const PEOPLE: &str = "serve/queue";
 const DECISIONS: &str = "improve/decisions";
+const FACILITIES: &str = "improve/facilities";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -697,6 +709,17 @@ pub const KINDS: &[KindDoc] = &[
     clear("decision.postponed", DECISIONS, "a decision was put off, until when and why"),
     clear("decision.missed", DECISIONS, "the day of a decision passed; no person is named"),
     clear("decision.reviewed", DECISIONS, "what a decision changed, with its interval"),
+    clear(
+        "facility.audited",
+        FACILITIES,
+        "one thing of an office was looked at; notes stay sealed",
+    ),
+    clear("facility.fix_costed", FACILITIES, "what mending it costs, by a price standard"),
+    clear(
+        "facility.crowded",
+        FACILITIES,
+        "a week in which more people waited than there are seats",
+    ),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -852,6 +875,9 @@ impl Payload {
             Self::DecisionPostponed(_) => "decision.postponed",
             Self::DecisionMissed(_) => "decision.missed",
             Self::DecisionReviewed(_) => "decision.reviewed",
+            Self::FacilityAudited(_) => "facility.audited",
+            Self::FacilityFixCosted(_) => "facility.fix_costed",
+            Self::FacilityCrowded(_) => "facility.crowded",
         }
     }
 

@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub use drafts::{Draft, begin, delete_draft, draft, old_drafts, save_draft};
 pub use identity::{Asked, ask, asked, decide};
 pub use keys::{add_key, knows_key};
-pub use lists::{Standing, beside, counts, joined_to, of_desk, standing};
+pub use lists::{Standing, about_units, beside, counts, joined_to, of_desk, standing};
 pub use notices::{delivered, note};
 pub use origins::{came_before, note_origin};
 pub use public::{
