@@ -6,6 +6,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod demo;
+pub mod facilities;
 pub mod load;
 pub mod meetings;
 pub mod pages;

@@ -65,6 +65,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(oversee::routes())
         .merge(improve::routes())
         .merge(improve::meetings::pages::routes(crate::meetings::topics))
+        .merge(improve::facilities::pages::routes(crate::facilities::reports))
         .merge(publish::log::routes(witnesses))
         .merge(api)
         .merge(extra)

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use improve::counters::CounterVisits;
 use improve::decisions::verbs::DecisionClocks;
 use improve::events::reader::ProcessEvents;
+use improve::facilities::reader::WaitingRooms;
+use improve::facilities::verbs::WeekJob;
 use improve::meetings::verbs::{MeetingClocks, Remind};
 use improve::processes::verbs::{Evaluate, TrialClocks};
 use improve::reform::reader::Reform;
@@ -120,6 +122,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Frame { tz: tz.clone() }),
             Box::new(PracticeReader { tz: tz.clone() }),
             Box::new(CounterVisits { tz: tz.clone() }),
+            Box::new(WaitingRooms { tz: tz.clone() }),
             Box::new(Reform { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(SignalWays),
@@ -186,5 +189,6 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
         Arc::new(RunJob { offices: crate::signals::offices }),
         Arc::new(Evaluate),
         Arc::new(Remind),
+        Arc::new(WeekJob),
     ])
 }

@@ -5,6 +5,7 @@ pub mod city;
 pub mod counters;
 pub mod decisions;
 pub mod events;
+pub mod facilities;
 pub mod meetings;
 pub mod processes;
 pub mod reform;
@@ -16,7 +17,7 @@ use platform::App;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 5] = [
+pub const MIGRATIONS: [Migration; 6] = [
     Migration { name: "0020_improve", sql: include_str!("../migrations/0020_improve.sql") },
     Migration {
         name: "0022_counter_visits",
@@ -25,9 +26,11 @@ pub const MIGRATIONS: [Migration; 5] = [
     Migration { name: "0026_reform", sql: include_str!("../migrations/0026_reform.sql") },
     Migration { name: "0027_decisions", sql: include_str!("../migrations/0027_decisions.sql") },
     Migration { name: "0025_meetings", sql: include_str!("../migrations/0025_meetings.sql") },
+    Migration { name: "0028_facilities", sql: include_str!("../migrations/0028_facilities.sql") },
 ];
 
-/// All pages of this context but those of meetings.
+/// All pages of this context, but those of [`facilities`] and [`meetings`], which need what other
+/// contexts count.
 pub fn routes() -> Router<App> {
     processes::pages::routes()
         .merge(workload::pages::routes())

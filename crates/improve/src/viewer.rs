@@ -72,6 +72,11 @@ impl Viewer {
         self.holds(Role::Head, unit)
     }
 
+    /// Whether they are the coordinator.
+    pub fn coordinates(&self) -> bool {
+        self.holds(Role::Coordinator, "")
+    }
+
     /// Whether they approve what another proposed.
     pub fn approves(&self) -> bool {
         self.holds(Role::Approver, "")

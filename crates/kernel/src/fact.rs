@@ -82,11 +82,13 @@ pub enum SubjectKind {
     Meeting,
     /// What a unit promised in a meeting.
     Promise,
+    /// The building of a unit; its id is made from the unit's code.
+    Facility,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -119,6 +121,7 @@ impl SubjectKind {
         Self::Swap,
         Self::Meeting,
         Self::Promise,
+        Self::Facility,
     ];
 
     /// The stored name.
@@ -156,6 +159,7 @@ impl SubjectKind {
             Self::Swap => "swap",
             Self::Meeting => "meeting",
             Self::Promise => "promise",
+            Self::Facility => "facility",
         }
     }
 

@@ -99,6 +99,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let year = loader.run(&simulated, (founded, until), |count| bar.inc(count)).await?;
     bar.finish_and_clear();
     load::rooms::run(&loader, &year, &staff, until).await?;
+    load::facilities::run(&app, found.tenant, until).await?;
     load::trials::run(&app, found.tenant, trial).await?;
     load::shifts::run(&app, found.tenant, &staff).await?;
     load::decisions::run(&app, found.tenant, &chosen, first).await?;

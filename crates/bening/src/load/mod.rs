@@ -4,6 +4,7 @@
 mod batch;
 pub mod complaints;
 pub mod decisions;
+pub mod facilities;
 pub mod gifts;
 pub mod meetings;
 pub mod rooms;

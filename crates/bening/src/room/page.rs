@@ -6,6 +6,7 @@ use improve::city::Units;
 use improve::decisions::model::Decision;
 use improve::decisions::pages::words as decisions;
 use improve::decisions::store;
+use improve::meetings::agenda::Topic;
 use improve::meetings::{Line as Promised, board};
 use kernel::error::Result;
 use listen::surveys::pages::{change_words, interval, series_target};
@@ -20,6 +21,9 @@ use platform::web::{Handled, Page, Visitor, html};
 
 use super::index::{Line, Marked};
 use super::state::{Row, State, Tile, ends};
+
+/// Topics of the next meeting that the room shows.
+const TOPICS: usize = 3;
 
 /// A proposal with its first option.
 pub struct Card {
@@ -90,7 +94,7 @@ impl Room {
         let cards: Vec<Card> =
             store::waiting(&mut tx, app).await?.iter().map(|one| card(lang, one)).collect();
         let line = line(&mut tx, app, lang).await?;
-        let coffee = coffee(&mut tx, app, lang).await?;
+        let coffee = coffee(&mut tx, app, lang, &names).await?;
         let entries = last_position(&mut tx).await?;
         drop(tx);
         let mut tiles = Vec::new();
@@ -138,11 +142,15 @@ pub(super) async fn line(tx: &mut Tx<'_>, app: &App, lang: Lang) -> Result<Optio
     Line::of(app, lang, published(tx).await?, &marks)
 }
 
-async fn coffee(tx: &mut Tx<'_>, app: &App, lang: Lang) -> Result<Coffee> {
+async fn coffee(tx: &mut Tx<'_>, app: &App, lang: Lang, names: &Units) -> Result<Coffee> {
     let now = app.db.clock().now();
     let board = board(tx, app, now, crate::meetings::topics).await?;
     let called = board.next.as_ref().map(|meeting| meeting.starts);
     let when = called.or(board.next_coffee).map(|at| lang.moment(at, app.tz()));
+    let topic = |topic: &Topic| {
+        let unit = if topic.unit.is_empty() { String::new() } else { names.name(&topic.unit) };
+        (topic.link.clone(), format!("{} {unit}", topic.text(lang)).trim().to_owned())
+    };
     let promise = |line: &Promised| {
         let (kind, word) = if line.promise.standing.is_kept() {
             ("kept", lang.t("room-promise-kept"))
@@ -167,7 +175,7 @@ async fn coffee(tx: &mut Tx<'_>, app: &App, lang: Lang) -> Result<Coffee> {
             lang.with("room-promises", &counts)
         },
         promises: board.promises.iter().map(promise).collect(),
-        topics: board.topics.iter().take(3).map(|t| (t.link.clone(), t.text(lang))).collect(),
+        topics: board.topics.iter().take(TOPICS).map(topic).collect(),
     })
 }
 

@@ -16,4 +16,4 @@ pub mod pages;
 pub mod rules;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -107,10 +107,10 @@ async fn a_head_sees_the_need_of_the_unit_and_says_who_is_there() {
 }
 
 /// Somebody comes to a counter of the registry, as `serve` writes it.
-struct Visit {
-    app: App,
-    taken: Timestamp,
-    counter: &'static str,
+pub(crate) struct Visit {
+    pub(crate) app: App,
+    pub(crate) taken: Timestamp,
+    pub(crate) counter: &'static str,
 }
 
 impl Command for Visit {

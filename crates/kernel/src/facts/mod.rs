@@ -9,6 +9,7 @@ pub mod commitment;
 pub mod complaint;
 pub mod deadline;
 pub mod decision;
+pub mod facility;
 pub mod gift;
 pub mod log;
 pub mod mandate;
@@ -34,6 +35,7 @@ use commitment as co;
 use complaint as k;
 use deadline as d;
 use decision as de;
+use facility as fa;
 use gift as g;
 use log as l;
 use mandate as m;
@@ -521,6 +523,15 @@ pub enum Payload {
     /// The chair gave it a later date, with a reason.
     #[serde(rename = "commitment.postponed")]
     CommitmentPostponed(mt::Postponed),
+    /// Somebody looked at one thing of an office.
+    #[serde(rename = "facility.audited")]
+    FacilityAudited(fa::Audited),
+    /// What mending it costs.
+    #[serde(rename = "facility.fix_costed")]
+    FacilityFixCosted(fa::FixCosted),
+    /// More people waited than there are seats.
+    #[serde(rename = "facility.crowded")]
+    FacilityCrowded(fa::Crowded),
 }
 
 /// One row of the generated reference.
@@ -563,6 +574,7 @@ const PEOPLE: &str = "serve/queue";
 const DECISIONS: &str = "improve/decisions";
 const SHIFTS: &str = "serve/shifts";
 const MEETINGS: &str = "improve/meetings";
+const FACILITIES: &str = "improve/facilities";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -771,6 +783,17 @@ pub const KINDS: &[KindDoc] = &[
     sealed("commitment.confirmed", MEETINGS, "the chair of a later meeting agrees that it is done"),
     sealed("commitment.returned", MEETINGS, "the chair of a later meeting sent it back"),
     sealed("commitment.postponed", MEETINGS, "the chair gave it a later date, with a reason"),
+    clear(
+        "facility.audited",
+        FACILITIES,
+        "one thing of an office was looked at; notes stay sealed",
+    ),
+    clear("facility.fix_costed", FACILITIES, "what mending it costs, by a price standard"),
+    clear(
+        "facility.crowded",
+        FACILITIES,
+        "a week in which more people waited than there are seats",
+    ),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -942,6 +965,9 @@ impl Payload {
             Self::CommitmentConfirmed(_) => "commitment.confirmed",
             Self::CommitmentReturned(_) => "commitment.returned",
             Self::CommitmentPostponed(_) => "commitment.postponed",
+            Self::FacilityAudited(_) => "facility.audited",
+            Self::FacilityFixCosted(_) => "facility.fix_costed",
+            Self::FacilityCrowded(_) => "facility.crowded",
         }
     }
 

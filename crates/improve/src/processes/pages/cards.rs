@@ -25,7 +25,7 @@ const DAYS: i64 = 90;
 /// Months of those days.
 const MONTHS: f64 = 3.0;
 /// Findings of one service.
-const OF_ONE: usize = 2;
+const OF_ONE: usize = 1;
 /// Office minutes of a day of 7.5 hours (Perpres 21/2023).
 const WORKING_DAY: f64 = 450.0;
 

@@ -180,6 +180,6 @@ fn line(app: &App, lang: Lang, measure: &Measure, scope: &Scope<'_>) -> Result<O
 /// A month in words, such as "Okt 2026".
 pub(super) fn month(lang: Lang, code: &str) -> Result<String> {
     let day = lang.short_date(rules::first_day(code)?);
-    let name = day.split_once(' ').map_or(day.as_str(), |(_, name)| name);
+    let name = day.rsplit_once(' ').map_or(day.as_str(), |(_, name)| name);
     Ok(format!("{name} {}", &code[..4]))
 }

@@ -207,3 +207,24 @@ pub async fn standing(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Standing>
     };
     Ok(rows.into_iter().map(read).collect())
 }
+
+/// How many reports of a category are about each unit, of those that came in since then.
+///
+/// # Errors
+/// When the database fails.
+pub async fn about_units(
+    tx: &mut Tx<'_>,
+    category: &str,
+    since: Timestamp,
+) -> Result<Vec<(String, i64)>> {
+    sqlx::query_as(
+        "SELECT about, CAST(COUNT(*) AS BIGINT) FROM complaint WHERE tenant_id = $1 \
+         AND category = $2 AND received_at >= $3 AND about <> '' GROUP BY about ORDER BY about",
+    )
+    .bind(tx.tenant())
+    .bind(category.to_owned())
+    .bind(since.as_microsecond())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)
+}
