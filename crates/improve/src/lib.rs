@@ -2,6 +2,7 @@
 //! people that the work needs.
 
 pub mod city;
+pub mod competence;
 pub mod counters;
 pub mod decisions;
 pub mod events;
@@ -15,7 +16,7 @@ use platform::App;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 4] = [
+pub const MIGRATIONS: [Migration; 5] = [
     Migration { name: "0020_improve", sql: include_str!("../migrations/0020_improve.sql") },
     Migration {
         name: "0022_counter_visits",
@@ -23,6 +24,7 @@ pub const MIGRATIONS: [Migration; 4] = [
     },
     Migration { name: "0026_reform", sql: include_str!("../migrations/0026_reform.sql") },
     Migration { name: "0027_decisions", sql: include_str!("../migrations/0027_decisions.sql") },
+    Migration { name: "0029_competence", sql: include_str!("../migrations/0029_competence.sql") },
 ];
 
 /// All pages of this context.
@@ -31,4 +33,5 @@ pub fn routes() -> Router<App> {
         .merge(workload::pages::routes())
         .merge(reform::pages::routes())
         .merge(decisions::pages::routes())
+        .merge(competence::pages::routes())
 }

@@ -74,11 +74,15 @@ pub enum SubjectKind {
     Counters,
     /// What the head of the city decides.
     Decision,
+    /// A training of a unit.
+    Training,
+    /// What an officer and their coach write to each other.
+    Coaching,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -107,6 +111,8 @@ impl SubjectKind {
         Self::Appointment,
         Self::Counters,
         Self::Decision,
+        Self::Training,
+        Self::Coaching,
     ];
 
     /// The stored name.
@@ -140,6 +146,8 @@ impl SubjectKind {
             Self::Appointment => "appointment",
             Self::Counters => "counters",
             Self::Decision => "decision",
+            Self::Training => "training",
+            Self::Coaching => "coaching",
         }
     }
 

@@ -64,6 +64,10 @@ pub enum Appointment {}
 pub enum Trial {}
 /// Names what the head of the city decides.
 pub enum Decision {}
+/// Names a training of a unit.
+pub enum Training {}
+/// Names what an officer and their coach write to each other.
+pub enum Coaching {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -115,6 +119,10 @@ pub type AppointmentId = Id<Appointment>;
 pub type TrialId = Id<Trial>;
 /// Id of a decision.
 pub type DecisionId = Id<Decision>;
+/// Id of a training.
+pub type TrainingId = Id<Training>;
+/// Id of what an officer and their coach write to each other.
+pub type CoachingId = Id<Coaching>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

@@ -101,6 +101,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let people = (args.seed, year.experiences.all());
     load::complaints::run(&app, found.tenant, people, until).await?;
     load::gifts::run(&app, found.tenant, people, &staff, until).await?;
+    load::competence::run(&app, found.tenant, &staff, until).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;

@@ -6,6 +6,7 @@ pub mod assignment;
 pub mod case;
 pub mod catalogue;
 pub mod commitment;
+pub mod competence;
 pub mod complaint;
 pub mod deadline;
 pub mod decision;
@@ -29,6 +30,7 @@ use assignment as dr;
 use case as ca;
 use catalogue as c;
 use commitment as co;
+use competence as cp;
 use complaint as k;
 use deadline as d;
 use decision as de;
@@ -469,6 +471,24 @@ pub enum Payload {
     /// What it changed, with its interval.
     #[serde(rename = "decision.reviewed")]
     DecisionReviewed(de::Reviewed),
+    /// A training of a unit was planned.
+    #[serde(rename = "training.planned")]
+    TrainingPlanned(cp::Planned),
+    /// An account took part in a training.
+    #[serde(rename = "training.held")]
+    TrainingHeld(cp::Held),
+    /// An officer wants a coach.
+    #[serde(rename = "coaching.asked")]
+    CoachingAsked(cp::Asked),
+    /// An officer wants no coach any more.
+    #[serde(rename = "coaching.ended")]
+    CoachingEnded(cp::Ended),
+    /// A coach wrote to the officer.
+    #[serde(rename = "coaching.noted")]
+    CoachingNoted(cp::Noted),
+    /// The officer answered.
+    #[serde(rename = "coaching.answered")]
+    CoachingAnswered(cp::Noted),
 }
 
 /// One row of the generated reference.
@@ -509,6 +529,7 @@ const ASSIGNMENT: &str = "serve/assignment";
 const PROCESSES: &str = "improve/processes";
 const PEOPLE: &str = "serve/queue";
 const DECISIONS: &str = "improve/decisions";
+const COMPETENCE: &str = "improve/competence";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -697,6 +718,12 @@ pub const KINDS: &[KindDoc] = &[
     clear("decision.postponed", DECISIONS, "a decision was put off, until when and why"),
     clear("decision.missed", DECISIONS, "the day of a decision passed; no person is named"),
     clear("decision.reviewed", DECISIONS, "what a decision changed, with its interval"),
+    clear("training.planned", COMPETENCE, "a unit plans a training: topic, day and for how many"),
+    sealed("training.held", COMPETENCE, "an account took part in a training"),
+    sealed("coaching.asked", COMPETENCE, "an officer wants a coach"),
+    sealed("coaching.ended", COMPETENCE, "an officer wants no coach any more"),
+    sealed("coaching.noted", COMPETENCE, "a coach wrote to the officer"),
+    sealed("coaching.answered", COMPETENCE, "the officer answered the coach"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -852,6 +879,12 @@ impl Payload {
             Self::DecisionPostponed(_) => "decision.postponed",
             Self::DecisionMissed(_) => "decision.missed",
             Self::DecisionReviewed(_) => "decision.reviewed",
+            Self::TrainingPlanned(_) => "training.planned",
+            Self::TrainingHeld(_) => "training.held",
+            Self::CoachingAsked(_) => "coaching.asked",
+            Self::CoachingEnded(_) => "coaching.ended",
+            Self::CoachingNoted(_) => "coaching.noted",
+            Self::CoachingAnswered(_) => "coaching.answered",
         }
     }
 
