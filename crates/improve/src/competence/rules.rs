@@ -196,7 +196,11 @@ impl<'c> Work<'c> {
         let all = self.officers(self.cells.iter());
         let own = all.get(&officer).filter(|sum| sum.files >= fewest.files)?;
         let counts: Vec<Count> = all.values().map(|sum| sum.count).collect();
-        let ratio = Fit::of(&counts)?.ratio(own.count, LEVEL);
+        let Some(fit) = Fit::of(&counts) else {
+            // Nobody's files came to this, or nobody else has any: there is nothing to draw towards.
+            return Some((together(*own, own.usual()), Standing::Uncertain));
+        };
+        let ratio = fit.ratio(own.count, LEVEL);
         let team = self.sum(self.of_unit(unit));
         let usual = if team.files > 0 { team.usual() } else { own.usual() };
         let of_team = exact(team.count, LEVEL).value;

@@ -73,7 +73,8 @@ fn few_files_or_officers_have_no_number() {
     let again = Work::new(&cells, Outcome::Again);
     let figure = again.unit("A", FEWEST).unwrap();
     assert!(figure.value == 0.0 && figure.high > 0.0, "{figure:?}");
-    assert!(again.officer(user(1), "A", FEWEST).is_none());
+    let (figure, standing) = again.officer(user(1), "A", FEWEST).unwrap();
+    assert_eq!((figure.value, figure.files, standing), (0.0, 50, Standing::Uncertain));
 }
 
 /// Eight officers over twelve months; in the last four, files of the first three come back less.
