@@ -9,8 +9,9 @@
 //!
 //! How far persons truly differ is not known but learnt from the same counts. A plugged-in value would
 //! make intervals too short when there are few persons (Morris 1983, section 5). So [`Fit`] keeps the
-//! whole likelihood of the relative spread `1 / √ν`, with `α` at its best for each, and every interval
-//! is that of the mixture (Deely and Lindley's Bayes empirical Bayes, with a flat prior on the spread).
+//! whole likelihood of the relative spread `1 / √ν` and of the usual ratio, and every interval is that of
+//! the mixture (Deely and Lindley's Bayes empirical Bayes, with flat priors on the spread and on the
+//! logarithm of the usual ratio, which is taken as normal around its best for each spread).
 //! Events that are not rare vary less than Poisson says, which makes intervals longer, never shorter.
 //!
 //! Sources: Clayton and Kaldor, "Empirical Bayes estimates of age-standardized relative risks for use in
@@ -30,6 +31,9 @@ use crate::interval::Interval;
 const STEPS: usize = 64;
 /// The largest relative spread that is thought of.
 const WIDEST: f64 = 2.0;
+/// Gauss and Hermite's three points of a standard normal distribution, each with its weight.
+const NODES: [(f64, f64); 3] =
+    [(-1.732_050_807_568_877_2, 1.0 / 6.0), (0.0, 2.0 / 3.0), (1.732_050_807_568_877_2, 1.0 / 6.0)];
 /// Halvings of a bracket; 2^-50 of it is left.
 const HALVINGS: usize = 50;
 
@@ -134,6 +138,13 @@ impl Prior {
         gamma_cdf(ratio * (count.expected + self.rate), count.observed + self.shape)
     }
 
+    /// The standard error of the logarithm of the usual ratio.
+    fn error(&self, counts: &[Count]) -> f64 {
+        let mean = self.mean();
+        let known = |c: &Count| mean * c.expected / (1.0 + mean * c.expected / self.shape);
+        counts.iter().map(known).sum::<f64>().powf(-0.5)
+    }
+
     /// The logarithm of the likelihood of all counts: negative binomial.
     fn likelihood(&self, counts: &[Count]) -> f64 {
         let (shape, rate) = (self.shape, self.rate);
@@ -149,7 +160,7 @@ impl Prior {
 /// What counts say of how true ratios differ.
 #[derive(Clone, Debug)]
 pub struct Fit {
-    /// Priors of growing spread, each with its weight.
+    /// Priors of growing spread, three of each, with their weights.
     weighed: Vec<(f64, Prior)>,
     likeliest: Prior,
 }
@@ -168,10 +179,19 @@ impl Fit {
         counts.sort_by(|a, b| key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal));
         let step = WIDEST / STEPS as f64;
         let priors = (0..STEPS).map(|k| Prior::of_spread(&counts, (k as f64 + 0.5) * step));
-        let logs: Vec<(f64, Prior)> = priors.map(|p| (p.likelihood(&counts), p)).collect();
-        let most = logs.iter().map(|(log, _)| *log).fold(f64::NEG_INFINITY, f64::max);
-        let total: f64 = logs.iter().map(|(log, _)| (log - most).exp()).sum();
-        let weighed = logs.iter().map(|(log, prior)| ((log - most).exp() / total, *prior));
+        let logs: Vec<(f64, f64, Prior)> = priors
+            .map(|prior| {
+                let error = prior.error(&counts);
+                (prior.likelihood(&counts) + error.ln(), error, prior)
+            })
+            .collect();
+        let most = logs.iter().map(|(log, ..)| *log).fold(f64::NEG_INFINITY, f64::max);
+        let total: f64 = logs.iter().map(|(log, ..)| (log - most).exp()).sum();
+        let weighed = logs.iter().flat_map(|(log, error, prior)| {
+            let weight = (log - most).exp() / total;
+            let at = move |by: f64| Prior { rate: prior.rate * (by * error).exp(), ..*prior };
+            NODES.map(|(by, share)| (weight * share, at(by)))
+        });
         Some(Self { weighed: weighed.collect(), likeliest: likeliest(&counts) })
     }
 
@@ -186,7 +206,7 @@ impl Fit {
         let value = self.weighed.iter().map(|(weight, prior)| weight * prior.estimate(count)).sum();
         // What weighs next to nothing costs time and changes no digit.
         let heavy: Vec<&(f64, Prior)> =
-            self.weighed.iter().filter(|(weight, _)| *weight > 1e-9).collect();
+            self.weighed.iter().filter(|(weight, _)| *weight > 1e-7).collect();
         let below = |x: f64| heavy.iter().map(|(w, prior)| w * prior.below(count, x)).sum::<f64>();
         let interval = Interval { low: solve(&below, tail), high: solve(&below, 1.0 - tail) };
         Ratio { value, interval }
@@ -198,7 +218,8 @@ impl Fit {
         let step = WIDEST / STEPS as f64;
         let at = |p: f64| {
             let mut sum = 0.0;
-            for (place, (weight, _)) in self.weighed.iter().enumerate() {
+            for (place, same) in self.weighed.chunks(NODES.len()).enumerate() {
+                let weight: f64 = same.iter().map(|(weight, _)| weight).sum();
                 if sum + weight >= p {
                     return (place as f64 + (p - sum) / weight) * step;
                 }

@@ -89,7 +89,7 @@ fn gamma_as_r_has_it() {
 }
 
 /// R 4.2.2: `optim` over `dnbinom(O, size = nu, mu = m * E)`, then `(O + nu) / (E + alpha)`; and the
-/// mixture over 2,000 spreads with `pgamma` and `uniroot`.
+/// mixture over 2,000 spreads, each with three usual ratios, with `pgamma` and `uniroot`.
 #[test]
 fn scotlands_lips_as_r_has_them() {
     let (counts, fit) = (lips(), Fit::of(&lips()).unwrap());
@@ -98,12 +98,12 @@ fn scotlands_lips_as_r_has_them() {
     near(prior.rate, 1.321_667_128, 1e-5);
     near(prior.mean(), 1.422_060_001, 1e-5);
     for (place, value, mixed, low, high) in [
-        (1, 3.997_362_443, 4.031_762_077, 1.972_901_990, 6.902_823_544),
-        (2, 4.079_110_735, 4.081_439_279, 2.919_555_831, 5.440_780_467),
-        (11, 2.600_551_487, 2.603_741_688, 1.450_578_379, 4.099_260_290),
-        (49, 0.331_914_426, 0.331_868_252, 0.223_498_133, 0.461_240_215),
-        (55, 0.340_384_510, 0.336_438_564, 0.028_483_201, 0.976_633_268),
-        (56, 0.602_078_915, 0.593_247_208, 0.051_991_802, 1.710_745_616),
+        (1, 3.997_362_443, 4.059_765_641, 1.966_360_933, 7.007_465_109),
+        (2, 4.079_110_735, 4.087_079_369, 2.919_428_663, 5.454_850_645),
+        (11, 2.600_551_487, 2.608_163_400, 1.448_304_571, 4.116_911_867),
+        (49, 0.331_914_426, 0.331_502_655, 0.223_190_858, 0.460_824_386),
+        (55, 0.340_384_510, 0.330_776_521, 0.026_830_996, 0.969_130_778),
+        (56, 0.602_078_915, 0.585_832_645, 0.049_095_922, 1.708_142_238),
     ] {
         near(prior.estimate(counts[place - 1]), value, 1e-5);
         let ratio = fit.ratio(counts[place - 1], 0.95);
@@ -113,8 +113,8 @@ fn scotlands_lips_as_r_has_them() {
     }
     let spread = fit.spread(0.95);
     near(spread.value, 0.729_423_9, 1e-5);
-    near(spread.interval.low, 0.5895, 2e-2);
-    near(spread.interval.high, 0.9295, 2e-2);
+    near(spread.interval.low, 0.5965, 1e-2);
+    near(spread.interval.high, 0.9405, 1e-2);
 }
 
 /// R 4.2.2: `poisson.test(9, 1.4)` and of none.
