@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 
+use improve::competence::reader::Competence;
 use improve::counters::CounterVisits;
 use improve::decisions::verbs::DecisionClocks;
 use improve::events::reader::ProcessEvents;
@@ -124,6 +125,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(CounterVisits { tz: tz.clone() }),
             Box::new(WaitingRooms { tz: tz.clone() }),
             Box::new(Reform { tz: tz.clone() }),
+            Box::new(Competence { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(SignalWays),
             Box::new(Watch),

@@ -5,7 +5,8 @@
 //! [`sample`] keeps the rows, for quantiles, calibrated weights and replicates. Both use Taylor
 //! linearisation, keep the whole design for domains, and agree with R's `survey` to 1e-8.
 //! [`index`] holds the published indices as versioned data, [`table`] reads CSV files, [`trial`] judges
-//! a better way that units took up in an order drawn by lot, [`impact`] a decision that was not.
+//! a better way that units took up in an order drawn by lot, [`impact`] a decision that was not, and
+//! [`shrink`] tells what a person's rate says once it is adjusted for the work and for chance.
 
 pub mod design;
 pub mod dist;
@@ -14,6 +15,7 @@ pub mod index;
 pub mod interval;
 pub mod rank;
 pub mod sample;
+pub mod shrink;
 pub mod size;
 pub mod streaming;
 pub mod table;

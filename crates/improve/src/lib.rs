@@ -2,6 +2,7 @@
 //! people that the work needs.
 
 pub mod city;
+pub mod competence;
 pub mod counters;
 pub mod decisions;
 pub mod events;
@@ -17,7 +18,7 @@ use platform::App;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 6] = [
+pub const MIGRATIONS: [Migration; 7] = [
     Migration { name: "0020_improve", sql: include_str!("../migrations/0020_improve.sql") },
     Migration {
         name: "0022_counter_visits",
@@ -27,6 +28,7 @@ pub const MIGRATIONS: [Migration; 6] = [
     Migration { name: "0027_decisions", sql: include_str!("../migrations/0027_decisions.sql") },
     Migration { name: "0025_meetings", sql: include_str!("../migrations/0025_meetings.sql") },
     Migration { name: "0028_facilities", sql: include_str!("../migrations/0028_facilities.sql") },
+    Migration { name: "0029_competence", sql: include_str!("../migrations/0029_competence.sql") },
 ];
 
 /// All pages of this context, but those of [`facilities`] and [`meetings`], which need what other
@@ -36,4 +38,5 @@ pub fn routes() -> Router<App> {
         .merge(workload::pages::routes())
         .merge(reform::pages::routes())
         .merge(decisions::pages::routes())
+        .merge(competence::pages::routes())
 }

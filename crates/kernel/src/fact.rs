@@ -84,11 +84,15 @@ pub enum SubjectKind {
     Promise,
     /// The building of a unit; its id is made from the unit's code.
     Facility,
+    /// A training of a unit.
+    Training,
+    /// What an officer and their coach write to each other.
+    Coaching,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -122,6 +126,8 @@ impl SubjectKind {
         Self::Meeting,
         Self::Promise,
         Self::Facility,
+        Self::Training,
+        Self::Coaching,
     ];
 
     /// The stored name.
@@ -160,6 +166,8 @@ impl SubjectKind {
             Self::Meeting => "meeting",
             Self::Promise => "promise",
             Self::Facility => "facility",
+            Self::Training => "training",
+            Self::Coaching => "coaching",
         }
     }
 

@@ -70,6 +70,10 @@ pub enum Swap {}
 pub enum Meeting {}
 /// Names what a unit promised in a meeting.
 pub enum Promise {}
+/// Names a training of a unit.
+pub enum Training {}
+/// Names what an officer and their coach write to each other.
+pub enum Coaching {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -127,6 +131,10 @@ pub type SwapId = Id<Swap>;
 pub type MeetingId = Id<Meeting>;
 /// Id of a promise that was made in a meeting.
 pub type PromiseId = Id<Promise>;
+/// Id of a training.
+pub type TrainingId = Id<Training>;
+/// Id of what an officer and their coach write to each other.
+pub type CoachingId = Id<Coaching>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

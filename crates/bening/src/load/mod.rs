@@ -2,6 +2,7 @@
 //! would bring, in batches, with their own instants.
 
 mod batch;
+pub mod competence;
 pub mod complaints;
 pub mod decisions;
 pub mod facilities;

@@ -135,7 +135,6 @@ mod tests {
 
     use std::collections::BTreeMap;
 
-    use improve::processes::model::Verdict;
     use improve::processes::rules::Answered;
     use jiff::Timestamp;
     use kernel::facts::trial::Evaluated;

@@ -2,6 +2,7 @@
 
 use improve::decisions::model::{Card, Choice, Source};
 use improve::decisions::verbs::Gather;
+use improve::facilities;
 use improve::processes::pages::cards as processes;
 use kernel::error::Result;
 use kernel::fact::{SubjectKind, TenantId};
@@ -47,6 +48,7 @@ pub async fn gather(app: &App, tenant: TenantId) -> Result<usize> {
             cards.push(late_complaints(&unit, (open, late), name));
         }
     }
+    cards.extend(facilities::cards(&mut tx, app).await?);
     drop(tx);
     app.db.write(tenant, Gather { app: app.clone(), cards }).await
 }

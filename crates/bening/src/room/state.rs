@@ -11,7 +11,7 @@ use improve::reform::store::{self, Count};
 use kernel::Error;
 use kernel::error::Result;
 use listen::surveys::pages::{interval, places};
-use listen::surveys::results::{Change, Unit, Verdict};
+use listen::surveys::results::{Change, POOLED, Unit, Verdict};
 use platform::App;
 use platform::db::Tx;
 use platform::i18n::Lang;
@@ -35,7 +35,7 @@ pub struct Tile {
 
 /// A unit in the table.
 pub struct Row {
-    /// Its page.
+    /// Its page; empty for units that are shown together.
     pub href: String,
     /// What it is called.
     pub name: String,
@@ -176,9 +176,11 @@ impl State {
             _ => "same",
         };
         let on_time = measure("on-time").and_then(|m| self.figure(&m, Some(&unit.unit)));
+        let pooled = unit.unit == POOLED;
         Row {
-            href: format!("/ruang/unit/{}", unit.unit),
-            name: names.name(&unit.unit),
+            // Small units are shown together and have no page.
+            href: if pooled { String::new() } else { format!("/ruang/unit/{}", unit.unit) },
+            name: if pooled { lang.t("index-pooled") } else { names.name(&unit.unit) },
             index: lang.decimal(unit.figure.value, 2),
             interval: interval(lang, &unit.figure, 2),
             trend,

@@ -137,6 +137,7 @@ async fn samples(url: &str) -> BTreeMap<&'static str, String> {
         ("nomor", number),
         ("version", "1".to_owned()),
         ("unit", "DISDUKCAPIL".to_owned()),
+        ("item", "door-width".to_owned()),
         ("draft", "000000000000".to_owned()),
         ("secret", "0000000000000000".to_owned()),
         ("tag", "x".to_owned()),

@@ -6,6 +6,7 @@ pub mod assignment;
 pub mod case;
 pub mod catalogue;
 pub mod commitment;
+pub mod competence;
 pub mod complaint;
 pub mod deadline;
 pub mod decision;
@@ -32,6 +33,7 @@ use assignment as dr;
 use case as ca;
 use catalogue as c;
 use commitment as co;
+use competence as cp;
 use complaint as k;
 use deadline as d;
 use decision as de;
@@ -532,6 +534,24 @@ pub enum Payload {
     /// More people waited than there are seats.
     #[serde(rename = "facility.crowded")]
     FacilityCrowded(fa::Crowded),
+    /// A training of a unit was planned.
+    #[serde(rename = "training.planned")]
+    TrainingPlanned(cp::Planned),
+    /// An account took part in a training.
+    #[serde(rename = "training.held")]
+    TrainingHeld(cp::Held),
+    /// An officer wants a coach.
+    #[serde(rename = "coaching.asked")]
+    CoachingAsked(cp::Asked),
+    /// An officer wants no coach any more.
+    #[serde(rename = "coaching.ended")]
+    CoachingEnded(cp::Ended),
+    /// A coach wrote to the officer.
+    #[serde(rename = "coaching.noted")]
+    CoachingNoted(cp::Noted),
+    /// The officer answered.
+    #[serde(rename = "coaching.answered")]
+    CoachingAnswered(cp::Noted),
 }
 
 /// One row of the generated reference.
@@ -575,6 +595,7 @@ const DECISIONS: &str = "improve/decisions";
 const SHIFTS: &str = "serve/shifts";
 const MEETINGS: &str = "improve/meetings";
 const FACILITIES: &str = "improve/facilities";
+const COMPETENCE: &str = "improve/competence";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -794,6 +815,12 @@ pub const KINDS: &[KindDoc] = &[
         FACILITIES,
         "a week in which more people waited than there are seats",
     ),
+    clear("training.planned", COMPETENCE, "a unit plans a training: topic, day and for how many"),
+    sealed("training.held", COMPETENCE, "an account took part in a training"),
+    sealed("coaching.asked", COMPETENCE, "an officer wants a coach"),
+    sealed("coaching.ended", COMPETENCE, "an officer wants no coach any more"),
+    sealed("coaching.noted", COMPETENCE, "a coach wrote to the officer"),
+    sealed("coaching.answered", COMPETENCE, "the officer answered the coach"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -968,6 +995,12 @@ impl Payload {
             Self::FacilityAudited(_) => "facility.audited",
             Self::FacilityFixCosted(_) => "facility.fix_costed",
             Self::FacilityCrowded(_) => "facility.crowded",
+            Self::TrainingPlanned(_) => "training.planned",
+            Self::TrainingHeld(_) => "training.held",
+            Self::CoachingAsked(_) => "coaching.asked",
+            Self::CoachingEnded(_) => "coaching.ended",
+            Self::CoachingNoted(_) => "coaching.noted",
+            Self::CoachingAnswered(_) => "coaching.answered",
         }
     }
 

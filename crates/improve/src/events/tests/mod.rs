@@ -22,6 +22,7 @@ use platform::workers::settle;
 use super::log::{self, Scope};
 use super::reader::{NAME, ProcessEvents};
 use super::store;
+use crate::competence::reader::Competence;
 use crate::counters::CounterVisits;
 use crate::reform::reader::Reform;
 
@@ -37,6 +38,7 @@ pub fn setup() -> Setup {
             Box::new(ProcessEvents),
             Box::new(CounterVisits { tz: TimeZone::get("Asia/Jakarta").unwrap() }),
             Box::new(Reform { tz: TimeZone::get("Asia/Jakarta").unwrap() }),
+            Box::new(Competence { tz: TimeZone::get("Asia/Jakarta").unwrap() }),
         ],
         ..Setup::default()
     }

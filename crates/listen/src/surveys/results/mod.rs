@@ -7,7 +7,7 @@ mod report;
 mod score;
 
 pub use compute::{Known, compute};
-pub use release::{LEAST, Release, release};
+pub use release::{LEAST, POOLED, Release, release};
 pub use report::{Cell, Change, Figure, Group, Report, Share, Term, Unit, Verdict};
 pub use score::Scoring;
 
