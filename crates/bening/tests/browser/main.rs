@@ -30,4 +30,5 @@ mod oversee;
 mod pages;
 mod people;
 mod queue;
+mod room;
 mod survey;

@@ -1,6 +1,6 @@
 //! Which findings are put before the head of the city, and in what order. Pure.
 //!
-//! The rule, as `docs/explanation/decisions.md` tells it to everyone:
+//! The rule, as `docs/guides/mayor.md` tells it to everyone:
 //! 1. What must be decided within three days for a reason of its own comes first, the earliest first.
 //! 2. The rest follows by what it costs people now, in days of a person each month, times the chance
 //!    that it is no coincidence.

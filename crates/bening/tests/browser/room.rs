@@ -1,0 +1,112 @@
+//! The mayor's ten minutes: numbers, a proposal with its evidence, a decision that everyone reads; the
+//! numbers behind it, offices, and what an officer and a coach see of themselves.
+
+use super::chromium::{self, Window};
+use super::people::{log_in, log_out, look, t};
+use super::support::{Served, city};
+
+const WORDS: &str = "Kepala unit menyampaikan rencananya pekan depan.";
+
+/// From the room to a decision.
+async fn decide(window: &Window, url: &str) -> String {
+    log_in(window, url, "walikota").await;
+    window.go(&format!("{url}/ruang")).await;
+    look(window, "room").await;
+    assert!(window.count(".decide > li").await > 0, "nothing waits for the mayor of the demo");
+    window.follow(".decide .acts a:last-child").await;
+    look(window, "decision").await;
+    window.press(&t("decisions-go")).await;
+    assert!(window.title().await.starts_with(&t("common-error-prefix")), "nothing was said");
+    look(window, "decision-error").await;
+    window.choose("pilihan", "leave").await;
+    window.fill("putusan", WORDS).await;
+    window.press(&t("decisions-go")).await;
+    look(window, "decision-taken").await;
+    assert!(window.text().await.contains(WORDS));
+    window.path().await
+}
+
+/// The numbers behind the room, and the room on paper.
+async fn numbers(window: &Window, url: &str) {
+    window.go(&format!("{url}/keputusan/baru")).await;
+    look(window, "decision-own").await;
+    window.go(&format!("{url}/perbaikan/reformasi")).await;
+    look(window, "reform").await;
+    window.go(&format!("{url}/perbaikan/reformasi/steps")).await;
+    look(window, "reform-measure").await;
+    window.follow("tbody a[href*='fakta']").await;
+    assert!(window.text().await.contains("application.issued"), "{}", window.text().await);
+    look(window, "reform-facts").await;
+    window.go(&format!("{url}/ruang/unit/DISDUKCAPIL")).await;
+    look(window, "room-unit").await;
+    window.go(&format!("{url}/ruang/cetak")).await;
+    look(window, "room-print").await;
+    if window.script {
+        let paper = window.print().await;
+        let pages = paper.windows(12).filter(|part| part.starts_with(b"/Type /Page\n")).count();
+        assert!(pages <= 2, "the summary takes {pages} pages");
+    }
+    window.go(&format!("{url}/perbaikan/fasilitas")).await;
+    look(window, "facilities").await;
+    log_out(window, url).await;
+}
+
+/// What everyone sees of it.
+async fn public(window: &Window, url: &str, decision: &str) {
+    window.go(&format!("{url}/keputusan")).await;
+    assert!(window.text().await.contains(WORDS));
+    look(window, "decisions").await;
+    window.go(&format!("{url}{decision}")).await;
+    assert!(!window.text().await.contains(&t("decisions-evidence")), "the evidence stays inside");
+    look(window, "decision-public").await;
+    window.go(&format!("{url}/kantor")).await;
+    look(window, "offices").await;
+    window.go(&format!("{url}/kantor/DISDUKCAPIL")).await;
+    look(window, "office").await;
+}
+
+/// What officers, coaches and heads see of their own work.
+async fn own(window: &Window, url: &str) {
+    log_in(window, url, "petugas").await;
+    window.go(&format!("{url}/saya/kinerja")).await;
+    look(window, "performance").await;
+    log_out(window, url).await;
+    log_in(window, url, "pembina").await;
+    window.go(&format!("{url}/pembina")).await;
+    look(window, "coach").await;
+    log_out(window, url).await;
+    log_in(window, url, "atasan").await;
+    window.go(&format!("{url}/perbaikan/kecakapan/DISDUKCAPIL")).await;
+    look(window, "competence").await;
+    window.go(&format!("{url}/perbaikan/fasilitas/DISDUKCAPIL")).await;
+    look(window, "facility").await;
+    window.follow("main a[href*='/perbaikan/fasilitas/DISDUKCAPIL/']").await;
+    look(window, "facility-item").await;
+}
+
+async fn walk(width: u32, script: bool) {
+    let Some(window) = chromium::open(width, script).await else { return };
+    let city = city();
+    let served = Served::demo(city.path());
+    let url = served.url.as_str();
+    let decision = decide(&window, url).await;
+    numbers(&window, url).await;
+    public(&window, url, &decision).await;
+    own(&window, url).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_telephone() {
+    walk(390, true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_a_desk() {
+    walk(1280, true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_telephone_without_javascript() {
+    walk(390, false).await;
+}
