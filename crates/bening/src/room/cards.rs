@@ -57,14 +57,14 @@ fn both(write: impl Fn(Lang) -> String) -> Bilingual {
     Bilingual { id: write(Lang::Id), en: write(Lang::En) }
 }
 
-fn choice(code: &str, key: &'static str, measure: Option<&str>, then: &str) -> Choice {
+fn choice(code: &str, label: &str, effect: &str, measure: Option<&str>) -> Choice {
     Choice {
         code: code.to_owned(),
-        label: both(|lang| lang.t(key)),
-        effect: both(|lang| lang.t(&format!("{key}-effect"))),
+        label: both(|lang| lang.t(label)),
+        effect: both(|lang| lang.t(effect)),
         cost: None,
         measure: measure.map(str::to_owned),
-        then: then.to_owned(),
+        then: String::new(),
     }
 }
 
@@ -89,7 +89,7 @@ fn of_signal(app: &App, signal: &Signal) -> Card {
         // Each file of a pattern stands for one that had to wait for it.
         loss: f64::from(content.files) / MONTHS,
         due: signal.due_at.map(|due| app.tz().to_datetime(due).date()),
-        choices: vec![choice("inspect", "room-o-inspect", None, "")],
+        choices: vec![choice("inspect", "room-o-inspect", "room-o-inspect-effect", None)],
     }
 }
 
@@ -130,7 +130,7 @@ async fn late_clocks(
         // Each waits a day at least.
         loss: missed as f64,
         due: None,
-        choices: vec![choice("plan", "room-o-plan", Some("on-time"), "")],
+        choices: vec![choice("plan", "room-o-plan", "room-o-plan-effect", Some("on-time"))],
         units: vec![unit],
     };
     Ok(many.map(card).collect())
@@ -154,6 +154,6 @@ fn late_complaints(
         chance: None,
         loss: late as f64,
         due: None,
-        choices: vec![choice("plan", "room-o-plan", Some("agreed-closing"), "")],
+        choices: vec![choice("plan", "room-o-plan", "room-o-plan-effect", Some("agreed-closing"))],
     }
 }

@@ -73,7 +73,7 @@ impl Visitor<'_> {
 
     /// The address of a link without host and fragment; `None` for one within the page.
     fn inside(&self, link: &str, page: &str) -> Option<String> {
-        let link = link.replace("&amp;", "&");
+        let link = link.replace("&amp;", "&").replace("&#38;", "&");
         let link = link.strip_prefix(self.url).unwrap_or(&link);
         let path = match link.split('#').next().unwrap_or_default() {
             "" => return None,

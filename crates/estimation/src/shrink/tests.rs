@@ -172,19 +172,18 @@ proptest! {
         prop_assert!(spread.interval.holds(spread.value));
     }
 
-    /// The same ratio on more files keeps more of itself.
+    /// The same ratio on more files keeps more of itself, as long as the prior is the same one. (Over
+    /// all priors it need not: more files also say more about which prior it is.)
     #[test]
     fn more_files_are_drawn_less(counts in counts(), times in 2.0_f64..20.0) {
         prop_assume!(counts.iter().any(|one| one.observed > 0.0));
         let fit = Fit::of(&counts).unwrap();
+        let prior = fit.likeliest();
         for one in &counts {
             let own = one.observed / one.expected;
             let more = Count { observed: times * one.observed, expected: times * one.expected };
-            let prior = fit.likeliest();
             let (few, many) = (prior.estimate(*one) - own, prior.estimate(more) - own);
             prop_assert!(many.abs() <= few.abs() + 1e-9);
-            let (few, many) = (fit.ratio(*one, 0.95), fit.ratio(more, 0.95));
-            prop_assert!((many.value - own).abs() <= (few.value - own).abs() + 1e-9);
         }
     }
 

@@ -13,8 +13,8 @@ use crate::app::App;
 use crate::auth::account::{Disable, write};
 use crate::auth::session::COOKIE;
 use crate::auth::{
-    Administrator, ApiAuth, Approver, Can, Coordinator, Head, Inspector, Officer, RoleMarker,
-    Steward,
+    Administrator, ApiAuth, Approver, Can, Coach, Coordinator, Head, Inspector, Mayor, Officer,
+    RoleMarker, Steward,
 };
 use crate::testing::{TestCity, units};
 
@@ -28,6 +28,8 @@ fn doors() -> Router<App> {
         .route("/coordinator", get(|_: Can<Coordinator>| async {}))
         .route("/inspector", get(|_: Can<Inspector>| async {}))
         .route("/administrator", get(|_: Can<Administrator>| async {}))
+        .route("/mayor", get(|_: Can<Mayor>| async {}))
+        .route("/coach", get(|_: Can<Coach>| async {}))
         .route("/api/v1/work", post(|_: Can<Officer>| async {}).get(|_: Can<Officer>| async {}))
         .route("/api/v1/other", post(|_: ApiAuth| async {}))
 }
