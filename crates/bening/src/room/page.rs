@@ -155,7 +155,7 @@ async fn coffee(tx: &mut Tx<'_>, app: &App, lang: Lang, names: &Units) -> Result
         let (kind, word) = if line.promise.standing.is_kept() {
             ("kept", lang.t("room-promise-kept"))
         } else if line.late {
-            ("late", lang.t1("room-promise-late", "days", line.late_days))
+            ("over", lang.t1("room-promise-late", "days", line.late_days))
         } else {
             ("", lang.short_date(app.tz().to_datetime(line.promise.due).date()))
         };
