@@ -40,6 +40,7 @@ mod hours;
 mod manifest;
 mod names;
 mod office;
+mod offices;
 mod plan;
 mod plant;
 mod planting;
@@ -65,6 +66,7 @@ pub use experience::{Construct, Experience, Experiences};
 pub use gift::{Offer, offer};
 pub use manifest::Manifest;
 pub use office::OfficerSpec;
+pub use offices::{OfficeHabit, OfficeYear, Silence, office_years};
 pub use plant::{
     Agent, Broker, Conduct, Habit, Habits, Jump, Noise, Plant, Planted, SlowSignature, Treatment,
 };

@@ -48,6 +48,8 @@ pub(crate) enum Purpose {
     Flaw = 19,
     /// Who waits at a counter, by day and office.
     Room = 20,
+    /// What a year leaves of an office, by its place.
+    Office = 21,
 }
 
 /// The stream of `purpose` number `index` (below 2^48) under `seed`.

@@ -1,9 +1,10 @@
 //! A synthetic city as files to test: honest, or with patterns planted in it.
 
-use detection::cases::Cases;
+use detection::cases::{Cases, Office};
 use detection::log::{Builder, Reading};
 use simulation::{
-    Agent, Conduct, Habit, Habits, Manifest, Noise, Options, Plant, Planted, Treatment,
+    Agent, Conduct, Habit, Habits, Manifest, Noise, OfficeHabit, Options, Plant, Planted, Silence,
+    Treatment, office_years,
 };
 
 use super::log::{GROUPS, LATE_AFTER, Log};
@@ -63,6 +64,22 @@ pub fn planted(strength: Strength) -> Plant {
     plant
 }
 
+/// Offices that hide gifts, end reports without an act, and end them on the last day, each out of the
+/// ordinary by a ratio of 1.5, 2 or 4; and one, in every city, where hardly anyone is asked for money.
+pub fn offices(strength: Option<Strength>) -> Vec<Silence> {
+    let one = |unit: &str, habit: OfficeHabit| Silence { unit: unit.to_owned(), habit };
+    let mut all = vec![one("DISHUB", OfficeHabit::Spared)];
+    if let Some(strength) = strength {
+        let more = times(strength, 100);
+        all.extend([
+            one("DISDUKCAPIL", OfficeHabit::HidesGifts(10_000 / more)),
+            one("DPMPTSP", OfficeHabit::EndsIdly(more)),
+            one("DINSOS", OfficeHabit::EndsLate(more)),
+        ]);
+    }
+    all
+}
+
 /// Percent of the ordinary work that makes files about 1.5, 2 and 3 times faster, the waiting
 /// between steps included.
 fn percent(strength: Strength) -> u32 {
@@ -97,6 +114,32 @@ pub struct Simulated {
     pub cases: Cases,
     /// What is true in it.
     pub manifest: Manifest,
+    /// What is true of its offices.
+    pub offices: Vec<Silence>,
+}
+
+impl Simulated {
+    /// The city with what a year left of its offices besides their files.
+    #[must_use]
+    pub fn with_offices(mut self, seed: u64, offices: Vec<Silence>) -> Self {
+        let mut units: Vec<(String, u32)> = (0..self.cases.units.len() as u32)
+            .map(|code| (self.cases.units.name(code).to_owned(), code))
+            .collect();
+        units.sort();
+        let names: Vec<&str> = units.iter().map(|(name, _)| name.as_str()).collect();
+        let years = office_years(seed, &names, &offices);
+        let office = |((_, unit), year): (&(String, u32), simulation::OfficeYear)| Office {
+            unit: *unit,
+            accused: year.accused,
+            gifts: year.gifts,
+            ended: year.ended,
+            without_act: year.without_act,
+            last_day: year.last_day,
+        };
+        self.cases.offices = units.iter().zip(years).map(office).collect();
+        self.offices = offices;
+        self
+    }
 }
 
 /// Lets a city run and reads its events as a log.
@@ -119,7 +162,8 @@ pub fn simulate(
             Ok(())
         })?;
     }
-    Ok(Simulated { manifest: stream.manifest().clone(), cases: builder.finish() })
+    let manifest = stream.manifest().clone();
+    Ok(Simulated { manifest, cases: builder.finish(), offices: Vec::new() })
 }
 
 /// What a run over the city should find: subjects with something the matter.

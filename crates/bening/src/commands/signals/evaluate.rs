@@ -7,9 +7,9 @@ use detection::fence;
 use detection::kinds::Kind;
 use detection::run::{Options, Role, Test, all_tests, q_values};
 use serde::Serialize;
-use simulation::{Conduct, Habits};
+use simulation::{Conduct, Habits, OfficeHabit};
 
-use super::city::{Simulated, Truth, look_alikes, planted, simulate};
+use super::city::{Simulated, Truth, look_alikes, offices, planted, simulate};
 use crate::city::{self, Sources};
 use crate::cli::{Format, SignalsEvaluate, Strength};
 use crate::commands::simulate::end_of_day;
@@ -91,10 +91,13 @@ pub fn run(args: &SignalsEvaluate) -> Done {
         next += batch.len() as u64;
         let one = |seed: u64| -> Result<(Seen, Vec<(Strength, Seen)>), Stop> {
             let options = Options { seed, ..Options::default() };
-            let honest = Seen::of(make(seed, look_alikes())?, &options);
-            let city = |strength: Strength| {
-                Ok((strength, Seen::of(make(seed, planted(strength))?, &options)))
+            let city = |plant: simulation::Plant, strength: Option<Strength>| {
+                let city = make(seed, plant)?.with_offices(seed, offices(strength));
+                Ok::<_, Stop>(Seen::of(city, &options))
             };
+            let honest = city(look_alikes(), None)?;
+            let city =
+                |strength: Strength| Ok((strength, city(planted(strength), Some(strength))?));
             Ok((honest, args.strengths.iter().copied().map(city).collect::<Result<_, Stop>>()?))
         };
         let done: Vec<_> = std::thread::scope(|scope| {
@@ -214,6 +217,7 @@ struct Known {
     agents: Vec<(Conduct, u32, u32, Option<u32>, u64)>,
     officers: Vec<(Habits, Option<u32>, u64)>,
     kelurahan: Vec<(Option<u32>, Option<u32>, u32, u64)>,
+    offices: Vec<(OfficeHabit, Option<u32>, u64)>,
 }
 
 /// Name of a pattern, files that carry it, and which tests show it.
@@ -248,10 +252,26 @@ impl Known {
             let kelurahan = find(&cases.groups[0].1, kelurahan);
             (find(&cases.units, unit), kelurahan, *percent, *files as u64)
         };
+        let office = |(habit, unit): (OfficeHabit, &str)| {
+            let unit = find(&cases.units, unit);
+            let year = cases.offices.iter().find(|one| Some(one.unit) == unit);
+            let files = year.map_or(0, |year| match habit {
+                OfficeHabit::HidesGifts(_) | OfficeHabit::Spared => year.accused,
+                OfficeHabit::EndsIdly(_) => year.without_act,
+                OfficeHabit::EndsLate(_) => year.last_day,
+            });
+            (habit, unit, u64::from(files))
+        };
         Self {
             agents: truth.agents.iter().filter_map(agent).collect(),
             officers: truth.officers.iter().map(officer).collect(),
             kelurahan: truth.kelurahan.iter().map(kelurahan).collect(),
+            offices: city
+                .offices
+                .iter()
+                .map(|one| (one.habit, one.unit.as_str()))
+                .map(office)
+                .collect(),
         }
     }
 
@@ -280,11 +300,14 @@ impl Known {
             | Kind::VanishingReturn => is_agent,
             Kind::OfficerJump => habit(|habit| matches!(habit, Habits::Jumps(_))) || helps,
             Kind::Backdating => habit(|habit| matches!(habit, Habits::RecordsLate(_))),
-            Kind::DeadlineBurst
-            | Kind::DayEndBurst
-            | Kind::GiftSilence
-            | Kind::ClosedWithoutAct
-            | Kind::ClosedLastDay => false,
+            Kind::DeadlineBurst | Kind::DayEndBurst => false,
+            Kind::GiftSilence | Kind::ClosedWithoutAct | Kind::ClosedLastDay => {
+                let unit = part(Role::Unit);
+                let planted = |one: &(OfficeHabit, Option<u32>, u64)| {
+                    one.1 == unit && of_office(one.0).is_some_and(|(_, kind)| kind == test.kind)
+                };
+                self.offices.iter().any(planted)
+            }
             Kind::GroupSpeed | Kind::GroupReturns | Kind::GroupSteps => {
                 let (unit, group) = (part(Role::Unit), part(Role::Group(0)));
                 let planted = |one: &(Option<u32>, Option<u32>, u32, u64)| {
@@ -345,7 +368,22 @@ impl Known {
             };
             all.push(("slower kelurahan", files, Box::new(shows)));
         }
+        for &(habit, unit, files) in &self.offices {
+            let Some((name, kind)) = of_office(habit) else { continue };
+            let shows = move |test: &Test| test.kind == kind && of(test, (Role::Unit, unit));
+            all.push((name, files, Box::new(shows)));
+        }
         all
+    }
+}
+
+/// What a habit of an office is called, and the kind of test that asks for it.
+fn of_office(habit: OfficeHabit) -> Option<(&'static str, Kind)> {
+    match habit {
+        OfficeHabit::HidesGifts(_) => Some(("gift silence", Kind::GiftSilence)),
+        OfficeHabit::EndsIdly(_) => Some(("reports ended idly", Kind::ClosedWithoutAct)),
+        OfficeHabit::EndsLate(_) => Some(("reports ended late", Kind::ClosedLastDay)),
+        OfficeHabit::Spared => None,
     }
 }
 
