@@ -47,6 +47,7 @@ decisions-from-day = Write a first day of today or later, within a year.
 decisions-review-day = Write a day of review after the first day, within two years.
 decisions-option-choose = Choose one.
 decisions-decided = This proposal was decided already. Reload the page to see it.
+decisions-postpone-late = Its day has passed. Decide now.
 decisions-postponed-before = This proposal was put off before. Decide now.
 decisions-reason = Write the reason, in at most 2,000 characters.
 decisions-until-day = Write a day after the present date, within 30 days.

@@ -47,6 +47,7 @@ decisions-from-day = Tulis tanggal mulai hari ini atau sesudahnya, paling lama s
 decisions-review-day = Tulis tanggal peninjauan sesudah tanggal mulai, paling lama dua tahun lagi.
 decisions-option-choose = Pilih salah satu.
 decisions-decided = Usulan ini sudah diputuskan. Muat ulang halaman untuk melihatnya.
+decisions-postpone-late = Harinya sudah lewat. Putuskan sekarang.
 decisions-postponed-before = Usulan ini sudah pernah ditunda. Putuskan sekarang.
 decisions-reason = Tulis alasannya, paling panjang 2.000 huruf.
 decisions-until-day = Tulis tanggal sesudah batas sekarang, paling lama 30 hari lagi.

@@ -12,7 +12,7 @@ CREATE TABLE decision (
     due_day TEXT NOT NULL,
     missed BIGINT NOT NULL,
     postponed TEXT NOT NULL,
-    clock TEXT NOT NULL,
+    clocks TEXT NOT NULL,
     taken TEXT NOT NULL,
     taken_at BIGINT,
     reviewed TEXT NOT NULL,

@@ -185,7 +185,7 @@ async fn hand_in(window: &Window, url: &str) -> Receipt {
 }
 
 /// Sheets of a PDF as Chromium writes it.
-fn paper(pdf: &[u8]) -> usize {
+pub fn paper(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
     text.matches("/Type /Page\n").count()
 }

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::facts::decision::{Reviewed, Taken};
-use kernel::id::{ClockId, DecisionId};
+use kernel::id::DecisionId;
 use kernel::money::Rupiah;
 use kernel::service::Bilingual;
+use platform::running::Clocks;
 use serde::{Deserialize, Serialize};
 
 /// What a finding rests on.
@@ -145,17 +146,6 @@ impl State {
     }
 }
 
-/// The clock of a decision: of its day first, of its review later.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Running {
-    /// The rule it runs by.
-    pub rule: String,
-    /// Its id.
-    pub clock: ClockId,
-    /// When it runs out.
-    pub due: Timestamp,
-}
-
 /// A decision.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
@@ -171,8 +161,8 @@ pub struct Decision {
     pub missed: bool,
     /// Why it was put off; empty when it was not.
     pub postponed: String,
-    /// The clock that runs.
-    pub clock: Option<Running>,
+    /// What runs: the time until its day, or the time until its review.
+    pub clocks: Clocks,
     /// What was decided.
     pub taken: Option<Taken>,
     /// When.

@@ -37,14 +37,14 @@ struct Stored {
     due_day: String,
     missed: i64,
     postponed: String,
-    clock: String,
+    clocks: String,
     taken: String,
     taken_at: Option<i64>,
     reviewed: String,
     seq: i64,
 }
 
-const COLUMNS: &str = "SELECT decision_id, state, sealed, due_day, missed, postponed, clock, taken, \
+const COLUMNS: &str = "SELECT decision_id, state, sealed, due_day, missed, postponed, clocks, taken, \
     taken_at, reviewed, seq FROM decision WHERE tenant_id = $1";
 
 async fn open(tx: &mut Tx<'_>, app: &App, row: Stored) -> Result<(Decision, SubjectKey)> {
@@ -59,7 +59,7 @@ async fn open(tx: &mut Tx<'_>, app: &App, row: Stored) -> Result<(Decision, Subj
         due: row.due_day.parse().map_err(Error::internal)?,
         missed: row.missed != 0,
         postponed: row.postponed,
-        clock: json(&row.clock)?,
+        clocks: json(&row.clocks)?,
         taken: json(&row.taken)?,
         taken_at: row.taken_at.map(from_micros),
         reviewed: json(&row.reviewed)?,
@@ -84,7 +84,7 @@ pub async fn insert(tx: &mut WriteTx<'_>, key: &SubjectKey, decision: &Decision)
     let sealed = key.seal_json(SEALED, &decision.card, tx.rng())?;
     sqlx::query(
         "INSERT INTO decision (tenant_id, decision_id, source, reference, state, sealed, due_day, \
-         missed, postponed, clock, taken, taken_at, reviewed, seq) \
+         missed, postponed, clocks, taken, taken_at, reviewed, seq) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(tx.tenant())
@@ -96,7 +96,7 @@ pub async fn insert(tx: &mut WriteTx<'_>, key: &SubjectKey, decision: &Decision)
     .bind(decision.due.to_string())
     .bind(i64::from(decision.missed))
     .bind(decision.postponed.clone())
-    .bind(text(&decision.clock)?)
+    .bind(text(&decision.clocks)?)
     .bind(text(&decision.taken)?)
     .bind(decision.taken_at.map(Timestamp::as_microsecond))
     .bind(text(&decision.reviewed)?)
@@ -113,7 +113,7 @@ pub async fn insert(tx: &mut WriteTx<'_>, key: &SubjectKey, decision: &Decision)
 /// Conflict when someone was faster.
 pub async fn update(tx: &mut WriteTx<'_>, decision: &Decision, before: i64) -> Result<()> {
     let changed = sqlx::query(
-        "UPDATE decision SET state = $4, due_day = $5, missed = $6, postponed = $7, clock = $8, \
+        "UPDATE decision SET state = $4, due_day = $5, missed = $6, postponed = $7, clocks = $8, \
          taken = $9, taken_at = $10, reviewed = $11, seq = $12 \
          WHERE tenant_id = $1 AND decision_id = $2 AND seq = $3",
     )
@@ -124,7 +124,7 @@ pub async fn update(tx: &mut WriteTx<'_>, decision: &Decision, before: i64) -> R
     .bind(decision.due.to_string())
     .bind(i64::from(decision.missed))
     .bind(decision.postponed.clone())
-    .bind(text(&decision.clock)?)
+    .bind(text(&decision.clocks)?)
     .bind(text(&decision.taken)?)
     .bind(decision.taken_at.map(Timestamp::as_microsecond))
     .bind(text(&decision.reviewed)?)

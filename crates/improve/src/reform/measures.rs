@@ -122,7 +122,7 @@ pub const MEASURES: [Measure; 19] = [
     share("rounds", Theme::Management, true, &["round.done", "round.missed"]),
     share("promises", Theme::Management, true, &["commitment.done", "commitment.missed"]),
     mean("work-minutes", Theme::Value, Form::Minutes, ANSWERED),
-    share("decided-late", Theme::Commitment, false, &["decision.taken"]),
+    share("decided-late", Theme::Commitment, false, &["decision.taken", "decision.missed"]),
     share("duties", Theme::Commitment, true, &["duty.done", "duty.missed"]),
     share("overdrawn", Theme::Feudal, false, &["queue.drawn", "queue.reassigned"]),
     share("out-of-turn", Theme::Feudal, false, &["application.picked_out_of_turn"]),
@@ -136,11 +136,34 @@ pub fn measure(code: &str) -> Option<Measure> {
     MEASURES.into_iter().find(|measure| measure.code == code)
 }
 
-/// Clocks whose keeping is a measure: rule, measure, and whether keeping is what is counted (or the
-/// missing).
-pub const CLOCKS: [(&str, &str, bool); 4] = [
-    ("oversee.round", "rounds", true),
-    ("improve.commitment", "promises", true),
-    ("oversee.superior_duty", "duties", true),
-    ("improve.decision", "decided-late", false),
+/// A clock whose keeping is a measure.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept {
+    /// The rule it runs by.
+    pub rule: &'static str,
+    /// The kind of fact by which what was due is done. A clock that stops otherwise, because something
+    /// was put off or fell away, was neither kept nor missed.
+    pub done: &'static str,
+    /// The measure.
+    pub measure: &'static str,
+    /// Whether keeping is what is counted; otherwise missing is.
+    pub keeping: bool,
+}
+
+/// All of them.
+pub const CLOCKS: [Kept; 4] = [
+    Kept { rule: "oversee.round", done: "round.done", measure: "rounds", keeping: true },
+    Kept {
+        rule: "improve.commitment",
+        done: "commitment.done",
+        measure: "promises",
+        keeping: true,
+    },
+    Kept { rule: "oversee.superior_duty", done: "duty.done", measure: "duties", keeping: true },
+    Kept {
+        rule: "improve.decision",
+        done: "decision.taken",
+        measure: "decided-late",
+        keeping: false,
+    },
 ];

@@ -154,16 +154,19 @@ impl Counter<'_, '_> {
 
     async fn clocks(&mut self, fact: &Positioned) -> Result<()> {
         for moved in &fact.clocks {
-            let found = CLOCKS.iter().find(|(rule, ..)| *rule == moved.rule);
-            let Some((_, measure, kept_counts)) = found else { continue };
+            let Some(kept) = CLOCKS.iter().find(|kept| kept.rule == moved.rule) else { continue };
             match moved.op {
                 ClockOp::Lapse => {
                     store::miss(self.tx, moved.clock).await?;
-                    self.count(measure, &moved.owner, i64::from(!kept_counts)).await?;
+                    self.count(kept.measure, &moved.owner, i64::from(!kept.keeping)).await?;
                 }
-                ClockOp::Stop if !store::was_missed(self.tx, moved.clock).await? => {
-                    let kept = moved.due_at.is_none_or(|due| fact.recorded_at <= due);
-                    self.count(measure, &moved.owner, i64::from(kept == *kept_counts)).await?;
+                ClockOp::Stop
+                    if fact.kind == kept.done
+                        && !store::was_missed(self.tx, moved.clock).await? =>
+                {
+                    let in_time = moved.due_at.is_none_or(|due| fact.recorded_at <= due);
+                    let counts = i64::from(in_time == kept.keeping);
+                    self.count(kept.measure, &moved.owner, counts).await?;
                 }
                 _ => {}
             }

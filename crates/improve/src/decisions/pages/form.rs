@@ -89,7 +89,7 @@ pub(super) fn field(key: &str) -> &'static str {
         "decisions-review-day" => "tinjau",
         "decisions-measure" => "ukuran",
         "decisions-until-day" => "tunda",
-        "decisions-reason" | "decisions-postponed-before" => "alasan",
+        "decisions-reason" | "decisions-postponed-before" | "decisions-postpone-late" => "alasan",
         _ => "pilihan",
     }
 }

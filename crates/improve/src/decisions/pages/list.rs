@@ -70,7 +70,7 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor) -> Handled {
             href: format!("/keputusan/{}", one.id),
             words: said.words.clone(),
             label: source(&said.source),
-            units: words::units(lang, &names, &said.units),
+            units: words::units(lang, &names, &said.source, &said.units),
             from: lang.date(said.from),
             said: if said.option == LEAVE {
                 lang.t("decisions-left")

@@ -95,11 +95,15 @@ async fn write(
     let card = &decision.card;
     // What a proposal rested on may be a pattern that is no verdict: it stays with the head of the city.
     let private = |text: &str| if decides { text.to_owned() } else { String::new() };
+    let named = match &decision.taken {
+        Some(taken) if !decides => &taken.units,
+        _ => &card.units,
+    };
     let made = decision.taken.as_ref().map(|taken| Made {
         words: taken.words.clone(),
         option: option(lang, &decision, &taken.option),
         from: lang.weekday_date(taken.from),
-        review: lang.weekday_date(taken.review),
+        review: if taken.option == LEAVE { String::new() } else { lang.weekday_date(taken.review) },
         said: if taken.option == LEAVE {
             lang.t("decisions-left")
         } else {
@@ -110,7 +114,7 @@ async fn write(
     let shown = ShowPage {
         href: format!("/keputusan/{}", decision.id),
         label: lang.t(&format!("decisions-source-{}", card.source.code())),
-        units: words::units(lang, &names, &card.units),
+        units: words::units(lang, &names, card.source.code(), named),
         title: made
             .as_ref()
             .map_or_else(|| card.title.get(lang.code()).to_owned(), |m| m.words.clone()),

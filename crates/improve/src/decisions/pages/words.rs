@@ -50,12 +50,14 @@ pub fn effect(lang: Lang, taken: &Taken, reviewed: Option<&Reviewed>) -> String 
     lang.with(&format!("decisions-effect-{}", reviewed.verdict), &values)
 }
 
-/// Whom it concerns.
-pub fn units(lang: Lang, names: &Units, codes: &[String]) -> String {
-    if codes.is_empty() {
-        return lang.t("reform-whole-city");
+/// Whom it concerns, as a sentence; empty for a pattern, of which no unit is named in public.
+pub fn units(lang: Lang, names: &Units, source: &str, codes: &[String]) -> String {
+    let named: Vec<String> = codes.iter().map(|code| names.name(code)).collect();
+    match (source == Source::Signal.code(), named.is_empty()) {
+        (true, true) => String::new(),
+        (_, true) => format!("{}.", lang.t("reform-whole-city")),
+        _ => format!("{}.", named.join(", ")),
     }
-    codes.iter().map(|code| names.name(code)).collect::<Vec<_>>().join(", ")
 }
 
 /// What an option costs, if that is known.

@@ -24,7 +24,12 @@ async fn gather(city: &TestCity, cards: Vec<Card>) -> usize {
 }
 
 async fn mayor(city: &TestCity) -> Browser {
-    let account = city.account("wali", &[(Role::Mayor, "")]).await;
+    mayor_named(city, "wali").await
+}
+
+/// A mayor who logs in now; sessions of an hour ago are over.
+async fn mayor_named(city: &TestCity, login: &str) -> Browser {
+    let account = city.account(login, &[(Role::Mayor, "")]).await;
     let mut browser = city.browser(crate::routes());
     browser.enter(&account).await;
     browser
@@ -44,6 +49,7 @@ async fn lapse(city: &TestCity) {
 }
 
 async fn told(city: &TestCity) -> Vec<Payload> {
+    settle(&city.app, city.tenant.id).await.unwrap();
     let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
     let facts = facts_after(&mut tx, 0, 100_000).await.unwrap();
     let mine = facts.into_iter().filter(|fact| fact.kind.starts_with("decision."));
@@ -156,6 +162,11 @@ async fn a_day_that_passes_is_told_once_and_putting_off_moves_it_once() {
         city.advance(SignedDuration::from_hours(24 * 14));
         lapse(city).await;
         lapse(city).await;
+        let late = open.iter().find(|one| one.card.source == Source::Signal).unwrap();
+        let address = format!("/keputusan/{}/tunda", late.id);
+        let mut browser = mayor_named(city, "wakil").await;
+        let refused = browser.post(&address, &later("15", "12")).await;
+        assert!(refused.text().contains("Harinya sudah lewat"), "{}", refused.text());
         let missed = |facts: &[Payload]| {
             facts.iter().filter(|one| matches!(one, Payload::DecisionMissed(_))).count()
         };
@@ -165,6 +176,68 @@ async fn a_day_that_passes_is_told_once_and_putting_off_moves_it_once() {
         city.advance(SignedDuration::from_hours(24 * 10));
         lapse(city).await;
         assert_eq!(missed(&told(city).await), 2);
+    })
+    .await;
+}
+
+/// What the reform counts of decisions: how many, and how many of them late.
+async fn counted(city: &TestCity) -> (i64, i64) {
+    settle(&city.app, city.tenant.id).await.unwrap();
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    let counts = crate::reform::store::counts(&mut tx, "2026-01").await.unwrap();
+    let mine = counts.iter().filter(|count| count.measure == "decided-late");
+    mine.fold((0, 0), |sum, count| (sum.0 + count.n, sum.1 + count.total))
+}
+
+#[tokio::test]
+async fn only_a_decision_is_counted_as_decided() {
+    on_every_database(setup, async |city| {
+        // It falls away, or nobody proposed it: neither in time nor late.
+        gather(city, vec![card(Source::Deadline, "gone", 1.0)]).await;
+        gather(city, vec![card(Source::Bottleneck, "a", 10.0)]).await;
+        let mut browser = mayor(city).await;
+        let own = browser.post("/keputusan/baru", &said("", "Loket dibuka Sabtu.")).await;
+        assert_eq!(own.status, StatusCode::SEE_OTHER);
+        assert_eq!(counted(city).await, (0, 0));
+        let address = format!("/keputusan/{}", waiting(city).await[0].id);
+        let until =
+            [("tunda", "15"), ("tunda-month", "12"), ("tunda-year", "2026"), ("alasan", "Rapat.")];
+        let put_off = browser.post(&format!("{address}/tunda"), &until).await;
+        assert_eq!(put_off.status, StatusCode::SEE_OTHER);
+        assert_eq!(counted(city).await, (0, 0));
+        browser.post(&format!("{address}/putuskan"), &said("trial", "Ya.")).await;
+        assert_eq!(counted(city).await, (1, 0));
+        gather(city, vec![card(Source::Facility, "late", 1.0)]).await;
+        city.advance(SignedDuration::from_hours(24 * 14));
+        lapse(city).await;
+        assert_eq!(counted(city).await, (2, 1));
+        let mut said = said("leave", "Tidak perlu.");
+        said[2] = ("mulai", "20");
+        let address = format!("/keputusan/{}", waiting(city).await[0].id);
+        let mut browser = mayor_named(city, "wakil").await;
+        let done = browser.post(&format!("{address}/putuskan"), &said).await;
+        assert_eq!(done.location(), address);
+        assert_eq!(counted(city).await, (2, 1), "it was late already");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_decided_of_a_pattern_names_no_unit_in_public() {
+    on_every_database(setup, async |city| {
+        gather(city, vec![card(Source::Signal, "a", 10.0)]).await;
+        let address = format!("/keputusan/{}", waiting(city).await[0].id);
+        let mut browser = mayor(city).await;
+        let inside = browser.get(&address).await.text();
+        let name = units::REGISTRY;
+        assert!(inside.contains(name), "{inside}");
+        browser.post(&format!("{address}/putuskan"), &said("trial", "Diperiksa.")).await;
+        for page in ["/keputusan", address.as_str()] {
+            let text = city.browser(crate::routes()).get(page).await.text();
+            assert!(text.contains("Diperiksa.") && !text.contains(name), "{text}");
+        }
+        let facts = told(city).await;
+        assert!(matches!(&facts[..], [Payload::DecisionTaken(one)] if one.units.is_empty()));
     })
     .await;
 }

@@ -1,19 +1,21 @@
 //! What the facts say now becomes what waits for a decision.
 
+use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use kernel::actor::Actor;
 use kernel::error::Result;
-use kernel::fact::ClockOp;
 use kernel::facts::{Payload, decision as facts};
 use kernel::id::DecisionId;
 use platform::App;
 use platform::db::{Command, WriteTx};
 use platform::keys;
+use platform::running::{Clocks, due};
+use platform::vault::SubjectKey;
 
 use super::super::model::{Card, Decision, Source, State};
 use super::super::rules::{MOST, rank};
 use super::super::store;
-use super::{RULE, Running, append, due};
+use super::{OWNER, RULE, append};
 use crate::events::log::midnight;
 
 /// Proposes what presses most, and drops what holds no longer.
@@ -66,18 +68,17 @@ impl Gather {
         let key = keys::find(tx, &self.app.vault, decision.id.uuid()).await?;
         let Some(key) = key else { return Ok(()) };
         let before = decision.seq;
-        let moves = decision.clock.take().map(|clock| clock.moved(ClockOp::Stop));
+        let moves = decision.clocks.stop_all();
         decision.state = State::Dropped;
         let payload = Payload::DecisionDropped(facts::Dropped { v: 1 });
-        let acts = (payload, moves.into_iter().collect());
-        append(tx, &key, &mut decision, Actor::system(), acts).await?;
+        append(tx, &key, &mut decision, Actor::system(), (payload, moves)).await?;
         store::update(tx, &decision, before).await
     }
 }
 
 /// When it should be decided: by the rule, or by a day of its own that is nearer.
-fn day(app: &App, card: &Card, now: Timestamp) -> Result<(jiff::civil::Date, Timestamp)> {
-    let usual = due(app, RULE, now)?;
+fn day(app: &App, card: &Card, now: Timestamp) -> Result<(Date, Timestamp)> {
+    let usual = due(app, RULE, "", now)?;
     let tomorrow = app.tz().to_datetime(now).date().tomorrow().map_err(kernel::Error::internal)?;
     let own = card.due.map(|day| day.max(tomorrow));
     match own {
@@ -89,12 +90,10 @@ fn day(app: &App, card: &Card, now: Timestamp) -> Result<(jiff::civil::Date, Tim
 }
 
 /// Puts a finding before the head of the city.
-pub(super) async fn propose(tx: &mut WriteTx<'_>, app: &App, card: Card) -> Result<Decision> {
-    let now = tx.now();
-    let id = DecisionId::new(now, tx.rng());
-    let key = keys::create(tx, &app.vault, id.uuid()).await?;
-    let (day, until) = day(app, &card, now)?;
-    let (clock, moved) = Running::start(tx, app, RULE, until)?;
+async fn propose(tx: &mut WriteTx<'_>, app: &App, card: Card) -> Result<()> {
+    let (day, until) = day(app, &card, tx.now())?;
+    let (mut decision, key) = begin(tx, app, card, day).await?;
+    let card = &decision.card;
     let proposed = facts::Proposed {
         v: 1,
         source: card.source.code().to_owned(),
@@ -102,21 +101,33 @@ pub(super) async fn propose(tx: &mut WriteTx<'_>, app: &App, card: Card) -> Resu
         unit: card.units.first().cloned(),
         due: day,
     };
-    let mut decision = Decision {
+    let moved = decision.clocks.start_until(tx, app, RULE, OWNER, until)?;
+    let act = (Payload::DecisionProposed(proposed), vec![moved]);
+    append(tx, &key, &mut decision, Actor::system(), act).await?;
+    store::insert(tx, &key, &decision).await
+}
+
+/// A decision of which nothing is written yet, and its key.
+pub(super) async fn begin(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    card: Card,
+    due: Date,
+) -> Result<(Decision, SubjectKey)> {
+    let id = DecisionId::new(tx.now(), tx.rng());
+    let key = keys::create(tx, &app.vault, id.uuid()).await?;
+    let decision = Decision {
         id,
         state: State::Proposed,
         card,
-        due: day,
+        due,
         missed: false,
         postponed: String::new(),
-        clock: Some(clock),
+        clocks: Clocks::default(),
         taken: None,
         taken_at: None,
         reviewed: None,
         seq: 0,
     };
-    let act = (Payload::DecisionProposed(proposed), vec![moved]);
-    append(tx, &key, &mut decision, Actor::system(), act).await?;
-    store::insert(tx, &key, &decision).await?;
-    Ok(decision)
+    Ok((decision, key))
 }

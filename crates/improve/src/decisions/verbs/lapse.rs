@@ -7,7 +7,6 @@ use estimation::impact::{Effect, Missing, Verdict};
 use futures_util::future::BoxFuture;
 use kernel::actor::Actor;
 use kernel::error::{Kind, Result};
-use kernel::fact::ClockOp;
 use kernel::facts::Payload;
 use kernel::facts::decision::{Missed, Reviewed};
 use kernel::id::DecisionId;
@@ -55,25 +54,22 @@ impl OnLapse for DecisionClocks {
 async fn passed(tx: &mut WriteTx<'_>, app: &App, lapsed: &Lapsed) -> Result<()> {
     let id = DecisionId::from_uuid(lapsed.subject.id);
     let (mut decision, key) = store::by_id(tx, app, id).await?;
-    let Some(clock) = decision.clock.clone().filter(|clock| clock.clock == lapsed.clock) else {
-        return Ok(());
-    };
-    // The table of clocks may be behind: it was put off, or missed before.
-    if clock.due > tx.now() || (clock.rule == RULE && decision.missed) {
-        return Ok(());
-    }
     let before = decision.seq;
-    let act = if clock.rule == RULE {
-        decision.missed = true;
-        let source = decision.card.source.code().to_owned();
-        let missed = Missed { v: 1, source, due: decision.due };
-        (Payload::DecisionMissed(missed), vec![clock.moved(ClockOp::Lapse)])
-    } else {
-        let reviewed = review(tx, app, &decision).await?;
-        decision.state = State::Reviewed;
-        decision.reviewed = Some(reviewed.clone());
-        decision.clock = None;
-        (Payload::DecisionReviewed(reviewed), vec![clock.moved(ClockOp::Stop)])
+    // The table of clocks may be behind: it was decided or put off, or its day passed before.
+    let act = match decision.clocks.rule_of(lapsed.clock) {
+        Some(RULE) => {
+            let Some(moved) = decision.clocks.lapse(lapsed.clock) else { return Ok(()) };
+            decision.missed = true;
+            let source = decision.card.source.code().to_owned();
+            (Payload::DecisionMissed(Missed { v: 1, source, due: decision.due }), vec![moved])
+        }
+        Some(REVIEW) => {
+            let reviewed = review(tx, app, &decision).await?;
+            decision.state = State::Reviewed;
+            decision.reviewed = Some(reviewed.clone());
+            (Payload::DecisionReviewed(reviewed), decision.clocks.stop_all())
+        }
+        _ => return Ok(()),
     };
     append(tx, &key, &mut decision, Actor::system(), act).await?;
     store::update(tx, &decision, before).await

@@ -4,14 +4,11 @@ mod gather;
 mod lapse;
 mod take;
 
-use jiff::Timestamp;
-use kernel::Error;
 use kernel::actor::Actor;
 use kernel::error::Result;
-use kernel::fact::{ClockMove, ClockOp, NewFact, Subject, SubjectKind};
+use kernel::fact::{ClockMove, NewFact, Subject, SubjectKind};
 use kernel::facts::Payload;
-use kernel::id::{ClockId, CommandId};
-use platform::App;
+use kernel::id::CommandId;
 use platform::db::WriteTx;
 use platform::journal::Seal;
 use platform::vault::SubjectKey;
@@ -20,7 +17,7 @@ pub use gather::Gather;
 pub use lapse::{DecisionClocks, code};
 pub use take::{Own, Postpone, Replay, Said, Take};
 
-use super::model::{Decision, Running};
+use super::model::Decision;
 
 /// The rule by which a proposal waits.
 pub const RULE: &str = "improve.decision";
@@ -50,37 +47,4 @@ async fn append(
     };
     tx.append(&fact, decision.seq, seal).await?;
     Ok(())
-}
-
-impl Running {
-    fn moved(&self, op: ClockOp) -> ClockMove {
-        ClockMove {
-            clock: self.clock,
-            rule: self.rule.clone(),
-            owner: OWNER.to_owned(),
-            due_at: Some(self.due),
-            op,
-        }
-    }
-
-    /// A clock that runs until `due`.
-    fn start(
-        tx: &mut WriteTx<'_>,
-        app: &App,
-        rule: &str,
-        due: Timestamp,
-    ) -> Result<(Self, ClockMove)> {
-        let now = tx.now();
-        let term = app.rulebook.term(rule, app.tz().to_datetime(now).date())?;
-        let clock = Self { rule: rule.to_owned(), clock: ClockId::new(now, tx.rng()), due };
-        let moved = clock.moved(ClockOp::Start { term });
-        Ok((clock, moved))
-    }
-}
-
-/// When the term of `rule` ends that begins now.
-fn due(app: &App, rule: &str, now: Timestamp) -> Result<Timestamp> {
-    let term = app.rulebook.term(rule, app.tz().to_datetime(now).date())?;
-    let due = app.calendar.due("", now, term, &[]).map_err(Error::internal)?;
-    due.ok_or_else(|| Error::internal(format!("{rule} has no end")))
 }

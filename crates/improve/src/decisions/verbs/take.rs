@@ -5,20 +5,18 @@ use jiff::{Timestamp, ToSpan as _};
 use kernel::Error;
 use kernel::actor::{Actor, Channel};
 use kernel::error::Result;
-use kernel::fact::{ClockMove, ClockOp};
 use kernel::facts::{Payload, decision as facts};
 use kernel::id::DecisionId;
 use kernel::service::Bilingual;
 use platform::App;
 use platform::auth::{Can, Mayor};
 use platform::db::{Command, WriteTx};
-use platform::keys;
 use platform::vault::SubjectKey;
 
 use super::super::model::{Card, Decision, LEAVE, Source, State};
 use super::super::store;
-use super::gather::propose;
-use super::{REVIEW, Running, append};
+use super::gather::begin;
+use super::{OWNER, REVIEW, RULE, append};
 use crate::events::log::midnight;
 
 /// The longest text of a decision or a reason, in characters.
@@ -90,13 +88,14 @@ impl Command for Take {
     }
 }
 
+/// What everyone may read of a decision. A pattern is no verdict, so it names no unit in public.
 fn taken(card: &Card, option: &str, measure: Option<String>, said: &Said) -> facts::Taken {
     facts::Taken {
         v: 1,
         source: card.source.code().to_owned(),
         option: option.to_owned(),
         words: said.words.trim().to_owned(),
-        units: card.units.clone(),
+        units: if card.source == Source::Signal { Vec::new() } else { card.units.clone() },
         from: said.from,
         measure,
         review: said.review,
@@ -112,13 +111,10 @@ async fn close(
     taken: facts::Taken,
 ) -> Result<()> {
     let before = decision.seq;
-    let mut moves: Vec<ClockMove> =
-        decision.clock.take().map(|clock| clock.moved(ClockOp::Stop)).into_iter().collect();
+    let mut moves = decision.clocks.stop_all();
     if taken.option != LEAVE {
         let until = midnight(app, taken.review.saturating_add(1.day()))?;
-        let (clock, moved) = Running::start(tx, app, REVIEW, until)?;
-        decision.clock = Some(clock);
-        moves.push(moved);
+        moves.push(decision.clocks.start_until(tx, app, REVIEW, OWNER, until)?);
     }
     decision.state = State::Taken;
     decision.taken = Some(taken.clone());
@@ -154,6 +150,9 @@ impl Command for Postpone {
         if !decision.postponed.is_empty() {
             return Err(Error::conflict("decisions-postponed-before"));
         }
+        if decision.missed {
+            return Err(Error::conflict("decisions-postpone-late"));
+        }
         let reason = self.reason.trim();
         if reason.is_empty() || reason.chars().count() > LONGEST {
             return Err(Error::invalid("decisions-reason"));
@@ -164,11 +163,8 @@ impl Command for Postpone {
             return Err(Error::invalid("decisions-until-day"));
         }
         let due = midnight(&self.app, self.until.saturating_add(1.day()))?;
-        let mut moves = Vec::new();
-        if let Some(clock) = &mut decision.clock {
-            clock.due = due;
-            moves.push(clock.moved(ClockOp::Resume));
-        }
+        let mut moves = decision.clocks.stop_all();
+        moves.push(decision.clocks.start_until(tx, &self.app, RULE, OWNER, due)?);
         decision.due = self.until;
         reason.clone_into(&mut decision.postponed);
         let postponed = facts::Postponed { v: 1, until: self.until, reason: reason.to_owned() };
@@ -234,10 +230,11 @@ async fn own(
         choices: Vec::new(),
     };
     let taken = taken(&card, "own", measure, said);
-    let decision = propose(tx, app, card).await?;
+    // Nobody proposed it, so nothing waited.
+    let (decision, key) = begin(tx, app, card, said.from).await?;
     let id = decision.id;
-    let found = keys::find(tx, &app.vault, id.uuid()).await?.ok_or_else(Error::not_found)?;
-    close(tx, app, (decision, found), actor, taken).await?;
+    store::insert(tx, &key, &decision).await?;
+    close(tx, app, (decision, key), actor, taken).await?;
     Ok(id)
 }
 
