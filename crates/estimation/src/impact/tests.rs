@@ -31,6 +31,23 @@ fn a_plain_difference_in_differences_is_reckoned_by_hand() {
 }
 
 #[test]
+fn what_samples_explain_is_no_drift() {
+    let sampled = |values: &[f64]| -> Vec<Option<Point>> {
+        values.iter().map(|value| Some(Point { value: *value, variance: 0.01 })).collect()
+    };
+    let panel = vec![
+        sampled(&[1.0, 1.0, 4.0, 4.0]),
+        sampled(&[0.0, 0.0, 1.0, 1.0]),
+        sampled(&[5.0, 5.0, 6.0, 6.0]),
+        sampled(&[2.0, 2.0, 4.0, 4.0]),
+    ];
+    let found = effect(&panel, &[step(2, &[0])], 0, 2, 0.95).unwrap();
+    // A contrast has 0.01, a control against the mean of two others 0.015.
+    let process: f64 = (1.5 - 3.0 * 0.015) / 4.5;
+    assert!((found.se - ((process + 0.01) * 4.0 / 3.0).sqrt()).abs() < 1e-12, "{found:?}");
+}
+
+#[test]
 fn the_variance_of_samples_counts_where_units_do_not_drift() {
     let still = |value: f64| vec![Some(Point { value, variance: 0.04 }); 4];
     let panel: Panel = (0..6).map(|unit| still(f64::from(unit))).collect();
