@@ -128,7 +128,10 @@ proptest! {
         let text = format!("<log><trace><string key=\"concept:name\" value=\"1\"/>{middle}</trace></log>");
         let ours = load(text.as_bytes(), Format::Xes, &Reading::default());
         if let (Ok(ours), Some(theirs)) = (ours, plainly(&text, PlainFormat::Xes)) {
-            prop_assert_eq!(told(&ours.log), told(&theirs));
+            // A trace without a name has its number for a name with us and is left out there.
+            let mut named = told(&ours.log);
+            named.retain(|(case, ..)| !case.starts_with("trace "));
+            prop_assert_eq!(named, told(&theirs));
         }
     }
 }
