@@ -23,6 +23,7 @@ use oversee::OverseeClocks;
 use oversee::audit::reader::Trail;
 use oversee::deadlines::watch::Watch;
 use oversee::signals::reader::SignalReader;
+use oversee::signals::steps::SignalSteps;
 use oversee::signals::verbs::{RunJob, SignalClocks};
 use oversee::signals::ways::SignalWays;
 use platform::app::{Settings as PageSettings, Tenants};
@@ -128,6 +129,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Competence { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(SignalWays),
+            Box::new(SignalSteps),
             Box::new(Watch),
             Box::new(WorkChanges),
             Box::new(ProcessEvents),

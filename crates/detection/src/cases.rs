@@ -47,6 +47,17 @@ impl Names {
     }
 }
 
+/// A step of a file, from the end of what was done before. Instants are microseconds since the epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Code of the step.
+    pub step: Code,
+    /// When the step before it was done, or the file was ready, or came back from its citizen.
+    pub from: i64,
+    /// When the step was done.
+    pub to: i64,
+}
+
 /// One file. Instants are microseconds since the epoch.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Case {
@@ -98,6 +109,8 @@ pub struct Case {
     pub late_by: Vec<Code>,
     /// Code of the set of steps that were done.
     pub steps: Option<Code>,
+    /// The time that each step took; of a step that was done again, the first.
+    pub stretches: Vec<Stretch>,
 }
 
 /// Where and what was recorded: office, service, code of the act's name.
@@ -154,6 +167,8 @@ pub struct Cases {
     pub officers: Names,
     /// Sets of steps.
     pub steps: Names,
+    /// Single steps.
+    pub single_steps: Names,
     /// Groups of people whom an office may treat differently, such as `kelurahan` or `sex`.
     pub groups: Vec<(String, Names)>,
     /// Counts of offices.

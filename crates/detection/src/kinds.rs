@@ -46,6 +46,9 @@ pub enum Kind {
     /// A group's files miss a usual step, or have an unusual one, more often in one office. Null as
     /// above.
     GroupSteps,
+    /// One step takes longer for a group's files in one office, from the end of the step before. Null:
+    /// among files that came to the step one after the other, the group says nothing of it.
+    GroupStepSpeed,
     /// Users say that money was asked for, and officers report hardly a gift. Null: gifts are reported
     /// as often for each such word in every office.
     GiftSilence,
@@ -57,7 +60,7 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SharedContact,
         Self::RepresentativeSpeed,
         Self::PairSpeed,
@@ -72,6 +75,7 @@ impl Kind {
         Self::GroupSpeed,
         Self::GroupReturns,
         Self::GroupSteps,
+        Self::GroupStepSpeed,
         Self::GiftSilence,
         Self::ClosedWithoutAct,
         Self::ClosedLastDay,
@@ -94,6 +98,7 @@ impl Kind {
             Self::GroupSpeed => "group_speed",
             Self::GroupReturns => "group_returns",
             Self::GroupSteps => "group_steps",
+            Self::GroupStepSpeed => "group_step_speed",
             Self::GiftSilence => "gift_silence",
             Self::ClosedWithoutAct => "closed_without_act",
             Self::ClosedLastDay => "closed_last_day",

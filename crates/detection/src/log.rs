@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::cases::{Case, Cases, Code, Names};
+use crate::cases::{Case, Cases, Code, Names, Stretch};
 
 /// One day in microseconds.
 const DAY: i64 = 86_400_000_000;
@@ -76,6 +76,8 @@ struct Draft {
     acts: BTreeSet<Code>,
     with_citizen: bool,
     taken_by: Option<Code>,
+    /// When the office had it last without the step that follows; none while it is with its citizen.
+    since: Option<i64>,
 }
 
 /// Reads records and makes files.
@@ -117,7 +119,12 @@ impl Builder {
         if place == new {
             let groups = vec![None; self.reading.groups.len()];
             let case = Case { number, groups, ..Case::default() };
-            self.drafts.push(Draft { case, first: record.at, ..Draft::default() });
+            self.drafts.push(Draft {
+                case,
+                first: record.at,
+                since: Some(record.at),
+                ..Draft::default()
+            });
         }
         self.tell(place as usize, record, groups);
         self.act(place as usize, record, act);
@@ -164,7 +171,10 @@ impl Builder {
             }
         }
         match act {
-            Act::Ready => case.ready = case.ready.or(Some(record.at)),
+            Act::Ready => {
+                case.ready = case.ready.or(Some(record.at));
+                draft.since = Some(record.at);
+            }
             Act::Picked | Act::PickedOutOfTurn => {
                 case.picked = case.picked.or(Some(record.at));
                 case.officer = case.officer.or(officer);
@@ -175,11 +185,18 @@ impl Builder {
                 case.returns_later += u16::from(case.joined_later);
                 case.interrupted |= case.ready.is_some();
                 draft.with_citizen = true;
+                draft.since = None;
             }
-            Act::Supplemented => draft.with_citizen = false,
+            Act::Supplemented => {
+                draft.with_citizen = false;
+                draft.since = Some(record.at);
+            }
             Act::Done => case.done = Some(record.at),
             Act::Step => {
                 draft.acts.extend(self.activities.code(record.activity));
+                let step = self.cases.single_steps.code(record.activity);
+                case.stretches.extend(stretch(case, step, draft.since, record.at));
+                draft.since = Some(record.at);
             }
             Act::Other => {}
         }
@@ -213,6 +230,13 @@ impl Builder {
         close(&mut self.cases, self.reading.utc_offset_minutes);
         self.cases
     }
+}
+
+/// The time that a step took, unless it was done before or nothing is known of when it could begin.
+fn stretch(case: &Case, step: Option<Code>, from: Option<i64>, to: i64) -> Option<Stretch> {
+    let (step, from) = (step?, from.filter(|from| *from < to)?);
+    let again = case.stretches.iter().any(|one| one.step == step);
+    (!again).then_some(Stretch { step, from, to })
 }
 
 /// The first thing that is known stays.

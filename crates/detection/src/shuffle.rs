@@ -33,6 +33,14 @@ impl Values {
         self.starts.len() as u32 - 2
     }
 
+    /// Puts the strata of another table behind these, and gives the place of the first.
+    pub fn append(&mut self, other: &Self) -> u32 {
+        let (first, begin) = (self.len() as u32, self.values.len() as u32);
+        self.values.extend(&other.values);
+        self.starts.extend(other.starts[1..].iter().map(|start| start + begin));
+        first
+    }
+
     /// Number of strata.
     pub fn len(&self) -> usize {
         self.starts.len() - 1

@@ -28,7 +28,7 @@ use platform::journal::Seal;
 use tokio::sync::watch;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 7] = [
+pub const MIGRATIONS: [Migration; 8] = [
     Migration {
         name: "0011_oversee_deadlines",
         sql: include_str!("../migrations/0011_oversee_deadlines.sql"),
@@ -51,6 +51,10 @@ pub const MIGRATIONS: [Migration; 7] = [
         sql: include_str!("../migrations/0021_signal_questions.sql"),
     },
     Migration { name: "0023_signal_ways", sql: include_str!("../migrations/0023_signal_ways.sql") },
+    Migration {
+        name: "0033_signal_steps",
+        sql: include_str!("../migrations/0033_signal_steps.sql"),
+    },
 ];
 
 /// All pages of this context but those of signals.

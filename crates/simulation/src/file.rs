@@ -108,7 +108,10 @@ impl Stream<'_> {
             if (treatment.office, treatment.kelurahan) != (file.office, kelurahan) {
                 continue;
             }
-            file.plan.scale(treatment.percent);
+            match treatment.step {
+                Some(step) => file.plan.scale_step(step, treatment.percent),
+                None => file.plan.scale(treatment.percent),
+            }
             if let Some(Planted::Kelurahan { applications, .. }) =
                 self.manifest.planted.get_mut(first + index)
             {

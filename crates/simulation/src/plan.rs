@@ -92,6 +92,13 @@ impl Plan {
         let scaled = |millis: &mut i64| *millis = *millis * i64::from(percent) / 100;
         self.touch.iter_mut().chain(&mut self.transit).for_each(scaled);
     }
+
+    /// The same for one step and the way to it; a shorter procedure has no such step.
+    pub(crate) fn scale_step(&mut self, step: u32, percent: u32) {
+        let scaled = |millis: &mut i64| *millis = *millis * i64::from(percent) / 100;
+        self.touch.get_mut(step as usize).into_iter().for_each(scaled);
+        self.transit.get_mut(step as usize).into_iter().for_each(scaled);
+    }
 }
 
 /// A few minutes to another officer's desk, none to one's own, and now and then a file is set aside.

@@ -97,6 +97,8 @@ pub struct Treatment {
     pub kelurahan: String,
     /// Work on their files takes so many percent of the ordinary time.
     pub percent: u32,
+    /// The step, from 0 on, that alone takes longer, with the way to it; every step when none.
+    pub step: Option<u32>,
     /// How many of them come together on each of so many village days: honest.
     pub village: Option<(u32, u32)>,
 }
@@ -192,6 +194,8 @@ pub enum Planted {
         kelurahan: String,
         /// Work takes so many percent of the ordinary time.
         percent: u32,
+        /// The step of which that is true; of all when none.
+        step: Option<u32>,
         /// Applications of its people there.
         applications: Vec<u32>,
     },

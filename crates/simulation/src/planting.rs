@@ -35,6 +35,7 @@ pub(crate) struct TreatmentPlan {
     pub(crate) office: usize,
     pub(crate) kelurahan: usize,
     pub(crate) percent: u32,
+    pub(crate) step: Option<u32>,
     pub(crate) arrivals: Vec<Arrival>,
 }
 
@@ -113,8 +114,8 @@ impl City<'_> {
             || Error::UnknownUnit { place: "the plant".to_owned(), code: plant.kelurahan.clone() };
         let kelurahan = self.spec.kelurahan.iter().position(|one| one.code == plant.kelurahan);
         let kelurahan = kelurahan.ok_or_else(unknown)?;
-        let mut planned =
-            TreatmentPlan { office, kelurahan, percent: plant.percent, arrivals: Vec::new() };
+        let Treatment { percent, step, .. } = *plant;
+        let mut planned = TreatmentPlan { office, kelurahan, percent, step, arrivals: Vec::new() };
         let Some((days, people)) = plant.village else { return Ok(planned) };
         let service = self.spec.services.iter().position(|one| one.standard.unit == plant.unit);
         let Some(service) = service else {

@@ -174,6 +174,7 @@ impl City<'_> {
             unit: unit(plan.office),
             kelurahan: self.spec.kelurahan[plan.kelurahan].code.clone(),
             percent: plan.percent,
+            step: plan.step,
             applications: Vec::new(),
         });
         agents.chain(jumps).chain(slow).chain(habits).chain(treatments).collect()

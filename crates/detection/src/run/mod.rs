@@ -52,6 +52,8 @@ pub enum Role {
     Group(u16),
     /// A channel.
     Channel,
+    /// A step.
+    Step,
 }
 
 /// A part and who plays it.
@@ -200,6 +202,7 @@ fn name_part(cases: &Cases, (role, code): Part) -> (String, String) {
         Role::Officer => ("officer", &cases.officers),
         Role::Unit => ("unit", &cases.units),
         Role::Channel => ("channel", &cases.channels),
+        Role::Step => ("step", &cases.single_steps),
         Role::Group(group) => {
             let (role, names) = &cases.groups[usize::from(group)];
             (role.as_str(), names)

@@ -140,3 +140,92 @@ fn an_office_that_never_reports_a_gift_is_found_among_others() {
     assert!(found.contains(&(Kind::ClosedWithoutAct, "C", 30.0)), "{found:?}");
     assert_eq!(found.len(), 2, "{found:?}");
 }
+
+/// A number below `end` that has nothing to do with when the file comes.
+fn scattered(number: i64, end: i64) -> i64 {
+    Xoshiro256PlusPlus::seed_from_u64(number as u64).random_range(0..end)
+}
+
+/// Three in ten files are of women.
+fn is_hers(number: i64) -> bool {
+    scattered(number, 10) < 3
+}
+
+/// 1,200 files of two steps; a step takes twice as long where `slow` says so, of the file's number and the
+/// step's.
+fn steps(seed: u64, slow: impl Fn(i64, usize) -> bool) -> Cases {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut builder = Builder::new(Reading {
+        utc_offset_minutes: 420,
+        late_after_minutes: 15,
+        groups: vec!["sex".to_owned()],
+    });
+    for number in 0..1_200i64 {
+        let name = number.to_string();
+        let mut at = (number / 12) * 24 * HOUR + HOUR + (number % 12) * 30 * MINUTE;
+        let mut act = |activity: &str, meaning: Act, at: i64| {
+            let (case, service, unit) = (&*name, "S", "U");
+            let record = Record { case, activity, at, service, unit, ..Record::default() };
+            let group = if is_hers(number) { "female" } else { "male" };
+            builder.add(&record, meaning, &[group]);
+        };
+        act("complete", Act::Ready, at);
+        act("pick", Act::Picked, at);
+        for (place, step) in ["verify", "sign"].into_iter().enumerate() {
+            let minutes = 20.0 * rng.random_range(-1.0..1.0f64).exp();
+            let times = if slow(number, place) { 2.0 } else { 1.0 };
+            at += (times * minutes * MINUTE as f64) as i64;
+            act(step, Act::Step, at);
+        }
+        act("approve", Act::Done, at);
+    }
+    builder.finish()
+}
+
+#[test]
+fn a_step_that_takes_one_group_longer_is_found_and_named() {
+    let report = run(&steps(8, |number, place| is_hers(number) && place == 1), &Options::default());
+    let slow = |kind: Kind| report.found.iter().filter(move |finding| finding.kind == kind);
+    let finding = slow(Kind::GroupStepSpeed).next().unwrap();
+    let named = |role: &str, who: &str| (role.to_owned(), who.to_owned());
+    let subject = vec![named("unit", "U"), named("sex", "female"), named("step", "sign")];
+    assert_eq!(finding.subject, subject);
+    assert_eq!(finding.files, (0..1_200).filter(|number| is_hers(*number)).count() as u32);
+    assert!((1.5..2.6).contains(&finding.effect), "{}", finding.effect);
+    assert_eq!(slow(Kind::GroupStepSpeed).count(), 1);
+}
+
+/// The look-alikes: a step that is slow for all alike, and files that are slow in both groups.
+#[test]
+fn a_step_that_is_slow_for_both_groups_is_no_finding() {
+    assert!(!found(&steps(9, |_, place| place == 1)).contains(&Kind::GroupStepSpeed));
+    let some = |number: i64, _| scattered(number + 10_000, 3) == 0;
+    assert!(!found(&steps(10, some)).contains(&Kind::GroupStepSpeed));
+}
+
+/// What the citizen has is not the office's time, and a step that is done again counts once.
+#[test]
+fn a_stretch_begins_when_the_file_comes_back() {
+    let mut builder =
+        Builder::new(Reading { utc_offset_minutes: 0, late_after_minutes: 15, groups: Vec::new() });
+    let acts = [
+        ("complete", Act::Ready, 0),
+        ("verify", Act::Step, 10),
+        ("return", Act::Returned, 20),
+        ("bring", Act::Supplemented, 500),
+        ("verify", Act::Step, 510),
+        ("sign", Act::Step, 530),
+        ("approve", Act::Done, 540),
+    ];
+    for (activity, meaning, minutes) in acts {
+        let at = minutes * MINUTE;
+        builder.add(&Record { case: "1", activity, at, ..Record::default() }, meaning, &[]);
+    }
+    let cases = builder.finish();
+    let minutes: Vec<(&str, i64, i64)> = cases.all[0]
+        .stretches
+        .iter()
+        .map(|one| (cases.single_steps.name(one.step), one.from / MINUTE, one.to / MINUTE))
+        .collect();
+    assert_eq!(minutes, [("verify", 0, 10), ("sign", 510, 530)]);
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use detection::cases::{Acts, Case, Cases, Office};
+use detection::cases::{Acts, Case, Cases, Office, Stretch};
 use kernel::error::Result;
 use kernel::id::UserId;
 use platform::App;
@@ -35,11 +35,14 @@ pub async fn cases(
     loop {
         let rows = store::cases(tx, since, after, PAGE).await?;
         let Some(last) = rows.last() else { break };
-        after = uuid(&last.application_id)?;
+        let last = uuid(&last.application_id)?;
+        let stretches = stretches(tx, &mut cases, after, last).await?;
+        after = last;
         for row in &rows {
             // Whoever was erased is tested no more.
             if let Some(links) = people.get(&uuid(&row.application_id)?) {
-                add(&mut cases, row, links)?;
+                let stretches = stretches.get(&row.application_id).cloned().unwrap_or_default();
+                add(&mut cases, row, stretches, links)?;
             }
         }
     }
@@ -57,6 +60,22 @@ pub async fn cases(
     Ok(cases)
 }
 
+/// The time that each step of some files took.
+async fn stretches(
+    tx: &mut Tx<'_>,
+    cases: &mut Cases,
+    after: Uuid,
+    last: Uuid,
+) -> Result<BTreeMap<Vec<u8>, Vec<Stretch>>> {
+    let mut all: BTreeMap<Vec<u8>, Vec<Stretch>> = BTreeMap::new();
+    for (application, step, from, to) in store::steps(tx, after, last).await? {
+        if let Some(step) = cases.single_steps.code(&step) {
+            all.entry(application).or_default().push(Stretch { step, from, to });
+        }
+    }
+    Ok(all)
+}
+
 /// The people of all matters.
 async fn people(tx: &mut Tx<'_>, app: &App) -> Result<BTreeMap<Uuid, Links>> {
     let (mut people, mut after) = (BTreeMap::new(), Uuid::nil());
@@ -68,7 +87,7 @@ async fn people(tx: &mut Tx<'_>, app: &App) -> Result<BTreeMap<Uuid, Links>> {
     }
 }
 
-fn add(cases: &mut Cases, row: &CaseRow, links: &Links) -> Result<()> {
+fn add(cases: &mut Cases, row: &CaseRow, stretches: Vec<Stretch>, links: &Links) -> Result<()> {
     let officer = row.officer_id.as_deref().map(uuid).transpose()?;
     let officer = officer.map(|id| UserId::from_uuid(id).to_string()).unwrap_or_default();
     let late_by = row.late_by.split_whitespace().filter_map(|late| cases.officers.code(late));
@@ -104,6 +123,7 @@ fn add(cases: &mut Cases, row: &CaseRow, links: &Links) -> Result<()> {
         late_by: late_by.into_iter().collect(),
         // What is not decided yet may still go through more steps.
         steps: row.done_at.and_then(|_| cases.steps.code(&row.steps)),
+        stretches,
         ..Case::default()
     });
     Ok(())

@@ -15,6 +15,7 @@ mod feed;
 pub mod model;
 pub mod pages;
 pub mod reader;
+pub mod steps;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -65,6 +65,27 @@ pub async fn cases(tx: &mut Tx<'_>, since: i64, after: Uuid, limit: i64) -> Resu
     .map_err(db)
 }
 
+/// Steps of the files with ids behind `after` up to `last`: the file, the step, from when and to when.
+///
+/// # Errors
+/// When the database fails.
+pub async fn steps(
+    tx: &mut Tx<'_>,
+    after: Uuid,
+    last: Uuid,
+) -> Result<Vec<(Vec<u8>, String, i64, i64)>> {
+    sqlx::query_as(
+        "SELECT application_id, step, from_at, to_at FROM signal_step WHERE tenant_id = $1 \
+         AND application_id > $2 AND application_id <= $3 ORDER BY application_id, from_at, step",
+    )
+    .bind(tx.tenant())
+    .bind(after.as_bytes().to_vec())
+    .bind(last.as_bytes().to_vec())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)
+}
+
 /// Acts of each officer by office and kind, from a month on: all, and those recorded late.
 ///
 /// # Errors

@@ -27,6 +27,7 @@ pub fn look_alikes() -> Plant {
             unit: "DISDUKCAPIL".to_owned(),
             kelurahan: "18.72.02.1001".to_owned(),
             percent: 100,
+            step: None,
             village: Some((2, 40)),
         }],
         noise: NOISE,
@@ -55,12 +56,14 @@ pub fn planted(strength: Strength) -> Plant {
             habit: Habits::RecordsLate(times(strength, NOISE.late_records)),
         },
     ]);
-    plant.kelurahan.push(Treatment {
-        unit,
-        kelurahan: "18.72.01.1001".to_owned(),
+    let treated = |kelurahan: &str, step: Option<u32>| Treatment {
+        unit: unit.clone(),
+        kelurahan: kelurahan.to_owned(),
         percent: slower(strength),
+        step,
         village: None,
-    });
+    };
+    plant.kelurahan.extend([treated("18.72.01.1001", None), treated("18.72.04.1001", Some(1))]);
     plant
 }
 
@@ -173,8 +176,8 @@ pub struct Truth {
     pub agents: Vec<(Conduct, Vec<u32>, u32)>,
     /// Officers.
     pub officers: Vec<(Habits, u32, usize)>,
-    /// Unit, kelurahan, percent of the time, number of applications.
-    pub kelurahan: Vec<(String, String, u32, usize)>,
+    /// How kelurahan fare, and number of applications.
+    pub kelurahan: Vec<(Treatment, usize)>,
 }
 
 impl Truth {
@@ -192,9 +195,15 @@ impl Truth {
                 Planted::Officer { officer, habit, applications } => {
                     truth.officers.push((*habit, *officer, applications.len()));
                 }
-                Planted::Kelurahan { unit, kelurahan, percent, applications } => {
-                    let (unit, kelurahan) = (unit.clone(), kelurahan.clone());
-                    truth.kelurahan.push((unit, kelurahan, *percent, applications.len()));
+                Planted::Kelurahan { unit, kelurahan, percent, step, applications } => {
+                    let treatment = Treatment {
+                        unit: unit.clone(),
+                        kelurahan: kelurahan.clone(),
+                        percent: *percent,
+                        step: *step,
+                        village: None,
+                    };
+                    truth.kelurahan.push((treatment, applications.len()));
                 }
                 Planted::Jump { .. } | Planted::SlowSignature { .. } => {}
             }

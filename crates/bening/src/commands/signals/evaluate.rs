@@ -7,7 +7,7 @@ use detection::fence;
 use detection::kinds::Kind;
 use detection::run::{Options, Role, Test, all_tests, q_values};
 use serde::Serialize;
-use simulation::{Conduct, Habits, OfficeHabit};
+use simulation::{Conduct, Habits, OfficeHabit, Treatment};
 
 use super::city::{Simulated, Truth, look_alikes, offices, planted, simulate};
 use crate::city::{self, Sources};
@@ -216,8 +216,18 @@ fn false_share(chosen: &[bool], real: &[bool]) -> f64 {
 struct Known {
     agents: Vec<(Conduct, u32, u32, Option<u32>, u64)>,
     officers: Vec<(Habits, Option<u32>, u64)>,
-    kelurahan: Vec<(Option<u32>, Option<u32>, u32, u64)>,
+    kelurahan: Vec<Treated>,
     offices: Vec<(OfficeHabit, Option<u32>, u64)>,
+}
+
+/// How a kelurahan fares in an office.
+struct Treated {
+    unit: Option<u32>,
+    kelurahan: Option<u32>,
+    slower: bool,
+    /// Whether one step alone is slower.
+    one_step: bool,
+    files: u64,
 }
 
 /// Name of a pattern, files that carry it, and which tests show it.
@@ -248,9 +258,12 @@ impl Known {
         let officer = |(habit, officer, files): &(Habits, u32, usize)| {
             (*habit, find(&cases.officers, &officer.to_string()), *files as u64)
         };
-        let kelurahan = |(unit, kelurahan, percent, files): &(String, String, u32, usize)| {
-            let kelurahan = find(&cases.groups[0].1, kelurahan);
-            (find(&cases.units, unit), kelurahan, *percent, *files as u64)
+        let kelurahan = |(treatment, files): &(Treatment, usize)| Treated {
+            unit: find(&cases.units, &treatment.unit),
+            kelurahan: find(&cases.groups[0].1, &treatment.kelurahan),
+            slower: treatment.percent > 100,
+            one_step: treatment.step.is_some(),
+            files: *files as u64,
         };
         let office = |(habit, unit): (OfficeHabit, &str)| {
             let unit = find(&cases.units, unit);
@@ -308,13 +321,14 @@ impl Known {
                 };
                 self.offices.iter().any(planted)
             }
-            Kind::GroupSpeed | Kind::GroupReturns | Kind::GroupSteps => {
+            // Whose step takes longer, their files take longer, and the other way round.
+            Kind::GroupSpeed | Kind::GroupStepSpeed => {
                 let (unit, group) = (part(Role::Unit), part(Role::Group(0)));
-                let planted = |one: &(Option<u32>, Option<u32>, u32, u64)| {
-                    one.2 > 100 && one.0 == unit && one.1 == group
-                };
-                test.kind == Kind::GroupSpeed && self.kelurahan.iter().any(planted)
+                let planted =
+                    |one: &Treated| one.slower && one.unit == unit && one.kelurahan == group;
+                self.kelurahan.iter().any(planted)
             }
+            Kind::GroupReturns | Kind::GroupSteps => false,
         }
     }
 
@@ -357,16 +371,19 @@ impl Known {
             let shows = move |test: &Test| test.kind == kind && of(test, (Role::Officer, officer));
             all.push((name, files, Box::new(shows)));
         }
-        for &(unit, kelurahan, percent, files) in &self.kelurahan {
-            if percent <= 100 {
-                continue;
-            }
+        for &Treated { unit, kelurahan, one_step, files, .. } in
+            self.kelurahan.iter().filter(|one| one.slower)
+        {
+            let (name, kind) = match one_step {
+                true => ("slower step of a kelurahan", Kind::GroupStepSpeed),
+                false => ("slower kelurahan", Kind::GroupSpeed),
+            };
             let shows = move |test: &Test| {
-                test.kind == Kind::GroupSpeed
+                test.kind == kind
                     && of(test, (Role::Unit, unit))
                     && of(test, (Role::Group(0), kelurahan))
             };
-            all.push(("slower kelurahan", files, Box::new(shows)));
+            all.push((name, files, Box::new(shows)));
         }
         for &(habit, unit, files) in &self.offices {
             let Some((name, kind)) = of_office(habit) else { continue };

@@ -106,6 +106,9 @@ fn sentence(finding: &Finding) -> String {
         Kind::GroupSpeed => {
             format!("{who}: {files} cases take {times} as long as their neighbours in the queue.")
         }
+        Kind::GroupStepSpeed => {
+            format!("{who}: in {files} cases this step takes {times} as long as their neighbours'.")
+        }
         Kind::RepresentativeJump | Kind::OfficerJump => {
             format!("{who}: of {files} cases taken before their turn {often}.")
         }

@@ -6,8 +6,9 @@ use super::super::counts;
 use super::super::{Part, Role, timed, times};
 use super::job::{Job, Measure, Plan};
 use super::{Desk, of_group, part_of_day, queue};
-use crate::cases::{Case, Code};
+use crate::cases::{Case, Code, Stretch};
 use crate::kinds::Kind;
+use crate::shuffle::Values;
 use crate::strata::Strata;
 
 impl Desk<'_> {
@@ -93,6 +94,47 @@ impl Desk<'_> {
         all
     }
 
+    /// Every step of every office, for every group.
+    pub fn step_speed(&self) -> Plan {
+        let kind = Kind::GroupStepSpeed;
+        let mut all = Values::new();
+        let mut jobs = Vec::new();
+        for step in 0..self.cases.single_steps.len() as Code {
+            let strata = self.by_step(step);
+            let values = times::values(&strata, |file| -self.log_step(file, step));
+            let first = all.append(&values);
+            for group in 0..self.cases.groups.len() {
+                let owner = |file: usize| {
+                    let group = of_group(&self.cases.all[file], group)?;
+                    Some([group, vec![(Role::Step, step)]].concat())
+                };
+                let fewest = self.options.fewest;
+                let files = self.cases.all.len();
+                for (subject, files) in counts::subjects(&strata, files, fewest, owner) {
+                    let mut measured = times::subject(&strata, &values, &files);
+                    measured.cases.iter_mut().for_each(|(stratum, _)| *stratum += first);
+                    jobs.push(Job::of_all(subject, files, Measure::Time(measured)));
+                }
+            }
+        }
+        jobs.retain(Job::can_show);
+        Plan { kind, jobs, missing: None, values: Some(all) }
+    }
+
+    /// Files that came to a step one after the other, at the same time of day.
+    fn by_step(&self, step: Code) -> Strata {
+        Strata::neighbours(&self.cases.all, |case| {
+            let from = stretch(case, step)?.from;
+            Some(((queue(case), part_of_day(from)), from))
+        })
+    }
+
+    /// ln of the working minutes that a step took.
+    fn log_step(&self, file: u32, step: Code) -> f64 {
+        stretch(self.case(file), step)
+            .map_or(0.0, |one| (self.clock.minutes(one.from, one.to) + 1.0).ln())
+    }
+
     pub fn marks(
         &self,
         kind: Kind,
@@ -137,4 +179,8 @@ impl Desk<'_> {
         };
         counted.into_iter().filter_map(|(service, counts)| Some((service, most(counts)?))).collect()
     }
+}
+
+fn stretch(case: &Case, step: Code) -> Option<Stretch> {
+    case.stretches.iter().find(|one| one.step == step).copied()
 }

@@ -58,6 +58,10 @@ impl Desk<'_> {
                 ("groups", !self.cases.groups.is_empty()),
                 ("the times of readiness and decision", any(timed)),
             ],
+            Kind::GroupStepSpeed => &[
+                ("groups", !self.cases.groups.is_empty()),
+                ("times of steps", any(|case| !case.stretches.is_empty())),
+            ],
             Kind::GroupReturns => &[
                 ("groups", !self.cases.groups.is_empty()),
                 ("returns", any(|case| case.returns > 0)),

@@ -66,6 +66,7 @@ impl Desk<'_> {
                 ])
             }),
             Kind::GroupSpeed => self.group_speed(),
+            Kind::GroupStepSpeed => self.step_speed(),
             Kind::RepresentativeJump => {
                 let marked = |file: u32| self.jumped(file);
                 self.marks(kind, &self.by_ready(false), marked, |case| {

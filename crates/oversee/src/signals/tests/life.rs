@@ -21,6 +21,7 @@ use platform::workers::settle;
 
 use crate::signals::model::OfficeCounts;
 use crate::signals::reader::SignalReader;
+use crate::signals::steps::SignalSteps;
 use crate::signals::ways::SignalWays;
 
 pub(super) fn setup() -> Setup {
@@ -30,6 +31,7 @@ pub(super) fn setup() -> Setup {
             Box::new(Clocks),
             Box::new(SignalReader { tz: jiff::tz::TimeZone::get("Asia/Jakarta").unwrap() }),
             Box::new(SignalWays),
+            Box::new(SignalSteps),
         ],
         ..Setup::default()
     }

@@ -32,6 +32,8 @@ struct File {
 #[derive(Clone, Copy)]
 enum Act {
     Step(&'static str),
+    /// So many minutes go by.
+    Wait(i64),
     Returned,
     Came(HandedInBy),
 }
@@ -73,7 +75,8 @@ impl Year {
             ..Links::default()
         };
         links::keep(tx, &key, &links).await?;
-        let mut at = self.from + SignedDuration::from_mins(40 * number);
+        // Something happens in every half hour, as in an office that works.
+        let mut at = self.from + SignedDuration::from_mins(10 * number + number * number % 37);
         let term = Term { amount: 5, unit: TimeUnit::WorkingDay, hours: Hours::Elapsed };
         let promise = self.moved(tx, "promise/DUK-KK-BARU", ClockOp::Start { term });
         let how = facts::Completion::AtOnce;
@@ -88,6 +91,10 @@ impl Year {
         append(tx, &key, (1, at), citizen, completed, vec![promise]).await?;
         let mut seq = 1;
         for act in &file.acts {
+            if let Act::Wait(minutes) = act {
+                at += SignedDuration::from_mins(*minutes);
+                continue;
+            }
             at += SignedDuration::from_mins(3);
             seq += 1;
             let (actor, payload, rule) = match act {
@@ -95,6 +102,7 @@ impl Year {
                     let payload = facts::Step { v: 1, step: (*step).to_owned() };
                     (officer, Payload::StepFinished(payload), Some(format!("step/{step}")))
                 }
+                Act::Wait(_) => continue,
                 Act::Returned => {
                     let returned =
                         facts::Returned { v: 1, missing: Vec::new(), note: String::new() };
@@ -158,6 +166,59 @@ async fn steps_that_are_left_out_everywhere_alike_are_no_signal() {
         assert!(signals.iter().all(|signal| signal.kind != "group_steps"));
     })
     .await;
+}
+
+/// The visit comes after about half an hour, or after three times as long where `slow` says so.
+fn visits(slow: impl Fn(usize, usize) -> bool) -> Vec<File> {
+    let file = |number: usize| {
+        let minutes = 20 + (number * 7 % 15) as i64;
+        let minutes = if slow(number % 4, number) { 3 * minutes } else { minutes };
+        let acts = vec![Act::Step("verify"), Act::Wait(minutes), Act::Step("visit")];
+        File { kelurahan: PLACES[number % 4], joined: "", acts }
+    };
+    (0..400).map(file).collect()
+}
+
+#[tokio::test]
+async fn a_step_that_takes_longer_for_the_people_of_one_place_is_found() {
+    on_every_database(setup, async |city: &TestCity| {
+        let signals = found(city, visits(|place, _| place == 1)).await;
+        let slow = |signal: &&Signal| signal.kind == "group_step_speed";
+        let one = signals.iter().find(slow).unwrap();
+        let named = |role: &str, who: &str| (role.to_owned(), who.to_owned());
+        assert!(one.content.subject.contains(&named("kelurahan", PLACES[1])));
+        assert!(one.content.subject.contains(&named("step", "visit")));
+        assert_eq!(signals.iter().filter(slow).count(), 1);
+    })
+    .await;
+}
+
+/// The look-alike: as many visits are late, wherever people live.
+#[tokio::test]
+async fn steps_that_are_late_everywhere_alike_are_no_signal() {
+    on_every_database(setup, async |city: &TestCity| {
+        let signals = found(city, visits(|_, number| (number / 4) % 4 == 0)).await;
+        assert!(signals.iter().all(|signal| signal.kind != "group_step_speed"));
+    })
+    .await;
+}
+
+/// Nor does a place wait longer whose people take weeks to bring what is asked for.
+#[tokio::test]
+async fn the_time_that_citizens_take_is_not_the_office_s() {
+    let asked = [Act::Returned, Act::Wait(900), Act::Came(HandedInBy::Oneself)];
+    let file = |(number, file): (usize, File)| {
+        let mut acts = file.acts;
+        if number % 4 == 1 {
+            acts.splice(1..1, asked);
+        }
+        File { acts, ..file }
+    };
+    let files = visits(|_, _| false).into_iter().enumerate().map(file).collect();
+    let city = TestCity::with(setup()).await;
+    let signals = found(&city, files).await;
+    assert!(signals.iter().any(|signal| signal.kind == "group_returns"));
+    assert!(signals.iter().all(|signal| signal.kind != "group_step_speed"));
 }
 
 /// Every file is sent back, and half of them again. One in eight is then brought by `who`; whether that
