@@ -172,8 +172,11 @@ fn forget(names: &mut Names, column: &mut [u32]) {
 /// Puts a log together, event by event, in any order.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
+    /// Without [`Log::started`], which is [`Self::started`] until the end.
     pub(crate) log: Log,
     case: Vec<u32>,
+    /// Beginnings of the first events, up to the last one that is known: most logs tell none.
+    started: Vec<i64>,
 }
 
 /// One event in numbers, but for its case.
@@ -208,9 +211,12 @@ impl Builder {
     /// One more event, whose names have their numbers. Its case is told by [`Self::cases`].
     pub(crate) fn push_numbered(&mut self, row: &Numbered) {
         let log = &mut self.log;
+        if row.started != UNKNOWN {
+            self.started.resize(log.at.len(), UNKNOWN);
+            self.started.push(row.started);
+        }
         log.activity.push(row.activity);
         log.at.push(row.at);
-        log.started.push(row.started);
         log.resource.push(row.resource);
         log.place.push(row.place);
     }
@@ -222,23 +228,25 @@ impl Builder {
 
     /// Puts the events of another builder behind those of this one.
     pub(crate) fn append(&mut self, other: Self) {
-        let (log, more) = (&mut self.log, other.log);
-        let join = |names: &mut Names, more: &Names| -> Vec<u32> {
-            more.iter().map(|name| names.number(name)).collect()
-        };
-        let cases = join(&mut log.cases, &more.cases);
-        let activities = join(&mut log.activities, &more.activities);
-        let resources = join(&mut log.resources, &more.resources);
-        let places = join(&mut log.places, &more.places);
+        let Self { log, case, started } = self;
+        let more = other.log;
+        if !other.started.is_empty() {
+            started.resize(log.at.len(), UNKNOWN);
+            started.extend(other.started);
+        }
         let anew = |numbers: &[u32], column: Vec<u32>, to: &mut Vec<u32>| {
             to.extend(column.into_iter().map(|one| numbers.get(one as usize).unwrap_or(&NONE)));
         };
-        anew(&cases, other.case, &mut self.case);
-        anew(&activities, more.activity, &mut log.activity);
-        anew(&resources, more.resource, &mut log.resource);
-        anew(&places, more.place, &mut log.place);
-        log.at.extend(more.at);
-        log.started.extend(more.started);
+        // One half of the columns beside the other.
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                anew(&log.cases.join(&more.cases), other.case, case);
+            });
+            log.at.extend(more.at);
+            anew(&log.activities.join(&more.activities), more.activity, &mut log.activity);
+            anew(&log.resources.join(&more.resources), more.resource, &mut log.resource);
+            anew(&log.places.join(&more.places), more.place, &mut log.place);
+        });
     }
 
     /// The log, its events in order.
@@ -248,7 +256,7 @@ impl Builder {
 
     /// The same, and one more column brought into that order; it is empty or as long as the log.
     pub(crate) fn finish_with<T: Copy>(self, column: &mut Vec<T>) -> Log {
-        let Self { mut log, case } = self;
+        let Self { mut log, case, started } = self;
         log.starts = vec![0; log.cases.len() + 1];
         for case in &case {
             log.starts[*case as usize + 1] += 1;
@@ -256,6 +264,9 @@ impl Builder {
         for i in 1..log.starts.len() {
             log.starts[i] += log.starts[i - 1];
         }
+        let known = !started.is_empty();
+        log.started = started;
+        log.started.resize(log.at.len(), UNKNOWN);
         let Some(order) = order(&case, &log.at, &log.starts) else { return log };
         drop(case);
         let order = order.as_slice();
@@ -265,7 +276,7 @@ impl Builder {
                 arrange(order, &mut log.activity);
             });
             // A column in which nothing is written down is the same in every order.
-            if log.started.iter().any(|at| *at != UNKNOWN) {
+            if known {
                 arrange(order, &mut log.started);
             }
             if !log.resources.is_empty() {

@@ -12,27 +12,29 @@ pub struct Names {
     /// All names, end to end, and where each ends.
     text: String,
     ends: Vec<usize>,
+    /// The beginning of each. Cases that are open at the same time have numbers near each other, so that
+    /// what is looked at is near.
+    starts: Vec<Start>,
     /// Each name stands at its hash or at the next free place behind it. As many places as a power of
-    /// two has, or none; [`room`] says how many of them are taken at most.
+    /// two has, or none; [`room`] says how many of them are taken at most. Entries are small, because in a
+    /// log of millions of cases each look-up waits for one.
     table: Vec<Entry>,
 }
 
-/// Bytes of a name that stand in the table itself, so that a short name is found without going to
-/// its text: up to fifteen and their number in the highest byte, or the first sixteen with [`LONG`] in
-/// the place of the last.
+/// The beginning of a name, so that a short name is found without going to its text: up to fifteen
+/// bytes and their number in the highest byte, or the first sixteen with [`LONG`] in the place of the last.
 type Start = [u64; 2];
 
 const LONG: u64 = u8::MAX as u64;
 
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    start: Start,
     /// [`NONE`] where there is no name.
     number: u32,
     hash: u32,
 }
 
-const FREE: Entry = Entry { start: [0; 2], number: NONE, hash: 0 };
+const FREE: Entry = Entry { number: NONE, hash: 0 };
 
 /// Names whose numbers are wanted.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +44,9 @@ pub(crate) struct Sought {
 }
 
 impl Sought {
+    /// So many are looked up at once.
+    pub(crate) const AT_ONCE: usize = 64;
+
     pub(crate) fn push(&mut self, name: &[u8]) {
         let from = self.text.len();
         self.text.extend_from_slice(name);
@@ -73,7 +78,7 @@ impl Sought {
 /// How many of so many places are taken at most: of a few, so few that nearly every name stands at its
 /// hash; of many, so many that they do not take too much memory.
 fn room(places: usize) -> usize {
-    if places <= 8_192 { places / 8 } else { places / 8 * 5 }
+    if places <= 8_192 { places / 8 } else { places / 8 * 3 }
 }
 
 fn start(name: &[u8]) -> Start {
@@ -126,15 +131,14 @@ impl Names {
 
     /// Numbers of many names at once, in order, put to `numbers`; nothing when one is not UTF-8.
     ///
-    /// In a log of millions of cases each look-up waits for memory. At first only the place is looked at
-    /// where a name most likely stands, without a branch between one and the next, so that a processor
-    /// waits for many at a time.
+    /// At first only the places are looked at where a name most likely stands, without a branch between one
+    /// and the next, so that a processor waits for many at a time.
     pub(crate) fn number_all(&mut self, sought: &Sought, numbers: &mut Vec<u32>) -> Option<()> {
         let begin = numbers.len();
-        numbers.extend(sought.all.iter().map(|(hash, start, _)| self.at_first(*hash, *start)));
+        numbers.extend(sought.all.iter().map(|(hash, ..)| self.at_first(*hash)));
         let (mut last, mut found) = (None, NONE);
         for (number, (hash, start, span)) in numbers[begin..].iter_mut().zip(&sought.all) {
-            if *number != NONE {
+            if !is_long(*start) && self.starts.get(*number as usize) == Some(start) {
                 continue;
             }
             if last != Some(*span) {
@@ -150,12 +154,27 @@ impl Names {
         Some(())
     }
 
-    /// The number of a short name that stands at its hash, otherwise [`NONE`].
-    fn at_first(&self, hash: u32, start: Start) -> u32 {
+    /// The number of the name of this hash that stands there or right behind; of any other, or [`NONE`],
+    /// when there is none.
+    fn at_first(&self, hash: u32) -> u32 {
         let Some(mask) = self.table.len().checked_sub(1) else { return NONE };
-        let entry = &self.table[hash as usize & mask];
-        // Not `&&`, which would be a branch.
-        if (entry.start == start) & !is_long(start) { entry.number } else { NONE }
+        let place = hash as usize & mask;
+        let (first, second) = (self.table[place], self.table[(place + 1) & mask]);
+        if first.hash == hash { first.number } else { second.number }
+    }
+
+    /// The numbers that the names of another list have here, in their order; new ones are added.
+    pub(crate) fn join(&mut self, other: &Self) -> Vec<u32> {
+        let (mut numbers, mut sought) = (Vec::with_capacity(other.len()), Sought::default());
+        for name in other.iter() {
+            sought.push(name.as_bytes());
+            if sought.len() == Sought::AT_ONCE {
+                self.number_all(&sought, &mut numbers);
+                sought.clear();
+            }
+        }
+        self.number_all(&sought, &mut numbers);
+        numbers
     }
 
     fn find(&self, hash: u32, start: Start, name: &[u8]) -> Option<u32> {
@@ -166,7 +185,8 @@ impl Names {
             if entry.number == NONE {
                 return None;
             }
-            if entry.start == start
+            if entry.hash == hash
+                && self.starts[entry.number as usize] == start
                 && (!is_long(start) || self.name(entry.number).as_bytes() == name)
             {
                 return Some(entry.number);
@@ -180,6 +200,7 @@ impl Names {
         if number != NONE {
             self.text.push_str(name);
             self.ends.push(self.text.len());
+            self.starts.push(start);
             if self.ends.len() > room(self.table.len()) {
                 let more = vec![FREE; (2 * self.table.len()).max(16)];
                 let old = std::mem::replace(&mut self.table, more);
@@ -187,7 +208,7 @@ impl Names {
                     self.put(entry);
                 }
             }
-            self.put(Entry { start, number, hash });
+            self.put(Entry { number, hash });
         }
         number
     }

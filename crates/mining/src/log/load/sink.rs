@@ -4,9 +4,6 @@ use super::clock::Clock;
 use super::{Columns, Lifecycle, Loaded, Reading, USUAL};
 use crate::table::{Builder, Log, NONE, Names, Numbered, Sought, UNKNOWN};
 
-/// So many cases are looked up at once.
-const AT_ONCE: usize = 64;
-
 /// What a column says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
@@ -218,7 +215,7 @@ impl<'r> Sink<'r> {
         if self.reading.lifecycle == Lifecycle::Pair {
             self.stages.push(draft.stage);
         }
-        if self.cases.len() == AT_ONCE { self.number_cases() } else { Ok(()) }
+        if self.cases.len() == Sought::AT_ONCE { self.number_cases() } else { Ok(()) }
     }
 
     fn number_cases(&mut self) -> Result<(), Wrong> {
