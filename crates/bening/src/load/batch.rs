@@ -206,24 +206,28 @@ impl Batch {
     }
 
     async fn submit(&self, tx: &mut WriteTx<'_>, submission: &Submission) -> Result<Receipt> {
-        let (standard, version) = &self.standards[submission.service];
-        let given = submission.documents_given.iter().map(|code| held(code));
-        let missing = submission.documents_missing.iter().map(|code| HeldDocument {
-            code: code.clone(),
-            state: DocumentState::Later,
-            file: None,
-        });
-        let submit = Submit {
-            app: self.app.clone(),
-            standard: Arc::clone(standard),
-            version: *version,
-            draft: None,
-            details: details(submission),
-            applicant: submission.applicant,
-            documents: given.chain(missing).collect(),
-            actor: Actor::citizen(submission.channel.into()),
-        };
-        submit.run(tx).await
+        submit(&self.app, &self.standards, submission).run(tx).await
+    }
+}
+
+/// An application as it came.
+pub fn submit(app: &App, standards: &[(Arc<Standard>, i64)], submission: &Submission) -> Submit {
+    let (standard, version) = &standards[submission.service];
+    let given = submission.documents_given.iter().map(|code| held(code));
+    let missing = submission.documents_missing.iter().map(|code| HeldDocument {
+        code: code.clone(),
+        state: DocumentState::Later,
+        file: None,
+    });
+    Submit {
+        app: app.clone(),
+        standard: Arc::clone(standard),
+        version: *version,
+        draft: None,
+        details: details(submission),
+        applicant: submission.applicant,
+        documents: given.chain(missing).collect(),
+        actor: Actor::citizen(submission.channel.into()),
     }
 }
 

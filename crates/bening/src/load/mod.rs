@@ -8,6 +8,7 @@ pub mod decisions;
 pub mod facilities;
 pub mod gifts;
 pub mod meetings;
+pub mod oversight;
 pub mod rooms;
 pub mod shifts;
 mod spec;
@@ -45,6 +46,8 @@ pub struct Year {
     tickets: Vec<TicketEvent>,
     /// Applications by the simulation's index.
     pub applications: BTreeMap<u32, ApplicationId>,
+    /// Applications under a mandate, in the order in which they came.
+    pub mandated: Vec<simulation::Submission>,
     /// What its citizens hold.
     loaded: Arc<tokio::sync::Mutex<Loaded>>,
 }
@@ -86,6 +89,7 @@ impl Loader {
         let loaded = Arc::new(tokio::sync::Mutex::new(Loaded::default()));
         let mut stream = city.stream(until);
         let mut experiences = Experiences::new(city.options().seed, begin, until);
+        let mut mandated = Vec::new();
         let mut waiting: Vec<Event> = Vec::with_capacity(BATCH);
         loop {
             let next = stream.next().transpose().map_err(Error::internal)?;
@@ -104,6 +108,11 @@ impl Loader {
             match next {
                 Some(event) => {
                     experiences.see(&event);
+                    if let Act::Submit(submission) = &event.act
+                        && oversight::is_mandated(submission)
+                    {
+                        mandated.push(submission.as_ref().clone());
+                    }
                     waiting.push(event);
                 }
                 None => break,
@@ -113,7 +122,7 @@ impl Loader {
         let manifest = stream.manifest().clone();
         let applications = loaded.lock().await.applications();
         let tickets = stream.tickets();
-        Ok(Year { manifest, experiences, tickets, applications, loaded })
+        Ok(Year { manifest, experiences, tickets, applications, mandated, loaded })
     }
 
     async fn flush(

@@ -62,7 +62,9 @@ struct RoundsPage {
     page: Page,
     finding: String,
     rows: Vec<Entry>,
-    cover: Vec<Cover>,
+    visited: Vec<Cover>,
+    /// Names of the units that nobody has visited.
+    unseen: Vec<String>,
     units: Vec<Choice>,
     kinds: Vec<Choice>,
     fields: Fields,
@@ -116,9 +118,9 @@ async fn page(
     drop(tx);
     let mut units = names.by_name();
     units.retain(|(code, _)| own.as_ref().is_none_or(|own| own.contains(code)));
-    let cover = cover(app, visitor, &units, &visited);
-    let unseen = cover.iter().filter(|one| one.count == 0).count();
-    let values = [("unseen", unseen.to_string()), ("of", cover.len().to_string())];
+    let (visited, unseen): (Vec<Cover>, Vec<Cover>) =
+        cover(app, visitor, &units, &visited).into_iter().partition(|one| one.count > 0);
+    let values = [("unseen", unseen.len().to_string()), ("of", units.len().to_string())];
     let choice = |field: &str, value: String, label: String| Choice {
         checked: fields.get(field).is_some_and(|text| *text == value),
         hint: String::new(),
@@ -132,7 +134,8 @@ async fn page(
         page: head.with_error_if(!errors.is_empty()),
         finding: lang.with("round-finding", &values),
         rows,
-        cover,
+        visited,
+        unseen: unseen.into_iter().map(|one| one.unit).collect(),
         units: units.into_iter().map(|(code, name)| choice("unit", code, name)).collect(),
         kinds: KINDS.into_iter().map(kind).collect(),
         fields,
@@ -238,7 +241,7 @@ async fn plan(
     };
     let act = Plan { app: app.clone(), actor, unit, owner, kind, by };
     let done = app.db.write(visitor.tenant.id, act).await;
-    answer(&app, &visitor, &overseer, (fields, "tanggal".to_owned()), done).await
+    answer(&app, &visitor, &overseer, (fields, "tanggal".to_owned()), done.map(|_| ())).await
 }
 
 /// The end of the typed day; no day at all leaves it to the rulebook, a wrong one is none.

@@ -64,9 +64,9 @@ pub struct Plan {
 }
 
 impl Command for Plan {
-    type Output = ();
+    type Output = SupervisionId;
 
-    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<SupervisionId> {
         let now = tx.now();
         let by = match self.by {
             Some(by) if by <= now => return Err(Error::invalid("round-day-past")),
@@ -93,7 +93,8 @@ impl Command for Plan {
         let (unit, kind) = (self.unit.clone(), self.kind.clone());
         let planned = Payload::RoundPlanned(facts::RoundPlanned { v: 1, unit, kind, due: by });
         append(tx, &key, &mut round, self.actor, (planned, moves)).await?;
-        store::insert(tx, &round).await
+        store::insert(tx, &round).await?;
+        Ok(id)
     }
 }
 
