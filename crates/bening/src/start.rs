@@ -63,6 +63,7 @@ pub async fn open_database(settings: &Settings, clock: Clock, entropy: Entropy) 
         .chain(&listen::MIGRATIONS)
         .chain(&oversee::MIGRATIONS)
         .chain(&improve::MIGRATIONS)
+        .chain(&prioritise::MIGRATIONS)
         .copied()
         .collect();
     let archived = settings.archive.is_some();
