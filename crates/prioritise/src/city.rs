@@ -18,6 +18,8 @@ pub struct Kelurahan {
     pub district_code: String,
     /// What that is called.
     pub district_name: String,
+    /// Code of its office.
+    pub unit_code: String,
 }
 
 /// Names of a city in one language.
@@ -85,7 +87,7 @@ impl Names {
 /// When the database fails.
 pub async fn kelurahan(tx: &mut Tx<'_>) -> Result<Vec<Kelurahan>> {
     sqlx::query_as(
-        "SELECT code, name, district_code, district_name FROM kelurahan \
+        "SELECT code, name, district_code, district_name, unit_code FROM kelurahan \
          WHERE tenant_id = $1 ORDER BY name",
     )
     .bind(tx.tenant())

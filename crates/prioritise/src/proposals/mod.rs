@@ -13,5 +13,13 @@
 //!   counts twice, who has none does not count. It never decides anything by itself.
 
 pub mod model;
+pub mod outside;
 pub mod pages;
+pub mod prices;
+pub mod reader;
+pub mod rules;
+pub mod similar;
 pub mod store;
+#[cfg(test)]
+mod tests;
+pub mod verbs;

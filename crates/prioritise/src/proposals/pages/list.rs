@@ -2,18 +2,19 @@
 
 use askama::Template;
 use axum::extract::{Query, State as Shared};
-use jiff::civil::Date;
 use kernel::error::Result;
 use platform::App;
 use platform::auth::{Can, Planner};
+use platform::db::Tx;
 use platform::i18n::Lang;
 use platform::web::view::Choice;
 use platform::web::{Handled, Page, Visitor, html};
 use serde::Deserialize;
 
 use super::super::model::{Origin, Proposal, Stage, State};
+use super::super::rules;
 use super::super::store::{self, Filter};
-use super::{PUBLIC, words};
+use super::{PUBLIC, WORK, words};
 use crate::city::Names;
 
 const SHOWN: i64 = 25;
@@ -25,7 +26,7 @@ pub(super) struct Asked {
     kelurahan: String,
     keadaan: String,
     asal: String,
-    tahun: String,
+    pub(super) tahun: String,
     lewati: String,
 }
 
@@ -57,17 +58,12 @@ struct PlannerList {
 /// What both pages show.
 struct Listed {
     year: i16,
+    years: Vec<Choice>,
     kelurahan: Vec<Choice>,
     states: Vec<Choice>,
     origins: Vec<Choice>,
     rows: Vec<Row>,
     more: String,
-}
-
-/// The budget for which proposals of a day are made: that of the next year until its deliberation of the
-/// city, by the end of March, and the one after it from then on (Permendagri 86/2017).
-pub(super) fn budget_year(day: Date) -> i16 {
-    day.year() + if day.month() <= 3 { 1 } else { 2 }
 }
 
 /// Every proposal, for everyone.
@@ -88,17 +84,28 @@ pub(super) async fn planner(
     _: Can<Planner>,
     Query(asked): Query<Asked>,
 ) -> Handled {
-    let list = load(&app, &visitor, &asked, "/perencana/usulan").await?;
+    let list = load(&app, &visitor, &asked, WORK).await?;
     let page = visitor.page("proposals-planner-title").in_section("usulan");
     Ok(html(&PlannerList { page, list }))
+}
+
+/// The budget that is asked for, and all that can be.
+pub(super) async fn year(tx: &mut Tx<'_>, app: &App, typed: &str) -> Result<(i16, Vec<Choice>)> {
+    let (mut all, shown) = store::years(tx).await?;
+    let year = typed.parse().ok().or(shown).unwrap_or_else(|| rules::budget_year(app.today()));
+    if !all.contains(&year) {
+        all.push(year);
+    }
+    let chosen = year.to_string();
+    let choice = |one: i16| words::choice(&one.to_string(), &one.to_string(), &chosen);
+    Ok((year, all.into_iter().map(choice).collect()))
 }
 
 async fn load(app: &App, visitor: &Visitor, asked: &Asked, base: &str) -> Result<Listed> {
     let lang = visitor.lang;
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let names = Names::load(&mut tx, lang).await?;
-    let newest = store::newest_year(&mut tx).await?;
-    let year = asked.tahun.parse().ok().or(newest).unwrap_or_else(|| budget_year(app.today()));
+    let (year, years) = year(&mut tx, app, &asked.tahun).await?;
     let (state, stage) = asked.keadaan.split_once('-').unwrap_or((&asked.keadaan, ""));
     let filter = Filter {
         budget_year: year,
@@ -123,6 +130,7 @@ async fn load(app: &App, visitor: &Visitor, asked: &Asked, base: &str) -> Result
     let all = names.kelurahan().iter();
     Ok(Listed {
         year,
+        years,
         kelurahan: all.map(|one| words::choice(&one.code, &one.name, &asked.kelurahan)).collect(),
         states: states(lang, &asked.keadaan),
         origins: Origin::ALL

@@ -1,6 +1,9 @@
 //! The only place of this slice that knows its tables: proposals here, deliberations in [`forums`], the
 //! projection in [`evidence`].
 
+pub mod evidence;
+pub mod forums;
+
 use kernel::Error;
 use kernel::error::Result;
 use kernel::id::ProposalId;
@@ -143,19 +146,29 @@ pub async fn of_year(tx: &mut Tx<'_>, budget_year: i16) -> Result<Vec<Proposal>>
     read(rows)
 }
 
-/// The newest budget for which something was proposed.
+/// Budgets for which something was proposed, the newest first, and the one that is shown unless another is
+/// asked for: the newest about which somebody deliberated.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn newest_year(tx: &mut Tx<'_>) -> Result<Option<i16>> {
-    let (year,): (Option<i64>,) = sqlx::query_as(
-        "SELECT CAST(MAX(budget_year) AS BIGINT) FROM proposal WHERE tenant_id = $1",
+pub async fn years(tx: &mut Tx<'_>) -> Result<(Vec<i16>, Option<i16>)> {
+    let rows: Vec<(i64,)> = sqlx::query_as(
+        "SELECT DISTINCT budget_year FROM proposal WHERE tenant_id = $1 ORDER BY budget_year DESC",
     )
     .bind(tx.tenant())
-    .fetch_one(tx.conn())
+    .fetch_all(tx.conn())
     .await
     .map_err(db)?;
-    year.map(i16::try_from).transpose().map_err(Error::internal)
+    let (held,): (Option<i64>,) =
+        sqlx::query_as("SELECT CAST(MAX(budget_year) AS BIGINT) FROM forum WHERE tenant_id = $1")
+            .bind(tx.tenant())
+            .fetch_one(tx.conn())
+            .await
+            .map_err(db)?;
+    let year = |year| i16::try_from(year).map_err(Error::internal);
+    let all = rows.into_iter().map(|(one,)| year(one)).collect::<Result<Vec<_>>>()?;
+    let shown = held.map(year).transpose()?.or(all.first().copied());
+    Ok((all, shown))
 }
 
 /// The proposal of that number.
@@ -186,6 +199,28 @@ pub async fn by_id(tx: &mut Tx<'_>, id: ProposalId) -> Result<Proposal> {
             .await
             .map_err(db)?;
     row.ok_or_else(Error::not_found)?.read()
+}
+
+/// The newest proposal for a budget that was made from a repair.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_repair(
+    tx: &mut Tx<'_>,
+    repair: &Repair,
+    budget_year: i16,
+) -> Result<Option<Proposal>> {
+    let row: Option<Stored> = sqlx::query_as(
+        "SELECT * FROM proposal WHERE tenant_id = $1 AND repair = $2 AND budget_year = $3 \
+         ORDER BY made_at DESC, proposal_id DESC LIMIT 1",
+    )
+    .bind(tx.tenant())
+    .bind(format!("{}/{}", repair.unit, repair.item))
+    .bind(i64::from(budget_year))
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(db)?;
+    row.map(Stored::read).transpose()
 }
 
 /// Writes a new proposal; its `seq` is that of its last fact.
