@@ -14,6 +14,7 @@ use listen::complaints::store::by_kelurahan;
 use listen::surveys::results::published;
 use platform::App;
 use platform::db::Tx;
+use prioritise::city::kelurahan;
 use prioritise::proposals::outside::{Heard, Index, Outside, Question};
 
 /// All of it.
@@ -27,6 +28,7 @@ fn hear<'a>(app: &'a App, question: Question<'a>) -> BoxFuture<'a, Result<Heard>
     Box::pin(async move {
         let mut tx = app.db.read(question.tenant).await?;
         let counts = by_kelurahan(&mut tx, question.since).await?;
+        let all = kelurahan(&mut tx).await?;
         let index = index(&mut tx, question.office).await?;
         drop(tx);
         let about = crate::facilities::reports(app, question.tenant, question.since).await?;
@@ -46,7 +48,9 @@ fn hear<'a>(app: &'a App, question: Question<'a>) -> BoxFuture<'a, Result<Heard>
             }
         }
         topics.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        let mut totals: Vec<i64> = totals.into_values().collect();
+        // A kelurahan without a report counts as well.
+        let mut totals: Vec<i64> =
+            all.iter().map(|one| totals.get(one.code.as_str()).copied().unwrap_or(0)).collect();
         totals.sort_unstable();
         let usual = totals.get(totals.len() / 2).copied().unwrap_or(0);
         Ok(Heard { topics, usual, about, index })

@@ -37,7 +37,7 @@ const THEMES: [Theme; 12] = [
         "1.03.06.2.01.0012",
         "Air hujan masuk ke rumah.",
     ),
-    ("Lampu jalan", "SSH-PJU", 9, "DISHUB", "2.15.02.2.02.0006", "Jalan gelap di malam hari."),
+    ("Lampu penerangan", "SSH-PJU", 9, "DISHUB", "2.15.02.2.02.0006", "Jalan gelap di malam hari."),
     (
         "Paving",
         "HSPK-PAVING",
@@ -103,14 +103,7 @@ const THEMES: [Theme; 12] = [
         "3.27.03.2.02.0008",
         "Air tidak sampai ke sawah hilir.",
     ),
-    (
-        "Rumah tidak layak huni",
-        "HSPK-RTLH",
-        4,
-        "DISPERKIM",
-        "1.04.03.2.03.0002",
-        "Atap dan dinding rapuh.",
-    ),
+    ("Bedah rumah", "HSPK-RTLH", 4, "DISPERKIM", "1.04.03.2.03.0002", "Atap dan dinding rapuh."),
 ];
 const STREETS: [&str; 9] = [
     "Mawar",
@@ -250,7 +243,7 @@ impl Load<'_> {
                 let first = self.make(said.clone(), day).await?;
                 if turn == 0 && TWICE.contains(&index) {
                     let mut twin = said;
-                    twin.title = format!("Pembangunan {}", twin.title.to_lowercase());
+                    twin.title = format!("Pembangunan {}", twin.title);
                     twin.proposer = format!("RW 05 {}", place.name);
                     let twin = self.make(twin, day.saturating_add(2.days())).await?;
                     let (from, into, planner) = (twin.number, first.number, self.planner.clone());
