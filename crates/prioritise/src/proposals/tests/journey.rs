@@ -4,9 +4,12 @@ use axum::http::StatusCode;
 use kernel::actor::Role;
 use kernel::facts::Payload;
 use kernel::money::Rupiah;
+use kernel::number::ApplicationNumber;
+use platform::auth::{Can, Planner};
 use platform::testing::{on_every_database, units};
 
 use super::super::store;
+use super::super::verbs::{Decide, Outcome};
 use super::{KELURAHAN, hold, kinds, make, planner, routes, setup, told, typed};
 
 #[tokio::test]
@@ -168,6 +171,31 @@ async fn a_deliberation_speaks_once_in_one_order_and_only_about_its_own() {
                 "proposal.returned",
             ]
         );
+    })
+    .await;
+}
+
+/// Even a command that names a proposal of another place, or of another turn, changes nothing.
+#[tokio::test]
+async fn a_deliberation_says_nothing_about_what_is_not_its_own() {
+    on_every_database(setup, async |city| {
+        let mut planner = planner(city).await;
+        let number = make(&mut planner, &[]).await;
+        let account = city.account("perencana-2", &[(Role::Planner, "")]).await;
+        let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+        let able = Can::<Planner>::load(&mut tx, &city.app.vault, account.user).await.unwrap();
+        drop(tx);
+        let number = ApplicationNumber::parse(&number).unwrap();
+        for area in ["kelurahan/18.72.04.1001", "district/18.72.01", "city"] {
+            let forum = hold(&mut planner, area, ("14", "1")).await;
+            assert!(!planner.get(&forum).await.text().contains("Drainase"), "{area}");
+            let forum = forum.rsplit('/').next().unwrap().parse().unwrap();
+            let outcomes = vec![(number, Outcome::Accepted(1))];
+            let decide = Decide { forum, outcomes, planner: able.clone() };
+            let refused = city.app.db.write(city.tenant.id, decide).await.unwrap_err();
+            assert_eq!(refused.key(), "proposals-not-its-turn", "{area}");
+        }
+        assert!(!kinds(&told(city).await).contains(&"proposal.accepted"));
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use kernel::facts::Payload;
-use platform::testing::{TestCity, on_every_database};
+use platform::testing::{Browser, TestCity, on_every_database};
 
 use super::{hold, kinds, make, planner, routes, setup, told};
 
@@ -62,6 +62,25 @@ async fn similar_proposals_become_one_without_losing_or_doubling_a_supporter() {
         assert_eq!(kinds(&facts).iter().filter(|kind| **kind == "proposal.merged").count(), 1);
         let json = serde_json::to_string(&facts).unwrap();
         assert!(!json.contains("token") && !json.contains("cookie"), "{json}");
+    })
+    .await;
+}
+
+/// Who presses at the same moment as another is counted as well.
+#[tokio::test]
+async fn presses_at_one_moment_are_all_counted() {
+    on_every_database(setup, async |city| {
+        let number = make(&mut planner(city).await, &[]).await;
+        let path = format!("/usulan/{number}/dukung");
+        let press = |mut browser: Browser| {
+            let path = path.clone();
+            async move { browser.post(&path, &[]).await.status }
+        };
+        let browsers = (0..5).map(|_| city.browser(routes()));
+        let done = futures_util::future::join_all(browsers.map(press)).await;
+        assert_eq!(done, [StatusCode::SEE_OTHER; 5]);
+        let page = city.browser(routes()).get(&format!("/usulan/{number}")).await.text();
+        assert!(page.contains("5 dukungan"), "{page}");
     })
     .await;
 }
