@@ -31,7 +31,7 @@ const COOKIE: &str = "bening_dukung";
 /// How long a browser remembers what it supports.
 const DAYS: u64 = 365;
 /// How often a press is tried again when another came first.
-const TRIES: usize = 4;
+const TRIES: usize = 25;
 
 /// What is told of a proposal, on every page.
 pub(super) struct Told {
