@@ -45,3 +45,9 @@ draft-code-length = A draft code has 12 letters and digits. Copy the code that y
 mandate-code-length = A mandate code has 12 letters and digits. Open the link of our message once more.
 mandate-code-symbol = There is a sign that mandate codes do not use. Open the link of our message once more.
 draft-code-symbol = There is a sign that draft codes do not use. Copy the code that you kept.
+
+## Codes of activities (Permendagri 90/2019)
+activity-code-parts = The code of an activity has six parts between dots, such as 1.03.10.2.01.0005.
+activity-code-digits = Part { $place } of the code of an activity must have { $digits } digits. Compare 1.03.10.2.01.0005.
+activity-code-level = The fourth part of the code of an activity must be 2, which stands for a city.
+activity-code-zero = Part { $place } of the code of an activity must not be all zeros.

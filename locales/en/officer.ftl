@@ -102,6 +102,7 @@ officer-role-inspector = Inspectorate
 officer-role-administrator = Administrator
 officer-role-mayor = Mayor
 officer-role-coach = Coach
+officer-role-planner = Planner
 officer-role-system = System
 
 ## What happened

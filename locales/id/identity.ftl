@@ -45,3 +45,9 @@ draft-code-length = Kode draf terdiri dari 12 huruf dan angka. Salin kembali kod
 mandate-code-length = Kode kuasa terdiri dari 12 huruf dan angka. Buka tautan dari SMS kami sekali lagi.
 mandate-code-symbol = Ada tanda yang tidak dipakai di kode kuasa. Buka tautan dari SMS kami sekali lagi.
 draft-code-symbol = Ada tanda yang tidak dipakai di kode draf. Salin kembali kode yang Anda simpan.
+
+## Kode kegiatan (Permendagri 90/2019)
+activity-code-parts = Kode kegiatan terdiri atas enam bagian yang dipisah titik, seperti 1.03.10.2.01.0005.
+activity-code-digits = Bagian ke-{ $place } kode kegiatan harus { $digits } angka. Bandingkan dengan 1.03.10.2.01.0005.
+activity-code-level = Bagian keempat kode kegiatan harus 2, yaitu kabupaten atau kota.
+activity-code-zero = Bagian ke-{ $place } kode kegiatan tidak boleh nol semua.

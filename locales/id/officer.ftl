@@ -98,6 +98,7 @@ officer-role-inspector = Inspektorat
 officer-role-administrator = Administrator
 officer-role-mayor = Wali kota
 officer-role-coach = Pembina
+officer-role-planner = Perencana
 officer-role-system = Sistem
 
 ## What happened

@@ -10,6 +10,7 @@ pub mod facilities;
 pub mod load;
 pub mod meetings;
 pub mod pages;
+pub mod proposals;
 pub mod room;
 pub mod router;
 pub mod signals;

@@ -66,6 +66,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(improve::routes())
         .merge(improve::meetings::pages::routes(crate::meetings::topics))
         .merge(improve::facilities::pages::routes(crate::facilities::reports))
+        .merge(prioritise::routes(crate::proposals::OUTSIDE))
         .merge(publish::log::routes(witnesses))
         .merge(api)
         .merge(extra)

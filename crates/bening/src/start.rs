@@ -40,6 +40,7 @@ use platform::outbox::{Folder, Mailbox, Outbox, Smtp, Transport};
 use platform::vault::Vault;
 use platform::web::limits::{Limits, Rates};
 use platform::{App, Platform};
+use prioritise::proposals::reader::ProposalEvidence;
 use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
 use serve::applications::superior::TellSuperior;
@@ -64,6 +65,7 @@ pub async fn open_database(settings: &Settings, clock: Clock, entropy: Entropy) 
         .chain(&listen::MIGRATIONS)
         .chain(&oversee::MIGRATIONS)
         .chain(&improve::MIGRATIONS)
+        .chain(&prioritise::MIGRATIONS)
         .copied()
         .collect();
     let archived = settings.archive.is_some();
@@ -127,6 +129,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(WaitingRooms { tz: tz.clone() }),
             Box::new(Reform { tz: tz.clone() }),
             Box::new(Competence { tz: tz.clone() }),
+            Box::new(ProposalEvidence),
             Box::new(SignalReader { tz }),
             Box::new(SignalWays),
             Box::new(SignalSteps),

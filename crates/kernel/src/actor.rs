@@ -30,13 +30,15 @@ pub enum Role {
     Mayor,
     /// Helps officers to work better; reads what nobody else reads (pembina).
     Coach,
+    /// Keeps proposals and the plan of what comes first (perencana, Bappeda).
+    Planner,
     /// The system itself, such as when a deadline passes.
     System,
 }
 
 impl Role {
     /// The roles that an administrator can grant.
-    pub const GRANTABLE: [Self; 9] = [
+    pub const GRANTABLE: [Self; 10] = [
         Self::Officer,
         Self::Head,
         Self::Steward,
@@ -46,6 +48,7 @@ impl Role {
         Self::Administrator,
         Self::Mayor,
         Self::Coach,
+        Self::Planner,
     ];
 
     /// The stored name, also used in locale keys.
@@ -62,6 +65,7 @@ impl Role {
             Self::Administrator => "administrator",
             Self::Mayor => "mayor",
             Self::Coach => "coach",
+            Self::Planner => "planner",
             Self::System => "system",
         }
     }

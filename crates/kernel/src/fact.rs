@@ -88,11 +88,15 @@ pub enum SubjectKind {
     Training,
     /// What an officer and their coach write to each other.
     Coaching,
+    /// An activity that somebody asks the city to pay for.
+    Proposal,
+    /// A deliberation about proposals (musrenbang).
+    Forum,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 37] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -128,6 +132,8 @@ impl SubjectKind {
         Self::Facility,
         Self::Training,
         Self::Coaching,
+        Self::Proposal,
+        Self::Forum,
     ];
 
     /// The stored name.
@@ -168,6 +174,8 @@ impl SubjectKind {
             Self::Facility => "facility",
             Self::Training => "training",
             Self::Coaching => "coaching",
+            Self::Proposal => "proposal",
+            Self::Forum => "forum",
         }
     }
 

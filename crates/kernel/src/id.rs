@@ -74,6 +74,10 @@ pub enum Promise {}
 pub enum Training {}
 /// Names what an officer and their coach write to each other.
 pub enum Coaching {}
+/// Names an activity that somebody asks the city to pay for.
+pub enum Proposal {}
+/// Names a deliberation about proposals (musrenbang).
+pub enum Forum {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -135,6 +139,10 @@ pub type PromiseId = Id<Promise>;
 pub type TrainingId = Id<Training>;
 /// Id of what an officer and their coach write to each other.
 pub type CoachingId = Id<Coaching>;
+/// Id of a proposal.
+pub type ProposalId = Id<Proposal>;
+/// Id of a deliberation.
+pub type ForumId = Id<Forum>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

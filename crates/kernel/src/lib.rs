@@ -1,6 +1,7 @@
 //! Words that everyone in Bening uses: ids, time, the working calendar, the rulebook, money,
 //! identifiers, actors, facts and errors. Pure: no tokio, no SQL, no ambient clock or randomness.
 
+pub mod activity;
 pub mod actor;
 pub mod calendar;
 pub mod data;

@@ -76,6 +76,7 @@ fn may(role: Role) -> &'static str {
         Role::Administrator => "make accounts, grant and revoke roles, never to themselves",
         Role::Mayor => "decide on what the facts put before the city, call its meetings",
         Role::Coach => "read and write coaching notes with the officers of a unit",
+        Role::Planner => "enter and cost proposals, keep what forums decided about them",
         Role::System => "act when a clock runs out",
     }
 }

@@ -9,6 +9,7 @@ pub mod facilities;
 pub mod gifts;
 pub mod meetings;
 pub mod oversight;
+pub mod proposals;
 pub mod rooms;
 pub mod shifts;
 mod spec;

@@ -29,6 +29,7 @@ mod office;
 mod oversee;
 mod pages;
 mod people;
+mod proposals;
 mod queue;
 mod room;
 mod survey;

@@ -3,7 +3,7 @@
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     ("kernel", &[]),
     ("simulation", &["kernel"]),
     ("estimation", &[]),
@@ -16,6 +16,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("listen", &["kernel", "estimation", "platform"]),
     ("oversee", &["kernel", "detection", "platform"]),
     ("improve", &["kernel", "estimation", "mining", "platform"]),
+    ("prioritise", &["kernel", "allocation", "platform"]),
     ("publish", &["kernel", "ledger", "platform"]),
     (
         "bening",
@@ -30,6 +31,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
             "listen",
             "oversee",
             "platform",
+            "prioritise",
             "publish",
             "serve",
             "simulation",

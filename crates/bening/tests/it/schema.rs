@@ -99,7 +99,8 @@ mod bening_schema {
             .chain(&publish::MIGRATIONS)
             .chain(&listen::MIGRATIONS)
             .chain(&oversee::MIGRATIONS)
-            .chain(&improve::MIGRATIONS);
+            .chain(&improve::MIGRATIONS)
+            .chain(&prioritise::MIGRATIONS);
         scripts
             .flat_map(|migration| platform::db::migrate::statements(migration.sql))
             .map(|text| read(&text))

@@ -16,6 +16,7 @@ pub mod log;
 pub mod mandate;
 pub mod meeting;
 pub mod people;
+pub mod proposal;
 pub mod queue;
 pub mod shift;
 pub mod signal;
@@ -43,6 +44,7 @@ use log as l;
 use mandate as m;
 use meeting as mt;
 use people as p;
+use proposal as pr;
 use queue as q;
 use shift as sh;
 use signal as o;
@@ -552,6 +554,27 @@ pub enum Payload {
     /// The officer answered.
     #[serde(rename = "coaching.answered")]
     CoachingAnswered(cp::Noted),
+    /// A deliberation was held (musrenbang).
+    #[serde(rename = "forum.held")]
+    ForumHeld(pr::ForumHeld),
+    /// Somebody asks the city to pay for an activity.
+    #[serde(rename = "proposal.made")]
+    ProposalMade(pr::Made),
+    /// What it costs by the price standard.
+    #[serde(rename = "proposal.costed")]
+    ProposalCosted(pr::Costed),
+    /// One more browser supports it.
+    #[serde(rename = "proposal.supported")]
+    ProposalSupported(pr::Supported),
+    /// It goes on as part of another.
+    #[serde(rename = "proposal.merged")]
+    ProposalMerged(pr::Merged),
+    /// A deliberation accepted it and gave it a place.
+    #[serde(rename = "proposal.accepted")]
+    ProposalAccepted(pr::Accepted),
+    /// A deliberation sent it back, and why.
+    #[serde(rename = "proposal.returned")]
+    ProposalReturned(pr::Returned),
 }
 
 /// One row of the generated reference.
@@ -596,6 +619,7 @@ const SHIFTS: &str = "serve/shifts";
 const MEETINGS: &str = "improve/meetings";
 const FACILITIES: &str = "improve/facilities";
 const COMPETENCE: &str = "improve/competence";
+const PROPOSALS: &str = "prioritise/proposals";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -821,6 +845,17 @@ pub const KINDS: &[KindDoc] = &[
     sealed("coaching.ended", COMPETENCE, "an officer wants no coach any more"),
     sealed("coaching.noted", COMPETENCE, "a coach wrote to the officer"),
     sealed("coaching.answered", COMPETENCE, "the officer answered the coach"),
+    clear("forum.held", PROPOSALS, "a deliberation was held: where, when, and how many came"),
+    clear("proposal.made", PROPOSALS, "somebody asks the city to pay for an activity"),
+    clear("proposal.costed", PROPOSALS, "what it costs by the price standard"),
+    clear("proposal.supported", PROPOSALS, "one more browser supports it"),
+    clear("proposal.merged", PROPOSALS, "it goes on as part of another, with its supporters"),
+    clear(
+        "proposal.accepted",
+        PROPOSALS,
+        "a deliberation accepted it and gave it a place in the order",
+    ),
+    clear("proposal.returned", PROPOSALS, "a deliberation sent it back, and why"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1001,6 +1036,13 @@ impl Payload {
             Self::CoachingEnded(_) => "coaching.ended",
             Self::CoachingNoted(_) => "coaching.noted",
             Self::CoachingAnswered(_) => "coaching.answered",
+            Self::ForumHeld(_) => "forum.held",
+            Self::ProposalMade(_) => "proposal.made",
+            Self::ProposalCosted(_) => "proposal.costed",
+            Self::ProposalSupported(_) => "proposal.supported",
+            Self::ProposalMerged(_) => "proposal.merged",
+            Self::ProposalAccepted(_) => "proposal.accepted",
+            Self::ProposalReturned(_) => "proposal.returned",
         }
     }
 

@@ -57,6 +57,9 @@ pub enum Mayor {}
 /// Helps officers to work better.
 #[derive(Debug)]
 pub enum Coach {}
+/// Keeps proposals and the plan of what comes first.
+#[derive(Debug)]
+pub enum Planner {}
 
 impl RoleMarker for Officer {
     const ROLE: Role = Role::Officer;
@@ -84,6 +87,9 @@ impl RoleMarker for Mayor {
 }
 impl RoleMarker for Coach {
     const ROLE: Role = Role::Coach;
+}
+impl RoleMarker for Planner {
+    const ROLE: Role = Role::Planner;
 }
 
 /// Proof that an account has the role `R`, with the units for which it holds.

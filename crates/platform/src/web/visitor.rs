@@ -49,6 +49,8 @@ pub struct UserView {
     pub can_decide: bool,
     /// Whether the menu shows those whom the person coaches.
     pub can_coach: bool,
+    /// Whether the menu shows proposals for the budget.
+    pub can_plan: bool,
 }
 
 impl UserView {
@@ -67,6 +69,7 @@ impl UserView {
                 .any(has),
             can_decide: has(Role::Mayor),
             can_coach: has(Role::Coach),
+            can_plan: has(Role::Planner),
             id,
             name,
             unit,

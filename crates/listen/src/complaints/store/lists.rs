@@ -208,6 +208,23 @@ pub async fn standing(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Standing>
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// How many reports came in since then from each kelurahan that was named, by category.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_kelurahan(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<(String, String, i64)>> {
+    sqlx::query_as(
+        "SELECT kelurahan, category, CAST(COUNT(*) AS BIGINT) FROM complaint WHERE tenant_id = $1 \
+         AND received_at >= $2 AND kelurahan <> '' GROUP BY kelurahan, category \
+         ORDER BY kelurahan, category",
+    )
+    .bind(tx.tenant())
+    .bind(since.as_microsecond())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)
+}
+
 /// How many reports of a category are about each unit, of those that came in since then.
 ///
 /// # Errors

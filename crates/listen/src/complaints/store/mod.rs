@@ -18,7 +18,8 @@ pub use drafts::{Draft, begin, delete_draft, draft, old_drafts, save_draft};
 pub use identity::{Asked, ask, asked, decide};
 pub use keys::{add_key, knows_key};
 pub use lists::{
-    Standing, about_units, beside, counts, joined_to, late_by_unit, of_desk, open_by_desk, standing,
+    Standing, about_units, beside, by_kelurahan, counts, joined_to, late_by_unit, of_desk,
+    open_by_desk, standing,
 };
 pub use notices::{delivered, note};
 pub use origins::{came_before, note_origin};

@@ -87,13 +87,14 @@ impl RoleGrant {
     ///
     /// # Errors
     /// `auth-role-unknown` for a role that nobody can be given, and `auth-role-whole-city` for an
-    /// administrator or a mayor of one unit, which would not be one.
+    /// administrator, a mayor or a planner of one unit, which would not be one.
     pub fn new(role: Role, unit: impl Into<String>) -> Result<Self> {
         let unit = unit.into();
         if !Role::GRANTABLE.contains(&role) {
             return Err(Error::invalid("auth-role-unknown"));
         }
-        if matches!(role, Role::Administrator | Role::Mayor) && !unit.is_empty() {
+        let of_city = matches!(role, Role::Administrator | Role::Mayor | Role::Planner);
+        if of_city && !unit.is_empty() {
             return Err(Error::invalid("auth-role-whole-city"));
         }
         Ok(Self { role, unit })

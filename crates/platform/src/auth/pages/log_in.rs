@@ -117,6 +117,7 @@ fn room_of(user: &UserView) -> &'static str {
     match user {
         _ if user.can_decide => "/ruang",
         _ if user.can_work => "/petugas",
+        _ if user.can_plan => "/perencana/usulan",
         _ if user.can_edit_catalogue => "/penata",
         _ if user.can_administer => "/admin/pengguna",
         _ => "/akun",

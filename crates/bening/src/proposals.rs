@@ -1,0 +1,70 @@
+//! What proposals need of more than one context: reports by kelurahan and office, the index of an office,
+//! and what things in an office are called.
+
+use std::collections::BTreeMap;
+
+use futures_util::future::BoxFuture;
+use improve::facilities::items;
+use jiff::civil::Date;
+use kernel::error::Result;
+use kernel::facts::complaint::Class;
+use kernel::service::Bilingual;
+use listen::complaints::categories;
+use listen::complaints::store::by_kelurahan;
+use listen::surveys::results::published;
+use platform::App;
+use platform::db::Tx;
+use prioritise::city::kelurahan;
+use prioritise::proposals::outside::{Heard, Index, Outside, Question};
+
+/// All of it.
+pub const OUTSIDE: Outside = Outside { hear, item };
+
+fn item(code: &str, day: Date) -> Option<Bilingual> {
+    items::find(code, day).map(|item| item.name.clone())
+}
+
+fn hear<'a>(app: &'a App, question: Question<'a>) -> BoxFuture<'a, Result<Heard>> {
+    Box::pin(async move {
+        let mut tx = app.db.read(question.tenant).await?;
+        let counts = by_kelurahan(&mut tx, question.since).await?;
+        let all = kelurahan(&mut tx).await?;
+        let index = index(&mut tx, question.office).await?;
+        drop(tx);
+        let about = crate::facilities::reports(app, question.tenant, question.since).await?;
+        let about = about.get(question.office).copied().unwrap_or(0);
+        let mut totals: BTreeMap<&str, i64> = BTreeMap::new();
+        let mut topics = Vec::new();
+        for (kelurahan, code, count) in &counts {
+            let category = categories::find(code)?;
+            // What goes to the Inspectorate is not counted in public: it would warn whom it is about.
+            if category.class == Class::Supervision {
+                continue;
+            }
+            *totals.entry(kelurahan).or_default() += count;
+            if kelurahan == question.kelurahan {
+                let [id, en] = ["id", "en"].map(|lang| category.label.get(lang).to_owned());
+                topics.push((Bilingual { id, en }, *count));
+            }
+        }
+        topics.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        // A kelurahan without a report counts as well.
+        let mut totals: Vec<i64> =
+            all.iter().map(|one| totals.get(one.code.as_str()).copied().unwrap_or(0)).collect();
+        totals.sort_unstable();
+        let usual = totals.get(totals.len() / 2).copied().unwrap_or(0);
+        Ok(Heard { topics, usual, about, index })
+    })
+}
+
+/// The index of an office in the last published round that knows it.
+async fn index(tx: &mut Tx<'_>, office: &str) -> Result<Option<Index>> {
+    let mut all = published(tx).await?;
+    all.sort_by_key(|one| std::cmp::Reverse(one.round.to));
+    let mut units = all.iter().flat_map(|one| &one.report.units);
+    let own = units.find(|unit| unit.unit == office);
+    Ok(own.map(|unit| {
+        let span = unit.figure.span();
+        Index { value: span.value, low: span.low, high: span.high }
+    }))
+}
