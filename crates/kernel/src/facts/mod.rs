@@ -552,6 +552,12 @@ pub enum Payload {
     /// The officer answered.
     #[serde(rename = "coaching.answered")]
     CoachingAnswered(cp::Noted),
+    /// A meeting that was called got another date.
+    #[serde(rename = "meeting.moved")]
+    MeetingMoved(mt::Moved),
+    /// The chair released a unit from its promise.
+    #[serde(rename = "commitment.released")]
+    CommitmentReleased(mt::Released),
 }
 
 /// One row of the generated reference.
@@ -821,6 +827,8 @@ pub const KINDS: &[KindDoc] = &[
     sealed("coaching.ended", COMPETENCE, "an officer wants no coach any more"),
     sealed("coaching.noted", COMPETENCE, "a coach wrote to the officer"),
     sealed("coaching.answered", COMPETENCE, "the officer answered the coach"),
+    sealed("meeting.moved", MEETINGS, "it will be held at another time, and why"),
+    sealed("commitment.released", MEETINGS, "the chair released its unit from it, with a reason"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1001,6 +1009,8 @@ impl Payload {
             Self::CoachingEnded(_) => "coaching.ended",
             Self::CoachingNoted(_) => "coaching.noted",
             Self::CoachingAnswered(_) => "coaching.answered",
+            Self::MeetingMoved(_) => "meeting.moved",
+            Self::CommitmentReleased(_) => "commitment.released",
         }
     }
 
