@@ -138,6 +138,7 @@ fn a_unit_that_got_better_is_told_so_and_chance_is_not() {
     // Of fewer files or officers than are needed nothing is told.
     assert!(told(10, Fewest { files: 2_401, ..FEWEST }).is_none());
     assert!(told(10, Fewest { together: 5, ..FEWEST }).is_none());
+    assert!(told(10, Fewest { files: 2_400, together: 4, ..FEWEST }).is_some(), "exactly enough");
     // Enough for the year but not for its halves: the number without its change.
     let (_, change) = told(10, Fewest { files: 1_201, ..FEWEST }).unwrap();
     assert!(change.is_none());

@@ -71,6 +71,9 @@ async fn a_called_meeting_moves_with_a_reason_and_everybody_asked_is_told() {
         assert!(page.contains("Wali kota dipanggil provinsi."), "{page}");
         assert!(page.contains("27 November") || page.contains("27 Nov"), "{page}");
         assert_eq!(facts(city, "meeting.moved").await.len(), 1, "none for what was refused");
+        // On its own day it is in nobody's way.
+        let sooner = to(("27", "11"), "07.45", "Ruangnya dipakai.");
+        assert_eq!(mayor.post(&hand, &sooner).await.status, 303);
         // It begins on its new day and no earlier, and what began moves no more.
         city.clock.set(at("2026-11-26T07:40:00+07:00"));
         let came = people.registry.user.to_string();
