@@ -103,3 +103,6 @@ facilities-card-seats = Add { $count } seats
 facilities-card-seats-effect = Everyone can sit at the fullest moment.
 facilities-card-counters = Open more counters in full hours
 facilities-card-counters-effect = The line gets shorter; the page of workload has the counters for each hour.
+facilities-map = Map of kelurahan offices
+facilities-map-note = Choose your kelurahan on the map or in the list. Boundaries are indicative.
+facilities-wait-one = Who comes at { $hour } usually waits { $wait } minutes. Of other hours too little is known.

@@ -103,3 +103,6 @@ facilities-card-seats = Tambah { $count } kursi
 facilities-card-seats-effect = Pada saat paling ramai semua orang dapat duduk.
 facilities-card-counters = Tambah loket pada jam ramai
 facilities-card-counters-effect = Antrean lebih pendek; jumlah loket per jam ada di halaman beban kerja.
+facilities-map = Peta kantor kelurahan
+facilities-map-note = Pilih kelurahan Anda di peta atau di daftar. Batas wilayah hanya petunjuk.
+facilities-wait-one = Biasanya sekitar { $wait } menit bila datang pukul { $hour }. Jam lain belum cukup datanya.

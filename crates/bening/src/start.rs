@@ -116,6 +116,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
         vault,
         calendar,
         rulebook,
+        regions: city.regions.clone(),
         files,
         boxes: Boxes::new(settings.data.join("survey-boxes")),
         logs: Logs::new(settings.data.clone(), settings.archive.clone()),

@@ -17,6 +17,7 @@ use crate::journal::Readers;
 use crate::log::Logs;
 use crate::vault::Vault;
 use crate::web::limits::Limits;
+use crate::web::outline::Region;
 
 /// The plumbing, shared by all handlers.
 pub type App = Arc<Platform>;
@@ -31,6 +32,8 @@ pub struct Platform {
     pub calendar: WorkCalendar,
     /// Legal and promised numbers.
     pub rulebook: Rulebook,
+    /// Outlines of the city's regions.
+    pub regions: Vec<Region>,
     /// Uploaded files.
     pub files: Files,
     /// Keys of batches.

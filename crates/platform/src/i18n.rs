@@ -113,10 +113,32 @@ impl Lang {
         format!("{:02}{separator}{:02}", local.hour(), local.minute())
     }
 
-    /// A number with so many decimals: `1,5` in Indonesian, `1.5` in English.
+    /// A number with so many decimals: `1.234,5` in Indonesian, `1,234.5` in English.
     pub fn decimal(self, value: f64, decimals: usize) -> String {
-        let text = format!("{value:.decimals$}");
-        if self == Self::Id { text.replace('.', ",") } else { text }
+        let text = format!("{:.decimals$}", value.abs());
+        let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+        let (thousands, point) = if self == Self::Id { ('.', ',') } else { (',', '.') };
+        let mut shown = String::with_capacity(text.len() + text.len() / 3 + 1);
+        // What rounds to nothing has no sign.
+        if value < 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+            shown.push('-');
+        }
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && whole.len() > place && (whole.len() - place).is_multiple_of(3) {
+                shown.push(thousands);
+            }
+            shown.push(digit);
+        }
+        if !part.is_empty() {
+            shown.push(point);
+            shown.push_str(part);
+        }
+        shown
+    }
+
+    /// A count: `1.234` in Indonesian, `1,234` in English.
+    pub fn count(self, count: i64) -> String {
+        self.decimal(count as f64, 0)
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {

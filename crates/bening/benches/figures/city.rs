@@ -36,6 +36,14 @@ impl Backend {
             Self::Postgres(_) => "PostgreSQL",
         }
     }
+
+    /// Sixteen bytes that no other row has.
+    pub fn random(&self) -> &'static str {
+        match self {
+            Self::Sqlite => "randomblob(16)",
+            Self::Postgres(_) => "uuid_send(gen_random_uuid())",
+        }
+    }
 }
 
 /// A city that goes away.

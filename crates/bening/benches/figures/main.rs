@@ -1,6 +1,6 @@
 //! Measures the figures that the house promises: `cargo bench -p bening --bench figures -- WHAT`,
-//! where WHAT is `accept`, `reports`, `scale`, `start`, `survey`,
-//! `verify` or `weight`. Everything is measured on
+//! where WHAT is `accept`, `reports`, `room`, `scale`, `start`,
+//! `survey`, `verify` or `weight`. Everything is measured on
 //! the real binary, over a socket where it serves. Nothing here is a test: it prints what it found.
 //! `docs/reference/performance.md` keeps the numbers of the last run that was worth keeping.
 
@@ -14,6 +14,7 @@ mod machine;
 mod officer;
 mod peer;
 mod reports;
+mod room;
 mod scale;
 mod spread;
 mod start;
@@ -32,20 +33,21 @@ fn main() -> Outcome<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     println!("{}", machine::describe()?);
-    let (what, rest) = args
-        .split_first()
-        .ok_or("say what to measure: accept, reports, scale, start, survey, verify, weight")?;
+    let (what, rest) = args.split_first().ok_or(
+        "say what to measure: accept, reports, room, scale, start, survey, verify, weight",
+    )?;
     runtime.block_on(async {
         match what.as_str() {
             "accept" => accept::run(rest).await,
             "reports" => reports::run(rest).await,
+            "room" => room::run(rest).await,
             "scale" => scale::run(rest).await,
             "start" => start::run(rest).await,
             "survey" => survey::run(rest),
             "verify" => verify::run(rest),
             "weight" => weight::run(rest).await,
             other => Err(format!(
-                "{other} is none of accept, reports, scale, start, survey, verify, weight"
+                "{other} is none of accept, reports, room, scale, start, survey, verify, weight"
             )
             .into()),
         }

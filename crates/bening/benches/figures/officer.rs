@@ -1,10 +1,10 @@
-//! Logging the demo's open officer in, once, for the cookies.
+//! Logging one of the demo's open accounts in, once, for the cookies.
 
 use super::Outcome;
 use super::http::Connection;
 
-/// The header line that opens the work queue.
-pub async fn log_in(connection: &mut Connection) -> Outcome<String> {
+/// The header line that opens the pages of that account.
+pub async fn log_in(connection: &mut Connection, login: &str) -> Outcome<String> {
     let page = connection.get("/masuk", "").await?;
     let form = page.cookies().join("; ");
     let token = page.text()?.split("name=\"csrf\" value=\"").nth(1);
@@ -13,11 +13,11 @@ pub async fn log_in(connection: &mut Connection) -> Outcome<String> {
     let now = kernel::Clock::System.now();
     let code = bening::demo::accounts::second_factor().code_at(now)?;
     let password = bening::demo::accounts::PASSWORD;
-    let body = format!("csrf={token}&login=petugas&password={password}&code={code}");
+    let body = format!("csrf={token}&login={login}&password={password}&code={code}");
     let headers = format!("Content-Type: application/x-www-form-urlencoded\r\nCookie: {form}\r\n");
     let answer = connection.post("/masuk", &headers, &body).await?;
     if answer.status != 303 {
-        return Err(format!("the officer cannot log in: {}", answer.status).into());
+        return Err(format!("{login} cannot log in: {}", answer.status).into());
     }
     let mut cookies = answer.cookies();
     cookies.push(form);

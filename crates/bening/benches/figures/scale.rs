@@ -74,7 +74,7 @@ async fn at(backend: &Backend, rows: usize) -> Outcome<Vec<Measured>> {
     );
     let server = city.serve("warn")?;
     let mut connection = Connection::open(server.address).await?;
-    let cookies = officer::log_in(&mut connection).await?;
+    let cookies = officer::log_in(&mut connection, "petugas").await?;
     println!("  resident after the first page: {:.0} MiB", machine::resident(server.process())?);
     let queue = |_: usize| ("/petugas".to_owned(), cookies.clone());
     let search = |turn: usize| {

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use kernel::calendar::WorkCalendar;
 use kernel::data::DataError;
 use kernel::rulebook::Rulebook;
+use platform::web::outline::Region;
 use serve::catalogue::import::{self, Seed, Source, Tables};
 
 use super::config::CityConfig;
@@ -196,6 +197,8 @@ pub struct City {
     pub units: Vec<UnitRow>,
     /// Kelurahan.
     pub kelurahan: Vec<KelurahanRow>,
+    /// Outlines of its regions.
+    pub regions: Vec<Region>,
     /// The catalogue and the work steps.
     pub seed: Seed,
     /// Steps for which an officer is drawn.
@@ -224,6 +227,7 @@ pub fn read(sources: &Sources) -> Result<City, Vec<DataError>> {
         &mut mistakes,
         table(sources, &config.files.kelurahan, |name, text| tables::kelurahan(name, text, &known)),
     );
+    let regions = keep(&mut mistakes, table(sources, &config.files.boundaries, regions));
     let codes: BTreeSet<String> = known.iter().map(|unit| unit.code.clone()).collect();
     let seed = keep(&mut mistakes, catalogue(sources, &config, &codes));
     let discretionary = match (&config.files.discretionary, &seed) {
@@ -238,12 +242,25 @@ pub fn read(sources: &Sources) -> Result<City, Vec<DataError>> {
     let counters = counters.and_then(|rows| keep(&mut mistakes, rows)).unwrap_or_default();
     let calendar = keep(&mut mistakes, calendar(sources, &config));
     let rulebook = keep(&mut mistakes, rulebook(sources, &config));
-    match (units, kelurahan, seed, calendar, rulebook) {
-        (Some(units), Some(kelurahan), Some(seed), Some(calendar), Some(rulebook))
-            if mistakes.is_empty() =>
-        {
-            Ok(City { config, units, kelurahan, seed, discretionary, counters, calendar, rulebook })
-        }
+    match (units, kelurahan, regions, seed, calendar, rulebook) {
+        (
+            Some(units),
+            Some(kelurahan),
+            Some(regions),
+            Some(seed),
+            Some(calendar),
+            Some(rulebook),
+        ) if mistakes.is_empty() => Ok(City {
+            config,
+            units,
+            kelurahan,
+            regions,
+            seed,
+            discretionary,
+            counters,
+            calendar,
+            rulebook,
+        }),
         _ => Err(mistakes),
     }
 }
@@ -260,6 +277,13 @@ fn table<T>(
 ) -> Result<T, Vec<DataError>> {
     let (shown, text) = sources.get(name).map_err(|error| vec![error])?;
     parse(&shown, text)
+}
+
+fn regions(name: &str, text: &str) -> Result<Vec<Region>, Vec<DataError>> {
+    Region::read(text).map_err(|error| {
+        let message = format!("this is no collection of polygons in GeoJSON: {error}");
+        vec![DataError::cell(name, error.line() as u64, "", message)]
+    })
 }
 
 fn catalogue(

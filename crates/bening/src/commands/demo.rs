@@ -3,6 +3,7 @@
 use kernel::actor::Actor;
 use kernel::{Clock, Error};
 use platform::entropy::Entropy;
+use serde::Serialize;
 
 use super::simulate::end_of_day;
 use super::{Done, Stop, say, server};
@@ -58,6 +59,16 @@ fn show(url: &str) {
     }
 }
 
+/// What is true in the demo: `manifest.json`.
+#[derive(Serialize)]
+struct Planted<'a> {
+    /// What the simulation planted.
+    #[serde(flatten)]
+    year: &'a simulation::Manifest,
+    /// What its mayor decided, and whether that changed anything.
+    decisions: &'a [load::decisions::Planted],
+}
+
 /// Makes the year: the same city for the same seed and last day.
 async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) -> Done {
     let now = Clock::System.now();
@@ -73,7 +84,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let trial = load::trials::drawn(&spec, &city.calendar, (args.seed, last))?;
     options.plant.process.trials = trial.design.iter().map(load::trials::planted).collect();
     options.plant.process.trials.push(load::decisions::planted(&spec, first));
-    let chosen = spec.clone();
+    let decisions = load::decisions::story(&spec, first);
     let simulated = simulation::City::new(spec, options)
         .map_err(|error| Stop::Input(vec![error.to_string()]))?;
 
@@ -102,7 +113,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     load::facilities::run(&app, found.tenant, until).await?;
     load::trials::run(&app, found.tenant, trial).await?;
     load::shifts::run(&app, found.tenant, &staff).await?;
-    load::decisions::run(&app, found.tenant, &chosen, first).await?;
+    load::decisions::run(&app, found.tenant, &decisions).await?;
     let surveys = load::surveys::run(&app, found.tenant, &year, (first, until), today).await?;
     let people = (args.seed, year.experiences.all());
     load::complaints::run(&app, found.tenant, people, until).await?;
@@ -120,7 +131,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     crate::room::cards::gather(&app, found.tenant).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
-    let text = serde_json::to_string_pretty(&year.manifest).map_err(Error::internal)?;
+    let manifest = Planted { year: &year.manifest, decisions: &decisions };
+    let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;
     std::fs::write(settings.data.join("manifest.json"), text)?;
     let text = serde_json::to_string_pretty(&surveys).map_err(Error::internal)?;
     std::fs::write(settings.data.join(crate::demo::page::SURVEYS), text)?;

@@ -81,12 +81,22 @@ pub async fn make(app: &App, tenant: TenantId, city: &simulation::City<'_>) -> R
         let totp = TotpSecret::generate(&mut rng);
         add(app, tenant, &login, profile, &unknown, totp, &[(Role::Head, unit)]).await?;
     }
+    open(app, tenant).await?;
+    Ok(officers)
+}
+
+/// Makes the open accounts alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open(app: &App, tenant: TenantId) -> Result<()> {
+    let mut rng = app.db.entropy().rng()?;
     for (login, name, grants) in OPEN {
         let password = NewPassword::parse(PASSWORD, &LoginName::parse(login)?)?;
         let hash = password.hash(&mut rng).await?;
         add(app, tenant, login, profile(login, name), &hash, second_factor(), grants).await?;
     }
-    Ok(officers)
+    Ok(())
 }
 
 fn profile(login: &str, name: &str) -> Profile {

@@ -77,7 +77,7 @@ fn of_signal(app: &App, signal: &Signal) -> Card {
         units: Some(content.unit.clone()).filter(|unit| !unit.is_empty()).into_iter().collect(),
         title: both(|lang| {
             let kind = lang.t(&format!("signals-kind-{}", signal.kind));
-            let values = [("kind", kind), ("files", content.files.to_string())];
+            let values = [("kind", kind), ("files", lang.count(content.files.into()))];
             lang.with("room-f-signal", &values)
         }),
         evidence: both(|lang| match content.effect {
@@ -121,10 +121,10 @@ async fn late_clocks(
         source: Source::Deadline,
         reference: unit.clone(),
         title: both(|lang| {
-            let values = [("unit", name(lang, &unit)), ("missed", missed.to_string())];
+            let values = [("unit", name(lang, &unit)), ("missed", lang.count(missed))];
             lang.with("room-f-deadline", &values)
         }),
-        evidence: both(|lang| lang.t1("room-f-deadline-evidence", "open", open)),
+        evidence: both(|lang| lang.t1("room-f-deadline-evidence", "open", lang.count(open))),
         link: format!("/pengawasan/tenggat?unit={unit}"),
         chance: None,
         // Each waits a day at least.
@@ -146,10 +146,10 @@ fn late_complaints(
         reference: unit.to_owned(),
         units: vec![unit.to_owned()],
         title: both(|lang| {
-            let values = [("unit", name(lang, unit)), ("late", late.to_string())];
+            let values = [("unit", name(lang, unit)), ("late", lang.count(late))];
             lang.with("room-f-complaint", &values)
         }),
-        evidence: both(|lang| lang.t1("room-f-complaint-evidence", "open", open)),
+        evidence: both(|lang| lang.t1("room-f-complaint-evidence", "open", lang.count(open))),
         link: format!("/ruang/unit/{unit}"),
         chance: None,
         loss: late as f64,

@@ -5,6 +5,7 @@ pub mod cards;
 mod index;
 mod page;
 mod print;
+pub mod results;
 mod state;
 mod unit;
 

@@ -7,6 +7,7 @@ use improve::decisions::model::Decision;
 use improve::decisions::pages::words as decisions;
 use improve::decisions::store;
 use improve::meetings::agenda::Topic;
+use improve::meetings::model::Standing;
 use improve::meetings::{Line as Promised, board};
 use kernel::error::Result;
 use listen::surveys::pages::{change_words, interval, series_target};
@@ -20,6 +21,7 @@ use platform::web::chart::{self, Trend};
 use platform::web::{Handled, Page, Visitor, html};
 
 use super::index::{Line, Marked};
+use super::results::{Outcome, outcomes};
 use super::state::{Row, State, Tile, ends};
 
 /// Topics of the next meeting that the room shows.
@@ -62,9 +64,10 @@ pub struct Room {
     pub points: Vec<(String, String, String)>,
     pub marks: Vec<Marked>,
     pub coffee: Coffee,
+    pub outcomes: Vec<Outcome>,
     pub rows: Vec<Row>,
     pub target_at: i64,
-    pub entries: i64,
+    pub entries: String,
 }
 
 #[derive(Template)]
@@ -95,7 +98,8 @@ impl Room {
             store::waiting(&mut tx, app).await?.iter().map(|one| card(lang, one)).collect();
         let line = line(&mut tx, app, lang).await?;
         let coffee = coffee(&mut tx, app, lang, &names).await?;
-        let entries = last_position(&mut tx).await?;
+        let outcomes = outcomes(&mut tx, app, lang).await?;
+        let entries = lang.count(last_position(&mut tx).await?);
         drop(tx);
         let mut tiles = Vec::new();
         let (mut rows, mut points, mut target_at, mut target) = (vec![], vec![], -1, String::new());
@@ -129,6 +133,7 @@ impl Room {
             points,
             marks,
             coffee,
+            outcomes,
             rows,
             target_at,
             entries,
@@ -152,7 +157,9 @@ async fn coffee(tx: &mut Tx<'_>, app: &App, lang: Lang, names: &Units) -> Result
         (topic.link.clone(), format!("{} {unit}", topic.text(lang)).trim().to_owned())
     };
     let promise = |line: &Promised| {
-        let (kind, word) = if line.promise.standing.is_kept() {
+        let (kind, word) = if line.promise.standing == Standing::Released {
+            ("", lang.t("room-promise-released"))
+        } else if line.promise.standing.is_kept() {
             ("kept", lang.t("room-promise-kept"))
         } else if line.late {
             ("over", lang.t1("room-promise-late", "days", line.late_days))

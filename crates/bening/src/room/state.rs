@@ -54,7 +54,7 @@ pub struct Row {
     /// Promise kept.
     pub on_time: String,
     /// Open complaints.
-    pub complaints: i64,
+    pub complaints: String,
 }
 
 /// Counts of the last months, and what else the tables need.
@@ -124,18 +124,8 @@ impl State {
             name: words::name(lang, &measure),
             value,
             small: interval,
-            note: self.moved(lang, &measure, unit, figure.n),
+            note: moved(lang, measure.form, self.change(&measure, unit), figure.n),
         })
-    }
-
-    fn moved(&self, lang: Lang, measure: &Measure, unit: Option<&str>, n: i64) -> String {
-        let files = lang.t1("room-files", "files", n);
-        let Some((by, said)) = self.change(measure, unit) else { return files };
-        let by = words::difference(lang, measure.form, by);
-        match said {
-            Move::Uncertain => lang.with("room-moved-uncertain", &[("by", by), ("files", files)]),
-            Move::Better | Move::Worse => lang.with("room-moved", &[("by", by), ("files", files)]),
-        }
     }
 
     /// Open complaints as a number on top.
@@ -144,9 +134,9 @@ impl State {
         Tile {
             href: "/laporan".to_owned(),
             name: lang.t("room-complaints"),
-            value: all.to_string(),
+            value: lang.count(all),
             small: String::new(),
-            note: lang.t1("room-complaints-late", "count", late),
+            note: lang.t1("room-complaints-late", "count", lang.count(late)),
         }
     }
 
@@ -190,8 +180,19 @@ impl State {
             on_time: on_time
                 .map(|f| words::value(lang, Form::Share, f.value))
                 .unwrap_or_else(|| "-".to_owned()),
-            complaints: self.complaints(Some(&unit.unit)).0,
+            complaints: lang.count(self.complaints(Some(&unit.unit)).0),
         }
+    }
+}
+
+/// How a number moved, and what stands behind it.
+pub fn moved(lang: Lang, form: Form, change: Option<(f64, Move)>, n: i64) -> String {
+    let files = lang.t1("room-files", "files", lang.count(n));
+    let Some((by, said)) = change else { return files };
+    let by = words::difference(lang, form, by);
+    match said {
+        Move::Uncertain => lang.with("room-moved-uncertain", &[("by", by), ("files", files)]),
+        Move::Better | Move::Worse => lang.with("room-moved", &[("by", by), ("files", files)]),
     }
 }
 

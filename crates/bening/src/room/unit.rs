@@ -3,19 +3,23 @@
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use improve::city::Units;
+use improve::competence::numbers::{self as competence, Told};
 use improve::decisions::pages::words as decisions;
 use improve::decisions::store;
-use improve::reform::measures::MEASURES;
+use improve::processes::pages::unit::{UnitProcess, of_unit};
+use improve::reform::measures::{Form, MEASURES};
+use improve::reform::pages::words;
 use improve::viewer::Viewer;
 use kernel::Error;
 use listen::surveys::pages::{interval, places};
 use oversee::deadlines::store::{Filter, When, groups};
 use platform::App;
+use platform::i18n::Lang;
 use platform::web::{Handled, Page, Visitor, html};
 
 use super::cards::HIDDEN;
 use super::page::line;
-use super::state::{State, Tile};
+use super::state::{State, Tile, moved};
 
 struct Decided {
     href: String,
@@ -29,9 +33,10 @@ struct UnitPage {
     page: Page,
     index: Vec<Tile>,
     tiles: Vec<Tile>,
-    clocks: (i64, i64),
+    clocks: (String, String),
     clocks_href: String,
     decided: Vec<Decided>,
+    process: Option<UnitProcess>,
 }
 
 /// The page.
@@ -61,8 +66,12 @@ pub(super) async fn show(
         when: When::Any,
     };
     let groups = groups(&mut tx, &filter, app.db.clock().now()).await?;
+    let open = groups.iter().map(|group| group.open).sum();
+    let missed = groups.iter().map(|group| group.missed).sum();
     let taken = store::taken(&mut tx, &app, 100).await?;
+    let competence = competence::told(&mut tx, &app, Some(&unit)).await?;
     drop(tx);
+    let process = of_unit(&app, visitor.tenant.id, lang, &unit).await?;
     let newest = line.as_ref().and_then(|line| line.newest());
     let own = newest.and_then(|one| one.report.units.iter().find(|other| other.unit == unit));
     let index = own.map(|own| Tile {
@@ -82,13 +91,27 @@ pub(super) async fn show(
     });
     let mut tiles: Vec<Tile> =
         MEASURES.iter().filter_map(|m| state.tile(lang, m.code, Some(&unit))).collect();
+    tiles.extend(competence.map(|told| skill(lang, &unit, &told)));
     tiles.push(state.complaints_tile(lang, Some(&unit)));
     Ok(html(&UnitPage {
         page: visitor.page_titled(names.name(&unit)).in_section("ruang"),
         index: index.into_iter().collect(),
         tiles,
-        clocks: groups.iter().fold((0, 0), |sum, one| (sum.0 + one.open, sum.1 + one.missed)),
+        clocks: (lang.count(open), lang.count(missed)),
         clocks_href: format!("/pengawasan/tenggat?unit={unit}"),
         decided: mine.collect(),
+        process,
     }))
+}
+
+/// How often files come back after they were verified, as if every unit got the same files.
+fn skill(lang: Lang, unit: &str, told: &Told) -> Tile {
+    let (value, small) = words::figure(lang, Form::Share, &told.figure);
+    Tile {
+        href: format!("/perbaikan/kecakapan/{unit}"),
+        name: lang.t("room-competence"),
+        value,
+        small,
+        note: moved(lang, Form::Share, told.change, told.figure.n),
+    }
 }

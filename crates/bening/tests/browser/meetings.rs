@@ -39,6 +39,14 @@ async fn hold(mayor: &Window, url: &str) -> String {
     mayor.press(&t("meetings-call-go")).await;
     look(mayor, "meeting-called").await;
     let meeting = mayor.path().await;
+    mayor.fill("jam", "23.45").await;
+    mayor.press(&t("meetings-move-go")).await;
+    assert!(mayor.title().await.starts_with(&t("common-error-prefix")), "without a reason");
+    look(mayor, "meeting-move-error").await;
+    mayor.fill("sebab", "Pagi ini ada upacara.").await;
+    mayor.press(&t("meetings-move-go")).await;
+    assert!(mayor.text().await.contains("Pagi ini ada upacara."));
+    look(mayor, "meeting-moved").await;
     begin(mayor).await;
     mayor.unfold("main details summary").await;
     mayor.fill("catatan-0", "Yang lewat batas dibahas satu per satu.").await;
@@ -51,6 +59,11 @@ async fn hold(mayor: &Window, url: &str) -> String {
     mayor.select("pemilik", REGISTRY).await;
     mayor.press(&t("meetings-promise-go")).await;
     look(mayor, "meeting-held").await;
+    mayor.press(PROMISE).await;
+    mayor.press(&t("meetings-release-go")).await;
+    assert!(mayor.title().await.starts_with(&t("common-error-prefix")), "without a reason");
+    look(mayor, "promise-release-error").await;
+    mayor.go(&format!("{url}{meeting}")).await;
     mayor.press(&t("meetings-close-go")).await;
     look(mayor, "meeting-closed").await;
     mayor.press(&t("meetings-print")).await;

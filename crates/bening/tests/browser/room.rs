@@ -38,6 +38,8 @@ async fn numbers(window: &Window, url: &str) {
     window.follow("tbody a[href*='fakta']").await;
     assert!(window.text().await.contains("application.issued"), "{}", window.text().await);
     look(window, "reform-facts").await;
+    window.go(&format!("{url}/perbaikan/reformasi?unit=DISDUKCAPIL")).await;
+    look(window, "reform-unit").await;
     window.go(&format!("{url}/ruang/unit/DISDUKCAPIL")).await;
     look(window, "room-unit").await;
     window.go(&format!("{url}/ruang/cetak")).await;
@@ -63,6 +65,10 @@ async fn public(window: &Window, url: &str, decision: &str) {
     look(window, "offices").await;
     window.go(&format!("{url}/kantor/DISDUKCAPIL")).await;
     look(window, "office").await;
+    window.go(&format!("{url}/kantor")).await;
+    window.follow(".regions a").await;
+    assert!(window.path().await.starts_with("/kantor/KEL-"), "{}", window.path().await);
+    look(window, "office-kelurahan").await;
 }
 
 /// What officers, coaches and heads see of their own work.
@@ -82,6 +88,14 @@ async fn own(window: &Window, url: &str) {
     look(window, "facility").await;
     window.follow("main a[href*='/perbaikan/fasilitas/DISDUKCAPIL/']").await;
     look(window, "facility-item").await;
+    window.press(&t("facilities-save")).await;
+    assert!(window.title().await.starts_with(&t("common-error-prefix")), "nothing was chosen");
+    look(window, "facility-item-error").await;
+    window.choose("ada", "no").await;
+    window.fill("catatan", "Dipindah ke gudang.").await;
+    window.press(&t("facilities-save")).await;
+    assert!(window.text().await.contains(&t("facilities-absent")), "{}", window.text().await);
+    look(window, "facility-audited").await;
 }
 
 async fn walk(width: u32, script: bool) {

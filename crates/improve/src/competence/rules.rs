@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use estimation::dist::t_quantile;
 use estimation::impact::{self, Effect, Missing, Panel, Point, Step};
 use estimation::interval::Interval;
 use estimation::shrink::{Count, Fit, Rates, Ratio, exact};
@@ -9,7 +10,7 @@ use jiff::civil::Date;
 use kernel::id::UserId;
 
 use super::model::{Cell, Outcome};
-use crate::reform::rules::{MONTHS, month_of};
+use crate::reform::rules::{MONTHS, Move, month_of};
 
 /// Level of all intervals.
 const LEVEL: f64 = 0.95;
@@ -152,6 +153,34 @@ impl<'c> Work<'c> {
         enough.then(|| together(sum, sum.usual()))
     }
 
+    /// The share of some files as if they had been those of the whole city, and its change from the one
+    /// group of months to the other. None of too few files or officers.
+    pub fn told(
+        &self,
+        own: &[Cell],
+        (before, now): (&[String], &[String]),
+        fewest: Fewest,
+    ) -> Option<(Figure, Option<(f64, Move)>)> {
+        let usual = self.sum(self.cells.iter()).usual();
+        let all = self.enough(own.iter(), fewest)?;
+        let within = |months: &[String]| {
+            self.enough(own.iter().filter(|cell| months.contains(&cell.month)), fewest)
+        };
+        let moved = within(before).zip(within(now)).and_then(|(b, a)| moved(usual, b, a));
+        Some((together(all, usual), moved))
+    }
+
+    /// Files together, when they are enough and of enough officers.
+    fn enough<'a>(
+        &self,
+        cells: impl Iterator<Item = &'a Cell> + Clone,
+        fewest: Fewest,
+    ) -> Option<Sum> {
+        let officers: BTreeSet<UserId> = cells.clone().map(|cell| cell.officer).collect();
+        let sum = cells.fold(Sum::default(), |sum, cell| self.with(sum, cell));
+        (sum.files >= fewest.files && officers.len() >= fewest.together).then_some(sum)
+    }
+
     /// Whether a number of the unit says nothing about one of its officers.
     fn hides(&self, unit: &str, fewest: Fewest) -> bool {
         let officers: BTreeSet<UserId> = self.of_unit(unit).map(|cell| cell.officer).collect();
@@ -259,6 +288,25 @@ impl<'c> Work<'c> {
         }
         impact::effect(&panel, &steps, which, MONTHS, LEVEL)
     }
+}
+
+/// The difference of two shares that are adjusted alike, and what it allows to say; none where nothing
+/// is expected.
+fn moved(usual: f64, before: Sum, now: Sum) -> Option<(f64, Move)> {
+    let part = |Sum { count: Count { observed, expected }, .. }: Sum| {
+        // A time without any event has an error too.
+        let spread = usual * usual * (observed + 0.5) / (expected * expected);
+        (expected > 0.0).then(|| (usual * observed / expected, spread))
+    };
+    let ((b, b_spread), (a, a_spread)) = (part(before)?, part(now)?);
+    let df = (before.files.min(now.files) - 1).max(1) as f64;
+    let half = t_quantile(f64::midpoint(1.0, LEVEL), df) * (b_spread + a_spread).sqrt();
+    let said = match a - b {
+        by if by.abs() <= half => Move::Uncertain,
+        by if by < 0.0 => Move::Better,
+        _ => Move::Worse,
+    };
+    Some((a - b, said))
 }
 
 fn together(sum: Sum, usual: f64) -> Figure {

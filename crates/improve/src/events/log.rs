@@ -103,8 +103,16 @@ const AFTER: &str = "collected";
 /// # Errors
 /// When the database fails.
 pub async fn gather(tx: &mut Tx<'_>, scope: &Scope) -> Result<Sampled<Log>> {
+    gather_some(tx, scope, MOST).await
+}
+
+/// The same of at most about `most` files of the service, in whatever unit.
+///
+/// # Errors
+/// When the database fails.
+pub async fn gather_some(tx: &mut Tx<'_>, scope: &Scope, most: i64) -> Result<Sampled<Log>> {
     let all = store::count(tx, &scope.service, scope.span()).await?;
-    let (buckets, percent) = Scope::buckets(all, MOST);
+    let (buckets, percent) = Scope::buckets(all, most);
     let events = store::events(tx, &scope.service, scope.span(), buckets).await?;
     let mut builder = Builder::default();
     for event in

@@ -30,7 +30,9 @@ impl Topic {
     /// The topic as a sentence.
     pub fn text(&self, lang: Lang) -> String {
         let values = self.values.iter();
-        let values: Vec<_> = values.map(|(name, value)| (name.as_str(), value.clone())).collect();
+        // A paper keeps numbers as they are; each reader gets them as they write them.
+        let shown = |value: &String| value.parse().map_or(value.clone(), |n| lang.count(n));
+        let values: Vec<_> = values.map(|(name, value)| (name.as_str(), shown(value))).collect();
         lang.with(&self.key, &values)
     }
 }
@@ -91,7 +93,7 @@ pub fn by_weight(promises: &mut [Promise], now: Timestamp) {
             Standing::Open if one.is_late(now) => 0,
             Standing::Done => 1,
             Standing::Open => 2,
-            Standing::Confirmed => 3,
+            Standing::Confirmed | Standing::Released => 3,
         };
         (weight, one.due, one.id.uuid())
     });

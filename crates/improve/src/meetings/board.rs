@@ -34,7 +34,7 @@ pub struct Board {
     pub last: Option<Meeting>,
     /// What was promised in it, kept first, then what is late, then what has time.
     pub promises: Vec<Line>,
-    /// How many of them were kept.
+    /// How many of them were kept, without those released in time.
     pub kept: Kept,
     /// What the facts propose to talk about.
     pub topics: Vec<Topic>,
@@ -59,12 +59,13 @@ pub async fn board(
     }
     promises.sort_by_key(|line| (!line.promise.standing.is_kept(), !line.late, line.promise.due));
     let done = promises.iter().filter(|line| line.promise.standing.is_kept()).count();
+    let of = promises.iter().filter(|line| line.promise.counts()).count();
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     Ok(Board {
         next: store::next(tx, since(now)).await?.into_iter().next(),
         next_coffee: next_coffee(app, now)?,
         last,
-        kept: Kept { done: count(done), of: count(promises.len()) },
+        kept: Kept { done: count(done), of: count(of) },
         promises,
         topics: read_topics(tx, app, now).await?,
     })

@@ -8,7 +8,8 @@
 //! - Invariants: a visit is known to the mayor and to who called it alone until it is held; an agenda
 //!   holds counts of units, never a person; a promise is dated on a working day of its unit and says so
 //!   when the date passes; only its unit reports it done, only the chair of a later meeting agrees; a
-//!   new date is later, has a reason and stays visible.
+//!   new date is later, has a reason and stays visible; a meeting moves only before it begins; what the
+//!   chair releases counts neither as kept nor as late, but a date that had passed stays missed.
 
 pub mod agenda;
 mod board;

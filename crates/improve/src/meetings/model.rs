@@ -77,6 +77,8 @@ pub enum Act {
     Close,
     /// Calling it off.
     Cancel,
+    /// Calling it for another time.
+    Move,
 }
 
 impl Stage {
@@ -106,6 +108,7 @@ impl Stage {
             }
             (Self::Held, Act::Close) => Some(Self::Closed),
             (Self::Called, Act::Cancel) => Some(Self::Cancelled),
+            (Self::Called, Act::Move) => Some(Self::Called),
             _ => None,
         }
     }
@@ -129,6 +132,22 @@ pub struct Paper {
     pub topics: Vec<Topic>,
     /// Promises of earlier meetings that were on the table when it began.
     pub earlier: Vec<PromiseId>,
+    /// Every other time that it got, in order.
+    #[serde(default)]
+    pub moves: Vec<Shift>,
+}
+
+/// How a meeting came by another time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shift {
+    /// When that was said.
+    pub at: Timestamp,
+    /// When it was to begin before.
+    pub from: Timestamp,
+    /// When it begins since.
+    pub starts: Timestamp,
+    /// Why.
+    pub reason: String,
 }
 
 /// A meeting.
@@ -178,6 +197,8 @@ pub enum Standing {
     Done,
     /// The chair of a later meeting agrees.
     Confirmed,
+    /// The chair released its unit: nobody owes it any more.
+    Released,
 }
 
 /// What is done with a promise.
@@ -193,11 +214,13 @@ pub enum Deed {
     Confirm,
     /// The chair does not.
     Return,
+    /// The chair lets its unit go.
+    Release,
 }
 
 impl Standing {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Done, Self::Confirmed];
+    pub const ALL: [Self; 4] = [Self::Open, Self::Done, Self::Confirmed, Self::Released];
 
     /// The stored name, also used in locale keys.
     pub fn code(self) -> &'static str {
@@ -205,6 +228,7 @@ impl Standing {
             Self::Open => "open",
             Self::Done => "done",
             Self::Confirmed => "confirmed",
+            Self::Released => "released",
         }
     }
 
@@ -221,13 +245,14 @@ impl Standing {
                 Some(Self::Open)
             }
             (Self::Done, Deed::Confirm) => Some(Self::Confirmed),
+            (Self::Open, Deed::Release) => Some(Self::Released),
             _ => None,
         }
     }
 
     /// Whether its unit did what it owed.
     pub fn is_kept(self) -> bool {
-        self != Self::Open
+        matches!(self, Self::Done | Self::Confirmed)
     }
 }
 
@@ -257,6 +282,9 @@ pub struct Words {
     pub link: String,
     /// Every later date, in order.
     pub changes: Vec<Change>,
+    /// Why nobody owes it any more; empty unless its unit was released.
+    #[serde(default)]
+    pub released: String,
 }
 
 /// What a unit promised in a meeting.
@@ -296,6 +324,12 @@ impl Promise {
     /// What facts about it are about.
     pub fn subject(&self) -> Subject {
         Subject { kind: SubjectKind::Promise, id: self.id.uuid() }
+    }
+
+    /// Whether it counts among what was to be kept. From what was released in time nobody could tell
+    /// anything; a date that had passed stays missed.
+    pub fn counts(&self) -> bool {
+        self.standing != Standing::Released || self.missed
     }
 
     /// Whether it is owed and late at `now`. At the very instant of its date it is not yet.

@@ -136,3 +136,27 @@ pub struct Postponed {
     /// By when it is due now.
     pub due: Timestamp,
 }
+
+/// `meeting.moved`, version 1: it was called for another time before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Payload version.
+    pub v: u8,
+    /// When it was to begin before.
+    pub from: Timestamp,
+    /// When it begins now.
+    pub starts: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
+/// `commitment.released`, version 1: nobody owes it any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Released {
+    /// Payload version.
+    pub v: u8,
+    /// Why.
+    pub reason: String,
+    /// When it was due.
+    pub due: Timestamp,
+}

@@ -575,6 +575,12 @@ pub enum Payload {
     /// A deliberation sent it back, and why.
     #[serde(rename = "proposal.returned")]
     ProposalReturned(pr::Returned),
+    /// A meeting that was called got another date.
+    #[serde(rename = "meeting.moved")]
+    MeetingMoved(mt::Moved),
+    /// The chair released a unit from its promise.
+    #[serde(rename = "commitment.released")]
+    CommitmentReleased(mt::Released),
 }
 
 /// One row of the generated reference.
@@ -856,6 +862,8 @@ pub const KINDS: &[KindDoc] = &[
         "a deliberation accepted it and gave it a place in the order",
     ),
     clear("proposal.returned", PROPOSALS, "a deliberation sent it back, and why"),
+    sealed("meeting.moved", MEETINGS, "it will be held at another time, and why"),
+    sealed("commitment.released", MEETINGS, "the chair released its unit from it, with a reason"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1043,6 +1051,8 @@ impl Payload {
             Self::ProposalMerged(_) => "proposal.merged",
             Self::ProposalAccepted(_) => "proposal.accepted",
             Self::ProposalReturned(_) => "proposal.returned",
+            Self::MeetingMoved(_) => "meeting.moved",
+            Self::CommitmentReleased(_) => "commitment.released",
         }
     }
 

@@ -6,6 +6,7 @@ mod failure;
 mod form;
 pub mod headers;
 pub mod limits;
+pub mod outline;
 mod page;
 pub mod qr;
 pub mod upload;

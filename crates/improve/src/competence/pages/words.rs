@@ -16,7 +16,7 @@ use crate::reform::pages::words::{difference, value};
 pub(super) struct Shown {
     pub value: String,
     pub interval: String,
-    pub files: i64,
+    pub files: String,
 }
 
 pub(super) fn shown(lang: Lang, figure: &Figure) -> Shown {
@@ -25,7 +25,7 @@ pub(super) fn shown(lang: Lang, figure: &Figure) -> Shown {
     Shown {
         value: share(figure.value),
         interval: lang.with("competence-interval", &ends),
-        files: figure.files,
+        files: lang.count(figure.files),
     }
 }
 

@@ -213,6 +213,24 @@ pub async fn since(tx: &mut Tx<'_>, month: &str) -> Result<Vec<Cell>> {
     cells(rows)
 }
 
+/// Files of the whole city from a month on, by month.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_month(tx: &mut Tx<'_>, month: &str) -> Result<Vec<Cell>> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT month, unit_code, officer_id, service, channel, complete, n, returned, again \
+         FROM competence_count WHERE tenant_id = $1 AND month >= $2 \
+         ORDER BY month, unit_code, officer_id, service, channel, complete",
+    )
+    .bind(tx.tenant())
+    .bind(month.to_owned())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)?;
+    cells(rows)
+}
+
 /// Files of a unit from a month on, by month.
 ///
 /// # Errors

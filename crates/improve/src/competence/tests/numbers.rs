@@ -91,9 +91,20 @@ async fn officers_see_themselves_and_heads_see_the_unit() {
         let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
         let by_unit = numbers::by_unit(&mut tx, &city.app, Outcome::Returned).await.unwrap();
         assert_eq!(by_unit.keys().collect::<Vec<_>>(), [units::REGISTRY]);
-        let figure = by_unit[units::REGISTRY];
-        assert_eq!((figure.files, figure.low < figure.high), (89, true));
+        let figure = by_unit[units::REGISTRY].figure;
+        assert_eq!((figure.n, figure.low < figure.high), (89, true));
+        let told = numbers::told(&mut tx, &city.app, Some(units::REGISTRY)).await.unwrap();
+        assert_eq!(told.unwrap().figure, figure, "the reform tells the same");
+        // One unit is the whole city here.
+        let whole = numbers::told(&mut tx, &city.app, None).await.unwrap();
+        assert_eq!(whole.unwrap().figure, figure);
+        let none = numbers::told(&mut tx, &city.app, Some(units::HEALTH)).await.unwrap();
+        assert_eq!(none, None, "of no file nothing is told");
         drop(tx);
+        let reform = browser.get("/perbaikan/reformasi").await.text();
+        let line = reform.split("/perbaikan/kecakapan/").nth(1).unwrap();
+        let line = line.split("</tr>").next().unwrap();
+        assert!(line.contains("disesuaikan") && line.contains(">89<"), "{line}");
         assert!(page.contains("petugasnya terlalu sedikit"), "{page}");
         for one in ["siti", "budi", "wati", "joko"] {
             assert!(!page.contains(&format!("Pegawai {one}")), "{page}");

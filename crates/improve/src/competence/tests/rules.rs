@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::super::model::{Cell, Outcome};
 use super::super::rules::{Fewest, Standing, Work, by_unit};
+use crate::reform::rules::Move;
 
 const FEWEST: Fewest = Fewest { files: 10, together: 3, officers: 5 };
 
@@ -98,4 +99,47 @@ fn what_a_training_changed_is_told_with_its_range() {
     let quiet: Vec<Cell> = monthly.iter().filter(|cell| cell.officer > user(3)).cloned().collect();
     let effect = work.trained(("A", &quiet, &months), &nobody, 0).unwrap();
     assert!(effect.low < 0.0 && effect.high > 0.0, "{effect:?}");
+}
+
+/// Four officers over six months; from the fourth on, of their files `after` in a hundred come back
+/// instead of twenty, and the rest of the city stays as it is.
+fn half_year(after: i64) -> (Vec<Cell>, Vec<Cell>, Vec<String>) {
+    let months: Vec<String> = (1..=6).map(|month| format!("2026-{month:02}")).collect();
+    let (mut own, mut all) = (Vec::new(), Vec::new());
+    for (place, month) in months.iter().enumerate() {
+        for one in 1..=8_u8 {
+            let mine = one <= 4;
+            let returned = if mine && place >= 3 { after } else { 20 };
+            let unit = if mine { "A" } else { "B" };
+            let cell = cell(one, "S", 100, returned);
+            let cell = Cell { month: month.clone(), unit: unit.to_owned(), ..cell };
+            all.push(cell.clone());
+            if mine {
+                own.push(cell);
+            }
+        }
+    }
+    (own, all, months)
+}
+
+#[test]
+fn a_unit_that_got_better_is_told_so_and_chance_is_not() {
+    let told = |after: i64, fewest: Fewest| {
+        let (own, all, months) = half_year(after);
+        Work::new(&all, Outcome::Returned).told(&own, months.split_at(3), fewest)
+    };
+    for (after, said) in [(10, Move::Better), (30, Move::Worse), (19, Move::Uncertain)] {
+        let (figure, change) = told(after, FEWEST).unwrap();
+        let (by, found) = change.unwrap();
+        assert_eq!(found, said, "{after}");
+        assert!((by - (after as f64 - 20.0) / 100.0).abs() < 0.02, "{by} of {after}");
+        assert!(figure.low < figure.value && figure.value < figure.high && figure.files == 2_400);
+    }
+    // Of fewer files or officers than are needed nothing is told.
+    assert!(told(10, Fewest { files: 2_401, ..FEWEST }).is_none());
+    assert!(told(10, Fewest { together: 5, ..FEWEST }).is_none());
+    assert!(told(10, Fewest { files: 2_400, together: 4, ..FEWEST }).is_some(), "exactly enough");
+    // Enough for the year but not for its halves: the number without its change.
+    let (_, change) = told(10, Fewest { files: 1_201, ..FEWEST }).unwrap();
+    assert!(change.is_none());
 }

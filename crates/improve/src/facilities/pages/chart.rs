@@ -6,6 +6,8 @@ use super::super::store::waiting::Hour;
 
 const WIDE: f64 = 340.0;
 const TALL: f64 = 90.0;
+/// Hours from which on bars fill the width.
+const FEW: usize = 6;
 const MINUTE: f64 = 60e6;
 
 /// One bar, in a drawing of 360 by 132.
@@ -33,7 +35,8 @@ pub(super) fn waits(hours: &[&Hour], fewest: i64) -> Vec<(i64, f64)> {
 pub(super) fn bars(lang: Lang, waits: &[(i64, f64)]) -> Vec<Bar> {
     let most = waits.iter().map(|(_, wait)| *wait).fold(1.0, f64::max);
     let least = waits.iter().map(|(_, wait)| *wait).fold(f64::INFINITY, f64::min);
-    let step = WIDE / waits.len().max(1) as f64;
+    // A few bars are as wide as those of a whole day.
+    let step = WIDE / waits.len().max(FEW) as f64;
     let bar = |(place, (hour, wait)): (usize, &(i64, f64))| {
         let height = (wait / most * TALL).round() as i64;
         let x = (place as f64 * step).round() as i64 + 10;
@@ -59,6 +62,10 @@ pub(super) fn sentence(lang: Lang, waits: &[(i64, f64)]) -> String {
     else {
         return lang.t("facilities-wait-unknown");
     };
+    if waits.len() == 1 {
+        let values = [("hour", format!("{:02}.00", least.0)), ("wait", lang.decimal(least.1, 0))];
+        return lang.with("facilities-wait-one", &values);
+    }
     lang.with(
         "facilities-wait-words",
         &[
@@ -89,5 +96,15 @@ mod tests {
         assert_eq!((drawn[0].height, drawn[1].height), (90, 36));
         assert!(drawn[1].quiet && !drawn[0].quiet);
         assert!(bars(Lang::Id, &[]).is_empty());
+    }
+
+    #[test]
+    fn one_hour_is_told_once_and_drawn_no_wider_than_others() {
+        let one = [(9, 12.4)];
+        let said = sentence(Lang::Id, &one);
+        assert_eq!(said.matches("09.00").count(), 1, "{said}");
+        assert!(said.contains("12"), "{said}");
+        let drawn = bars(Lang::Id, &one);
+        assert!(drawn[0].width < 60, "{}", drawn[0].width);
     }
 }

@@ -8,6 +8,7 @@ use kernel::error::Result;
 use platform::App;
 use platform::i18n::Lang;
 use platform::uploads;
+use platform::web::outline::{self, Shape};
 use platform::web::{Handled, Page, Visitor, html};
 
 use super::super::findings::{Known, since};
@@ -33,6 +34,16 @@ struct Entry {
 struct PublicList {
     page: Page,
     offices: Vec<Entry>,
+    /// How tall the map is, and its regions; none without outlines.
+    tall: i64,
+    places: Vec<Place>,
+}
+
+/// An office of a kelurahan on the map.
+struct Place {
+    href: String,
+    name: String,
+    path: String,
 }
 
 #[derive(Template)]
@@ -83,12 +94,27 @@ fn entry(app: &App, lang: Lang, (known, waits): (&Known, &Waits), office: &Offic
 /// All offices.
 pub(super) async fn list(State(app): State<App>, visitor: Visitor) -> Handled {
     let (known, waits) = load(&app, &visitor).await?;
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let by_region = store::by_region(&mut tx).await?;
+    drop(tx);
+    let drawing = outline::draw(&app.regions);
+    let place = |shape: &Shape| {
+        let unit = by_region.get(&shape.code)?;
+        let office = known.offices.iter().find(|office| office.unit == *unit)?;
+        Some(Place {
+            href: format!("/kantor/{unit}"),
+            name: office.name.get(visitor.lang.code()).to_owned(),
+            path: shape.path.clone(),
+        })
+    };
+    let mut places: Vec<Place> = drawing.shapes.iter().filter_map(place).collect();
+    places.sort_by(|a, b| a.name.cmp(&b.name));
     let each = |office: &Office| entry(&app, visitor.lang, (&known, &waits), office);
     let mut offices: Vec<Entry> = known.offices.iter().map(each).collect();
     // Where people stand in line comes first, then by name.
     offices.sort_by(|a, b| (a.bars.is_empty(), &a.name).cmp(&(b.bars.is_empty(), &b.name)));
     let page = visitor.page("facilities-offices").in_section("kantor");
-    Ok(html(&PublicList { page, offices }))
+    Ok(html(&PublicList { page, offices, tall: drawing.tall, places }))
 }
 
 /// One office.

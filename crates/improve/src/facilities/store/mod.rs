@@ -3,6 +3,8 @@
 
 pub mod waiting;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::Error;
@@ -41,6 +43,22 @@ pub async fn offices(tx: &mut Tx<'_>) -> Result<Vec<Office>> {
     .map_err(db)?;
     let office = |(unit, id, en)| Office { unit, name: Bilingual { id, en } };
     Ok(rows.into_iter().map(office).collect())
+}
+
+/// Offices of kelurahan by the code of their region.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_region(tx: &mut Tx<'_>) -> Result<BTreeMap<String, String>> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT region, code FROM unit WHERE tenant_id = $1 AND serves_public = 1 \
+         AND kind = 'kelurahan' AND region <> ''",
+    )
+    .bind(tx.tenant())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The office of a unit.

@@ -14,8 +14,8 @@ use serde::Deserialize;
 
 use super::super::member::Organiser;
 use super::super::rules;
-use super::super::verbs::{Attend, Cancel, Close, Make, Minute};
-use super::words::{LONGEST, SENTENCE, is_mendable, meeting_id, typed, typed_day};
+use super::super::verbs::{Attend, Cancel, Close, Make, Minute, Move};
+use super::words::{LONGEST, SENTENCE, is_mendable, meeting_id, typed, typed_day, typed_start};
 use super::{BASE, Fields, Topics, show};
 
 /// Goes back to the meeting, or shows what must be mended in `field`.
@@ -168,5 +168,29 @@ pub(super) async fn cancel(
         None => Err(Error::invalid("meetings-reason-wrong")),
     };
     let field = (fields, "alasan".to_owned());
+    answer((&app, &visitor, &organiser), (topics, &id), field, done).await
+}
+
+/// Gives it another time, with a reason.
+pub(super) async fn shift(
+    State(app): State<App>,
+    visitor: Visitor,
+    organiser: Organiser,
+    Extension(topics): Extension<Topics>,
+    Path(id): Path<String>,
+    PostForm(fields): PostForm<Fields>,
+) -> Handled {
+    let meeting = meeting_id(&id)?;
+    let reason = rules::written(typed(&fields, "sebab"), LONGEST);
+    let (field, done) = match (typed_start(&app, &fields), reason) {
+        (Err((field, error)), _) => (field, Err(error)),
+        (_, None) => ("sebab", Err(Error::invalid("meetings-reason-wrong"))),
+        (Ok(starts), Some(reason)) => {
+            let by = organiser.clone();
+            let act = Move { app: app.clone(), id: meeting, by, starts, reason };
+            ("tanggal", app.db.write(visitor.tenant.id, act).await)
+        }
+    };
+    let field = (fields, field.to_owned());
     answer((&app, &visitor, &organiser), (topics, &id), field, done).await
 }

@@ -38,10 +38,12 @@ pub fn routes(topics: ReadTopics) -> Router<App> {
         .route("/perbaikan/rapat/{id}/janji", post(act::promise))
         .route("/perbaikan/rapat/{id}/tutup", post(act::close))
         .route("/perbaikan/rapat/{id}/batal", post(act::cancel))
+        .route("/perbaikan/rapat/{id}/pindah", post(act::shift))
         .route("/perbaikan/janji/{id}", get(promise::show))
         .route("/perbaikan/janji/{id}/selesai", post(promise::report))
         .route("/perbaikan/janji/{id}/terima", post(promise::confirm))
         .route("/perbaikan/janji/{id}/kembalikan", post(promise::send_back))
         .route("/perbaikan/janji/{id}/tunda", post(promise::postpone))
+        .route("/perbaikan/janji/{id}/lepas", post(promise::release))
         .layer(Extension(Topics(topics)))
 }

@@ -15,9 +15,9 @@ use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 
 use super::super::member::{Member, Organiser};
 use super::super::model::{Meeting, Promise, Standing, Words};
-use super::super::verbs::{Confirm, Postpone, Report, Return};
+use super::super::verbs::{Confirm, Postpone, Release, Report, Return};
 use super::super::{rules, store};
-use super::words::{self, LONGEST, SENTENCE, is_mendable, promise_id, typed, typed_day};
+use super::words::{self, LONGEST, Mistake, SENTENCE, is_mendable, promise_id, typed, typed_day};
 use super::{BASE, Fields, PROMISE};
 use crate::city::Units;
 
@@ -270,7 +270,25 @@ pub(super) async fn postpone(
     answer((&app, &visitor, organiser.member()), (&id, to), (fields, field), done).await
 }
 
-type Mistake = (&'static str, Error);
+/// The chair releases its unit from it.
+pub(super) async fn release(
+    State(app): State<App>,
+    visitor: Visitor,
+    organiser: Organiser,
+    Path(id): Path<String>,
+    PostForm(fields): PostForm<Fields>,
+) -> Handled {
+    let promise = promise_id(&id)?;
+    let done = match rules::written(typed(&fields, "sebab"), LONGEST) {
+        Some(reason) => {
+            let act = Release { app: app.clone(), id: promise, by: organiser.clone(), reason };
+            app.db.write(visitor.tenant.id, act).await
+        }
+        None => Err(Error::invalid("meetings-reason-wrong")),
+    };
+    let to = own_page(&id);
+    answer((&app, &visitor, organiser.member()), (&id, to), (fields, "sebab"), done).await
+}
 
 fn reason_and_day(fields: &Fields) -> std::result::Result<(String, jiff::civil::Date), Mistake> {
     let wrong = || ("alasan", Error::invalid("meetings-reason-wrong"));

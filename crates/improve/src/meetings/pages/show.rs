@@ -18,7 +18,7 @@ use platform::web::view::{Choice, Mistakes, with_status};
 use platform::web::{Handled, Page, Visitor, html};
 
 use super::super::member::Member;
-use super::super::model::{Meeting, Paper, Promise, Stage, Standing};
+use super::super::model::{Meeting, Paper, Promise, Shift, Stage, Standing};
 use super::super::verbs::{Invited, invited};
 use super::super::{agenda, board, rules, store};
 use super::words::{self, Row};
@@ -53,6 +53,7 @@ pub(super) struct Agenda {
 struct May {
     begin: bool,
     minute: bool,
+    /// Calling it off, or calling it for another time.
     cancel: bool,
 }
 
@@ -67,6 +68,8 @@ struct ShowPage {
     secret: bool,
     units: String,
     paper: Paper,
+    /// Each other time that it got: when and from what to what, and why.
+    moves: Vec<(String, String)>,
     agenda: Agenda,
     /// Who came, or who is asked while nobody noted it.
     people: Vec<Choice>,
@@ -112,12 +115,15 @@ pub(super) async fn write(
     member: &Member,
     topics: Topics,
     id: &str,
-    (fields, errors): (Fields, Mistakes),
+    (mut fields, errors): (Fields, Mistakes),
 ) -> Result<Response> {
     let lang = visitor.lang;
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let meeting = store::by_id(&mut tx, words::meeting_id(id)?).await?;
     member.must_see(&meeting)?;
+    if meeting.stage == Stage::Called && !fields.contains_key("jam") {
+        words::fill_start(&mut fields, app, meeting.starts);
+    }
     let names = Units::load(&mut tx, lang).await?;
     let agenda = agenda_of(&mut tx, app, (lang, &names), (&meeting, topics), member).await?;
     let asked = invited(&mut tx, app, &meeting).await?;
@@ -141,6 +147,7 @@ pub(super) async fn write(
         chip: words::stage(meeting.stage),
         secret: meeting.is_secret(),
         units: words::units(lang, &names, &meeting),
+        moves: moves(app, lang, &paper),
         paper,
         agenda,
         people,
@@ -159,10 +166,21 @@ pub(super) async fn write(
     Ok(with_status(html(&shown), status))
 }
 
+fn moves(app: &App, lang: Lang, paper: &Paper) -> Vec<(String, String)> {
+    let when = |at| lang.moment(at, app.tz());
+    let moved = |one: &Shift| {
+        let at = words::day(lang, app, one.at);
+        let values = [("at", at), ("from", when(one.from)), ("starts", when(one.starts))];
+        (lang.with("meetings-was-moved", &values), one.reason.clone())
+    };
+    paper.moves.iter().map(moved).collect()
+}
+
 fn kept(lang: Lang, promises: &[Promise]) -> String {
     let done = promises.iter().filter(|one| one.standing.is_kept()).count();
-    let values = [("done", done.to_string()), ("of", promises.len().to_string())];
-    if promises.is_empty() { String::new() } else { lang.with("meetings-kept", &values) }
+    let of = promises.iter().filter(|one| one.counts()).count();
+    let values = [("done", done.to_string()), ("of", of.to_string())];
+    if of == 0 { String::new() } else { lang.with("meetings-kept", &values) }
 }
 
 /// The agenda with its notes. Topics are read anew until the meeting begins.

@@ -86,6 +86,7 @@ pub(super) fn state(lang: Lang, app: &App, promise: &Promise) -> (&'static str, 
     match promise.standing {
         Standing::Confirmed => ("good", lang.t("meetings-state-confirmed")),
         Standing::Done => ("warn", lang.t("meetings-state-done")),
+        Standing::Released => ("", lang.t("meetings-state-released")),
         Standing::Open if promise.is_late(now) => {
             let days = rules::days_between(app.tz(), promise.due, now);
             let text = if days == 0 {
@@ -146,6 +147,26 @@ pub(super) fn fill_day(fields: &mut Fields, day: Date) {
     fields.insert("tanggal".to_owned(), day.day().to_string());
     fields.insert("tanggal-month".to_owned(), day.month().to_string());
     fields.insert("tanggal-year".to_owned(), day.year().to_string());
+}
+
+/// The instant that was typed as a day and a time, or the field that is wrong and why.
+pub(super) fn typed_start(app: &App, fields: &Fields) -> std::result::Result<Timestamp, Mistake> {
+    let wrong = |field, key| (field, Error::invalid(key));
+    let time = rules::time(typed(fields, "jam"));
+    let time = time.ok_or_else(|| wrong("jam", "meetings-time-wrong"))?;
+    let day = typed_day(fields).ok_or_else(|| wrong("tanggal", "meetings-day-wrong"))?;
+    let at = app.tz().to_timestamp(day.to_datetime(time));
+    at.map_err(|_| wrong("tanggal", "meetings-day-wrong"))
+}
+
+/// A field and what is wrong with it.
+pub(super) type Mistake = (&'static str, Error);
+
+/// Fills the fields of a day and a time.
+pub(super) fn fill_start(fields: &mut Fields, app: &App, at: Timestamp) {
+    let at = app.tz().to_datetime(at);
+    fill_day(fields, at.date());
+    fields.insert("jam".to_owned(), format!("{:02}.{:02}", at.hour(), at.minute()));
 }
 
 /// Whether the person can mend it, so that the form is shown again.

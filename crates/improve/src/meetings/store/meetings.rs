@@ -77,7 +77,7 @@ pub async fn insert(tx: &mut WriteTx<'_>, meeting: &Meeting) -> Result<()> {
 /// Conflict when someone was faster.
 pub async fn update(tx: &mut WriteTx<'_>, meeting: &Meeting, before: i64) -> Result<()> {
     let done = sqlx::query(
-        "UPDATE meeting SET stage = $4, sealed = $5, seq = $6 \
+        "UPDATE meeting SET stage = $4, sealed = $5, seq = $6, starts_at = $7 \
          WHERE tenant_id = $1 AND meeting_id = $2 AND seq = $3",
     )
     .bind(tx.tenant())
@@ -86,6 +86,7 @@ pub async fn update(tx: &mut WriteTx<'_>, meeting: &Meeting, before: i64) -> Res
     .bind(meeting.stage.code())
     .bind(meeting.sealed.clone())
     .bind(meeting.seq)
+    .bind(meeting.starts.as_microsecond())
     .execute(tx.conn())
     .await
     .map_err(db)?;

@@ -168,15 +168,17 @@ pub struct Kept {
     pub of: i64,
 }
 
-/// How many promises were kept, by the meeting in which they were made, among those made since then.
+/// How many promises were kept, by the meeting in which they were made, among those made since then. What
+/// was released in time is none.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn kept(tx: &mut Tx<'_>, since: Timestamp) -> Result<BTreeMap<MeetingId, Kept>> {
     let rows: Vec<(Vec<u8>, i64, i64)> = sqlx::query_as(
         "SELECT meeting_id, \
-         CAST(SUM(CASE WHEN state = 'open' THEN 0 ELSE 1 END) AS BIGINT), COUNT(*) \
-         FROM meeting_promise WHERE tenant_id = $1 AND made_at >= $2 GROUP BY meeting_id",
+         CAST(SUM(CASE WHEN state IN ('done', 'confirmed') THEN 1 ELSE 0 END) AS BIGINT), COUNT(*) \
+         FROM meeting_promise WHERE tenant_id = $1 AND made_at >= $2 \
+         AND (state <> 'released' OR missed = 1) GROUP BY meeting_id",
     )
     .bind(tx.tenant())
     .bind(since.as_microsecond())

@@ -19,7 +19,7 @@ pub struct Share {
     pub asked: i64,
     /// Promises due that its unit says are done, or the chair agreed.
     pub done: i64,
-    /// Promises whose first date lies in the month and has passed.
+    /// Promises whose first date lies in the month and has passed, without those released in time.
     pub due: i64,
 }
 
@@ -48,9 +48,9 @@ pub async fn shares(
     .map_err(db)?;
     let kept: Vec<(String, String, i64, i64)> = sqlx::query_as(
         "SELECT unit, in_month, \
-         CAST(SUM(CASE WHEN state = 'open' THEN 0 ELSE 1 END) AS BIGINT), COUNT(*) \
+         CAST(SUM(CASE WHEN state IN ('done', 'confirmed') THEN 1 ELSE 0 END) AS BIGINT), COUNT(*) \
          FROM meeting_promise WHERE tenant_id = $1 AND in_month >= $2 AND in_month <= $3 \
-         AND first_due_at <= $4 GROUP BY unit, in_month",
+         AND first_due_at <= $4 AND (state <> 'released' OR missed = 1) GROUP BY unit, in_month",
     )
     .bind(tx.tenant())
     .bind(first.to_owned())

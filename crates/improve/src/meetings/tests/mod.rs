@@ -5,6 +5,7 @@ mod dates;
 mod hidden;
 mod journey;
 mod late;
+mod moved;
 mod past;
 mod states;
 

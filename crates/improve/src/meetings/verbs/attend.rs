@@ -27,6 +27,8 @@ pub struct Invited {
     pub name: String,
     /// Code of the unit that they lead; empty for the mayor and coordinators.
     pub unit: String,
+    /// Whether they are asked as the head of the city.
+    pub mayor: bool,
 }
 
 /// Who is asked to `meeting`: the mayor, coordinators, and the heads of its units.
@@ -40,7 +42,7 @@ pub async fn invited(tx: &mut Tx<'_>, app: &App, meeting: &Meeting) -> Result<Ve
             let unit = if role == Role::Head { unit } else { String::new() };
             let known = list.iter().any(|one: &Invited| one.user == user && one.unit == unit);
             if !known && (unit.is_empty() || meeting.asks(&unit)) {
-                list.push(Invited { user, name, unit });
+                list.push(Invited { user, name, unit, mayor: role == Role::Mayor });
             }
         }
     }

@@ -7,7 +7,7 @@ use kernel::error::Result;
 use kernel::facts::{Payload, meeting as facts};
 use kernel::id::{MeetingId, UserId};
 use platform::App;
-use platform::db::{Command, WriteTx};
+use platform::db::{Command, Tx, WriteTx};
 use platform::keys;
 
 use super::super::member::Organiser;
@@ -49,24 +49,35 @@ impl Command for Call {
         if !calling.kind.takes(calling.units.len()) {
             return Err(Error::invalid("meetings-units-wrong"));
         }
-        let date = |at: Timestamp| self.app.tz().to_datetime(at).date();
-        let (day, today) = (date(calling.starts), date(tx.now()));
-        if day < today {
-            return Err(Error::invalid("meetings-start-past"));
-        }
-        if calling.kind == Kind::CoffeeMorning {
-            let since = board::since(tx.now());
-            let others = store::next(tx, since).await?;
-            let same = |one: &Meeting| one.kind == calling.kind && date(one.starts) == day;
-            if others.iter().any(same) {
-                return Err(Error::conflict("meetings-coffee-twice"));
-            }
-        }
+        must_be_free(tx, &self.app, (None, calling.kind), calling.starts).await?;
         let now = tx.now();
         let id = MeetingId::new(now, tx.rng());
         call(tx, &self.app, (id, self.by.member().user()), calling, self.by.actor()).await?;
         Ok(id)
     }
+}
+
+/// Refuses a day that has passed, and one with another coffee morning.
+pub(super) async fn must_be_free(
+    tx: &mut Tx<'_>,
+    app: &App,
+    (id, kind): (Option<MeetingId>, Kind),
+    starts: Timestamp,
+) -> Result<()> {
+    let date = |at: Timestamp| app.tz().to_datetime(at).date();
+    let (now, day) = (app.db.clock().now(), date(starts));
+    if day < date(now) {
+        return Err(Error::invalid("meetings-start-past"));
+    }
+    if kind == Kind::CoffeeMorning {
+        let others = store::next(tx, board::since(now)).await?;
+        let same =
+            |one: &Meeting| Some(one.id) != id && one.kind == kind && date(one.starts) == day;
+        if others.iter().any(same) {
+            return Err(Error::conflict("meetings-coffee-twice"));
+        }
+    }
+    Ok(())
 }
 
 /// Writes the call of a meeting.

@@ -1,4 +1,4 @@
-//! What the chair says of a promise: it is done, it is not, or it may take longer.
+//! What the chair says of a promise: it is done, it is not, it may take longer, or nobody owes it any more.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use platform::db::{Command, Tx, WriteTx};
 use super::super::member::Organiser;
 use super::super::model::{Change, Deed, Meeting, Promise, Stage};
 use super::super::{rules, store};
-use super::{clock, keep_promise, remind, turn};
+use super::{clock, keep_promise, lapse, remind, turn};
 
 /// The promise, if `by` decides over it.
 async fn of_chair(tx: &mut Tx<'_>, by: &Organiser, id: PromiseId) -> Result<Promise> {
@@ -148,6 +148,38 @@ pub(super) async fn postpone(
     let postponed = facts::Postponed { v: 1, reason: reason.clone(), from, due };
     let told = (Payload::CommitmentPostponed(postponed), reason, false);
     redate(tx, app, promise, due, told, actor).await
+}
+
+/// The chair releases a unit from what it promised.
+#[derive(Clone)]
+pub struct Release {
+    /// The city.
+    pub app: App,
+    /// Which promise.
+    pub id: PromiseId,
+    /// Who releases it.
+    pub by: Organiser,
+    /// Why.
+    pub reason: String,
+}
+
+impl Command for Release {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        let mut promise = of_chair(tx, &self.by, self.id).await?;
+        // A date that passed a moment ago is missed first: releasing does not make it undone.
+        if let Some(clock) = promise.clock.filter(|_| promise.is_late(tx.now())) {
+            lapse::lapse(tx, &self.app, &mut promise, clock).await?;
+        }
+        turn(&mut promise, Deed::Release)?;
+        let mut words = store::words(tx, &self.app, &promise).await?;
+        words.released.clone_from(&self.reason);
+        let released = facts::Released { v: 1, reason: self.reason.clone(), due: promise.due };
+        let moves = clock::stop(&mut promise).into_iter().collect();
+        let act = (Payload::CommitmentReleased(released), moves);
+        keep_promise(tx, &self.app, &mut promise, Some(&words), self.by.actor(), act).await
+    }
 }
 
 /// Lets another clock run instead of the one before, and keeps why.

@@ -11,6 +11,7 @@ mod minute;
 mod remind;
 mod replay;
 mod report;
+mod shift;
 
 use kernel::Error;
 use kernel::actor::Actor;
@@ -25,13 +26,14 @@ use platform::vault::SubjectKey;
 
 pub use attend::{Attend, Invited, invited};
 pub use call::{Call, Calling, Cancel};
-pub use judge::{Confirm, Postpone, Return};
+pub use judge::{Confirm, Postpone, Release, Return};
 pub use lapse::MeetingClocks;
 pub use make::{Make, Promised};
 pub use minute::{Close, Minute};
 pub use remind::{JOB, Remind};
 pub use replay::{Past, PastMeeting, Replay};
 pub use report::Report;
+pub use shift::Move;
 
 use super::model::{Act, Deed, Meeting, Promise, Words};
 use super::store;

@@ -15,7 +15,7 @@ use super::super::model::State;
 use super::super::store;
 use super::findings::sentence;
 use super::show::look;
-use super::words::{Activities, service_name};
+use super::words::{Activities, number, service_name};
 use crate::city::{self, Service, Units};
 use crate::decisions::model::{Card, Choice, Source};
 use crate::events::log::{self, Scope};
@@ -155,7 +155,9 @@ async fn judged(tx: &mut Tx<'_>, services: &[Service]) -> Result<Vec<Card>> {
                 let service = service_name(lang, services, &trial.service);
                 lang.t1("processes-card-judged", "service", service)
             }),
-            evidence: both(|lang| lang.t1("processes-card-judged-files", "files", files)),
+            evidence: both(|lang| {
+                lang.t1("processes-card-judged-files", "files", number(lang, files))
+            }),
             chance: None,
             // What is lost is only that nobody knows which way to work.
             loss: files as f64 / MONTHS / 10.0,

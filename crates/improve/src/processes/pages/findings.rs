@@ -5,7 +5,7 @@ use mining::findings::Kind;
 use platform::i18n::Lang;
 
 use super::super::look::Told;
-use super::words::{Activities, length};
+use super::words::{Activities, length, number};
 use crate::city::Units;
 
 /// A finding in words, with what it costs and from how many files that is known.
@@ -14,7 +14,7 @@ pub(super) fn sentence(lang: Lang, words: &Activities, units: &Units, told: &Tol
     let mut values = vec![
         ("unit", units.name(&told.unit)),
         ("to", units.name(&told.to)),
-        ("files", told.files.to_string()),
+        ("files", number(lang, told.files)),
         ("time", length(lang, told.minutes)),
         ("share", percent(told.share.0)),
         ("low", percent(told.share.1)),
@@ -35,13 +35,13 @@ pub(super) fn sentence(lang: Lang, words: &Activities, units: &Units, told: &Tol
             "processes-found-batch"
         }
         Kind::Signature { times, noes, noes_interval } => {
-            values.push(("times", times.to_string()));
-            values.push(("noes", noes.to_string()));
+            values.push(("times", number(lang, *times)));
+            values.push(("noes", number(lang, *noes)));
             values.push(("most", lang.decimal(100.0 * noes_interval.high, 1)));
             "processes-found-signature"
         }
         Kind::Return { times } => {
-            values.push(("times", times.to_string()));
+            values.push(("times", number(lang, *times)));
             "processes-found-return"
         }
         Kind::PingPong { turns } => {

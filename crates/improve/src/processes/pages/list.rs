@@ -22,6 +22,8 @@ struct Line {
     href: String,
     name: String,
     files: usize,
+    /// The same as people write it.
+    shown: String,
     /// Empty when there are too few files to tell.
     median: String,
     kept: String,
@@ -82,10 +84,12 @@ async fn line(
     let median = median(&mut minutes).filter(|_| told).map(|time| length(lang, time));
     // Rounded down, so that it never says more than is true.
     let of_ten = told.then(|| lang.t1("processes-kept", "count", kept * 10 / done.max(1)));
+    let files = found.found.len() * 100 / found.percent.max(1) as usize;
     Ok(Some(Line {
         href: format!("/perbaikan/proses/{}", service.code),
         name: words::service_name(lang, std::slice::from_ref(service), &service.code),
-        files: found.found.len() * 100 / found.percent.max(1) as usize,
+        shown: words::number(lang, files as u64),
+        files,
         median: median.unwrap_or_default(),
         kept: of_ten.unwrap_or_default(),
         tried,

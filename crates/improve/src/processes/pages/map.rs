@@ -4,7 +4,7 @@ use mining::dfg::Dfg;
 use mining::map::{Map, Place, Share, Texts, What, svg};
 use platform::i18n::Lang;
 
-use super::words::Activities;
+use super::words::{Activities, number};
 
 /// Microseconds of an hour.
 const HOUR: f64 = 3_600e6;
@@ -29,6 +29,11 @@ impl Sliders {
     pub(super) fn new(activities: Option<u8>, paths: Option<u8>) -> Self {
         let known = |asked: Option<u8>, usual| asked.filter(|a| STOPS.contains(a)).unwrap_or(usual);
         Self { activities: known(activities, USUAL.activities), paths: known(paths, USUAL.paths) }
+    }
+
+    /// Where they stand on a small map: all activities and the most frequent paths.
+    pub(super) fn few() -> Self {
+        Self { paths: 20, ..USUAL }
     }
 
     fn share(self) -> Share {
@@ -90,17 +95,17 @@ pub(super) fn picture(
         description: lang.t("processes-map-description"),
         start: lang.t("processes-map-start"),
         end: lang.t("processes-map-end"),
-        number: &|count| count.to_string(),
+        number: &|count| number(lang, count),
         time: &time,
         place: &|place| {
-            let values = [("name", place.name.clone()), ("count", place.count.to_string())];
+            let values = [("name", place.name.clone()), ("count", number(lang, place.count))];
             lang.with("processes-map-place", &values)
         },
         path: &|from, to, path| {
             let values = [
                 ("from", from.to_owned()),
                 ("to", to.to_owned()),
-                ("count", path.count.to_string()),
+                ("count", number(lang, path.count)),
                 ("time", time(path.takes.median)),
             ];
             lang.with("processes-map-path", &values)

@@ -8,6 +8,7 @@ mod list;
 mod map;
 mod show;
 mod trials;
+pub mod unit;
 pub mod words;
 
 use axum::Router;

@@ -19,7 +19,7 @@ use super::super::store;
 use super::findings;
 use super::foretold::foretold;
 use super::map::{self, Sliders, Stop};
-use super::words::{Activities, length, median, service_name};
+use super::words::{Activities, length, median, number, service_name};
 use crate::city::{self, Units};
 use crate::events::log::{self, Scope};
 use crate::viewer::Viewer;
@@ -36,7 +36,7 @@ struct Found {
 struct Line {
     code: String,
     name: String,
-    files: u64,
+    files: String,
     waits: String,
     mean: String,
     works: String,
@@ -46,7 +46,7 @@ struct Line {
 
 struct Variant {
     steps: String,
-    files: u64,
+    files: String,
     percent: String,
     days: String,
 }
@@ -72,7 +72,7 @@ struct ShowPage {
     sliders: String,
     lines: Vec<Line>,
     ways: Vec<Variant>,
-    other_ways: u64,
+    other_ways: String,
     detail: Option<Detail>,
     foretold: Vec<String>,
     trials: Vec<(String, String)>,
@@ -133,7 +133,7 @@ pub(super) async fn show(
         || lang.t1("processes-few", "fewest", fewest),
         |middle| {
             let values = [
-                ("files", look.files.to_string()),
+                ("files", number(lang, look.files)),
                 ("median", length(lang, middle)),
                 ("kept", (kept * 10 / done.max(1)).to_string()),
             ];
@@ -166,7 +166,7 @@ pub(super) async fn show(
             .collect(),
         lines: look.activities.iter().map(|one| line(lang, &words, one, &chosen)).collect(),
         ways: look.ways.iter().map(|way| path(lang, &words, way)).collect(),
-        other_ways: look.other_ways,
+        other_ways: number(lang, look.other_ways),
         detail: look
             .activities
             .iter()
@@ -225,7 +225,7 @@ fn line(lang: Lang, words: &Activities, one: &Activity, chosen: &str) -> Line {
     Line {
         code: one.code.clone(),
         name: words.name(&one.code),
-        files: one.files,
+        files: number(lang, one.files),
         waits: length(lang, one.waits),
         mean: length(lang, one.waits_mean),
         works: one.works.map_or_else(|| "-".to_owned(), |works| length(lang, works)),
@@ -238,7 +238,7 @@ fn path(lang: Lang, words: &Activities, way: &Way) -> Variant {
     let steps: Vec<String> = way.activities.iter().map(|one| words.name(one)).collect();
     Variant {
         steps: steps.join(", "),
-        files: way.files,
+        files: number(lang, way.files),
         percent: lang.decimal(100.0 * way.share, 0),
         days: lang.decimal(way.hours / 24.0, 1),
     }
@@ -246,7 +246,7 @@ fn path(lang: Lang, words: &Activities, way: &Way) -> Variant {
 
 fn detail(lang: Lang, words: &Activities, one: &Activity, href: &str) -> Detail {
     let values = [
-        ("files", one.files.to_string()),
+        ("files", number(lang, one.files)),
         ("quarter", length(lang, one.waits_quarter)),
         ("median", length(lang, one.waits)),
         ("nine", length(lang, one.waits_nine)),

@@ -94,7 +94,7 @@ fn said(lang: Lang, trial: &Trial) -> String {
         ("low", minutes(effect.low_minutes)),
         ("high", minutes(effect.high_minutes)),
         ("level", (effect.level_permille / 10).to_string()),
-        ("files", effect.files.to_string()),
+        ("files", lang.decimal(effect.files as f64, 0)),
     ];
     match verdict {
         Verdict::Unknown => {

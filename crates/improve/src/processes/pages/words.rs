@@ -24,6 +24,11 @@ pub fn length(lang: Lang, minutes: f64) -> String {
     }
 }
 
+/// A number of files.
+pub(super) fn number(lang: Lang, count: u64) -> String {
+    lang.count(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
 /// The middle of some values; none without one.
 pub fn median(values: &mut [f64]) -> Option<f64> {
     values.sort_unstable_by(f64::total_cmp);

@@ -33,7 +33,7 @@ struct Row {
     href: String,
     value: String,
     interval: String,
-    n: i64,
+    n: String,
 }
 
 #[derive(Template)]
@@ -157,7 +157,7 @@ fn place_of(figures: &[(String, Figure)], day: Date) -> Option<f64> {
 
 fn row(lang: Lang, measure: &Measure, name: String, href: String, figure: &Figure) -> Row {
     let (value, interval) = words::figure(lang, measure.form, figure);
-    Row { name, href, value, interval, n: figure.n }
+    Row { name, href, value, interval, n: lang.count(figure.n) }
 }
 
 /// Every unit over the last months, by code.

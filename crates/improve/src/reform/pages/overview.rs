@@ -1,5 +1,7 @@
 //! `GET /perbaikan/reformasi`: five instruments and five obstacles, with numbers.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Query, State};
 use kernel::error::Result;
@@ -9,11 +11,13 @@ use platform::web::view::Choice;
 use platform::web::{Handled, Page, Visitor, html};
 use serde::Deserialize;
 
-use super::super::measures::{MEASURES, Measure, Theme};
+use super::super::measures::{Form, MEASURES, Measure, Theme};
 use super::super::rules::{self, MONTHS, Move, Sum};
 use super::super::store::{self, Count};
 use super::words;
 use crate::city::Units;
+use crate::competence::model::Outcome;
+use crate::competence::numbers::{self, Told};
 use crate::events::log;
 use crate::viewer::Viewer;
 
@@ -36,6 +40,8 @@ struct Group {
     lines: Vec<Line>,
     /// What is not counted here, and where it is told.
     elsewhere: String,
+    /// Units one by one, where a measure is told of them by another page.
+    units: Vec<Line>,
 }
 
 #[derive(Template)]
@@ -69,15 +75,31 @@ pub(super) async fn show(
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let counts = store::counts(&mut tx, &months[0]).await?;
     let names = Units::load(&mut tx, lang).await?;
-    drop(tx);
     let seen = seen(&counts, &viewer);
     let chosen = seen.iter().find(|unit| **unit == asked.unit).cloned();
     // A head without the whole city begins with an own unit.
     let chosen = chosen.or_else(|| viewer.units().and_then(|own| own.first().cloned()));
+    let told = numbers::told(&mut tx, &app, chosen.as_deref()).await?;
+    let by_unit = if chosen.is_none() {
+        numbers::by_unit(&mut tx, &app, Outcome::Returned).await?
+    } else {
+        BTreeMap::new()
+    };
+    drop(tx);
     let scope = Scope { counts: &counts, unit: chosen.as_deref(), months: &months };
     let mut groups = Vec::new();
     for theme in Theme::ALL {
-        groups.push(group(&app, lang, theme, &scope)?);
+        let mut group = group(&app, lang, theme, &scope)?;
+        if theme == Theme::Competence {
+            group.lines.push(competence(lang, told.as_ref(), chosen.as_deref()));
+            let line = |(unit, told): (&String, &Told)| Line {
+                name: names.name(unit),
+                ..competence(lang, Some(told), Some(unit))
+            };
+            group.units = by_unit.iter().map(line).collect();
+            group.units.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        groups.push(group);
     }
     let obstacles = groups.split_off(Theme::ALL.iter().filter(|one| one.is_instrument()).count());
     let units = seen.iter().map(|unit| Choice {
@@ -139,6 +161,7 @@ fn group(app: &App, lang: Lang, theme: Theme, scope: &Scope<'_>) -> Result<Group
         text: lang.t(&format!("reform-text-{code}")),
         lines,
         elsewhere,
+        units: Vec::new(),
     })
 }
 
@@ -155,11 +178,6 @@ fn line(app: &App, lang: Lang, measure: &Measure, scope: &Scope<'_>) -> Result<O
     let (value, interval) =
         shown.unwrap_or_else(|| (lang.t1("reform-few", "fewest", fewest), String::new()));
     let change = rules::change(measure, before, now, fewest);
-    let kind = match change {
-        Some((_, Move::Better)) => "good",
-        Some((_, Move::Worse)) => "bad",
-        _ => "",
-    };
     let unit = scope.unit.map(|unit| format!("?unit={unit}")).unwrap_or_default();
     let target = words::target(app, measure)?;
     Ok(Some(Line {
@@ -167,14 +185,44 @@ fn line(app: &App, lang: Lang, measure: &Measure, scope: &Scope<'_>) -> Result<O
         name: words::name(lang, measure),
         value,
         interval,
-        n: lang.decimal(now.n as f64, 0),
+        n: lang.count(now.n),
         change: change.map(|(by, _)| words::difference(lang, measure.form, by)).unwrap_or_default(),
-        kind,
-        said: change
-            .map(|(_, said)| lang.t(&format!("reform-move-{}", said.code())))
-            .unwrap_or_default(),
+        kind: kind(change),
+        said: said(lang, change),
         target: target.map(|t| words::value(lang, measure.form, t)).unwrap_or_default(),
     }))
+}
+
+/// The chip of a change.
+fn kind(change: Option<(f64, Move)>) -> &'static str {
+    match change {
+        Some((_, Move::Better)) => "good",
+        Some((_, Move::Worse)) => "bad",
+        _ => "",
+    }
+}
+
+fn said(lang: Lang, change: Option<(f64, Move)>) -> String {
+    change.map(|(_, said)| lang.t(&format!("reform-move-{}", said.code()))).unwrap_or_default()
+}
+
+/// How often files come back after they were verified, as if everybody got the same files: counted by
+/// the slice that keeps officers apart, and shown for many of them together alone.
+fn competence(lang: Lang, told: Option<&Told>, unit: Option<&str>) -> Line {
+    let shown = told.map(|told| words::figure(lang, Form::Share, &told.figure));
+    let (value, interval) = shown.unwrap_or_else(|| (lang.t("reform-few-officers"), String::new()));
+    let change = told.and_then(|told| told.change);
+    Line {
+        href: unit.map(|unit| format!("/perbaikan/kecakapan/{unit}")).unwrap_or_default(),
+        name: lang.t("reform-m-competence"),
+        value,
+        interval,
+        n: told.map_or_else(|| "-".to_owned(), |told| lang.count(told.figure.n)),
+        change: change.map(|(by, _)| words::difference(lang, Form::Share, by)).unwrap_or_default(),
+        kind: kind(change),
+        said: said(lang, change),
+        target: String::new(),
+    }
 }
 
 /// A month in words, such as "Okt 2026".

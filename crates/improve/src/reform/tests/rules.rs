@@ -105,3 +105,21 @@ proptest! {
         prop_assert!((0.0..=1.0).contains(&found.low) && (0.0..=1.0).contains(&found.high));
     }
 }
+
+#[test]
+fn numbers_are_written_as_people_write_them() {
+    use platform::i18n::Lang;
+    for (value, decimals, id, en) in [
+        (0.0, 0, "0", "0"),
+        (-0.004, 2, "0,00", "0.00"),
+        (-1.5, 1, "-1,5", "-1.5"),
+        (999.94, 1, "999,9", "999.9"),
+        (1_234.5, 1, "1.234,5", "1,234.5"),
+        (-12_345_678.0, 0, "-12.345.678", "-12,345,678"),
+        (999_999.96, 1, "1.000.000,0", "1,000,000.0"),
+    ] {
+        let written = (Lang::Id.decimal(value, decimals), Lang::En.decimal(value, decimals));
+        assert_eq!(written, (id.to_owned(), en.to_owned()), "{value}");
+    }
+    assert_eq!((Lang::Id.count(24_000), Lang::En.count(-999)), ("24.000".into(), "-999".into()));
+}

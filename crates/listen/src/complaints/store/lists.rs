@@ -62,10 +62,15 @@ pub async fn counts(tx: &mut Tx<'_>, desk: &str) -> Result<BTreeMap<String, i64>
 /// When the database fails.
 pub async fn open_by_desk(tx: &mut Tx<'_>) -> Result<Vec<(String, i64, i64)>> {
     sqlx::query_as(
+        // By desk and stage, so that the index finds what is open among however many are closed.
         "SELECT desk, COUNT(*), CAST(SUM(missed) AS BIGINT) FROM complaint WHERE tenant_id = $1 \
-         AND state NOT IN ('closed', 'handed_over', 'joined') GROUP BY desk ORDER BY desk",
+         AND desk IN (SELECT code FROM unit WHERE tenant_id = $1 UNION ALL SELECT $2 \
+         UNION ALL SELECT $3) AND stage IN ('new', 'work', 'waiting') AND state <> 'joined' \
+         GROUP BY desk ORDER BY desk",
     )
     .bind(tx.tenant())
+    .bind(COORDINATOR)
+    .bind(INSPECTORATE)
     .fetch_all(tx.conn())
     .await
     .map_err(db)
@@ -121,7 +126,9 @@ pub async fn late_by_unit(tx: &mut Tx<'_>, now: Timestamp) -> Result<Vec<(String
     sqlx::query_as(
         "SELECT desk, COUNT(*) FROM complaint WHERE tenant_id = $1 AND stage IN ('new', 'work') \
          AND due_at > 0 AND due_at < $2 AND secret = 0 AND kept_from = '[]' \
-         AND class <> 'supervision' AND desk NOT IN ($3, $4) GROUP BY desk ORDER BY 2 DESC, desk",
+         AND class <> 'supervision' AND desk NOT IN ($3, $4) \
+         AND desk IN (SELECT code FROM unit WHERE tenant_id = $1) \
+         GROUP BY desk ORDER BY 2 DESC, desk",
     )
     .bind(tx.tenant())
     .bind(now.as_microsecond())
