@@ -61,6 +61,7 @@ auth-role-inspector = Inspektorat
 auth-role-administrator = Administrator
 auth-role-mayor = Wali kota
 auth-role-coach = Pembina
+auth-role-partner = Mitra
 auth-role-system = Sistem
 auth-unit = Unit kerja
 auth-unit-hint = Peran hanya berlaku untuk unit ini. Peran ini selalu untuk seluruh kota.

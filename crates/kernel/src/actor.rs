@@ -30,13 +30,15 @@ pub enum Role {
     Mayor,
     /// Helps officers to work better; reads what nobody else reads (pembina).
     Coach,
+    /// Does a handed step of a file under a contract (mitra).
+    Partner,
     /// The system itself, such as when a deadline passes.
     System,
 }
 
 impl Role {
     /// The roles that an administrator can grant.
-    pub const GRANTABLE: [Self; 9] = [
+    pub const GRANTABLE: [Self; 10] = [
         Self::Officer,
         Self::Head,
         Self::Steward,
@@ -46,6 +48,7 @@ impl Role {
         Self::Administrator,
         Self::Mayor,
         Self::Coach,
+        Self::Partner,
     ];
 
     /// The stored name, also used in locale keys.
@@ -62,6 +65,7 @@ impl Role {
             Self::Administrator => "administrator",
             Self::Mayor => "mayor",
             Self::Coach => "coach",
+            Self::Partner => "partner",
             Self::System => "system",
         }
     }

@@ -88,11 +88,13 @@ pub enum SubjectKind {
     Training,
     /// What an officer and their coach write to each other.
     Coaching,
+    /// A partner of the city under a contract.
+    Partner,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -128,6 +130,7 @@ impl SubjectKind {
         Self::Facility,
         Self::Training,
         Self::Coaching,
+        Self::Partner,
     ];
 
     /// The stored name.
@@ -168,6 +171,7 @@ impl SubjectKind {
             Self::Facility => "facility",
             Self::Training => "training",
             Self::Coaching => "coaching",
+            Self::Partner => "partner",
         }
     }
 

@@ -72,6 +72,10 @@ pub enum Meeting {}
 pub enum Promise {}
 /// Names a training of a unit.
 pub enum Training {}
+/// A partner of the city.
+pub enum Partner {}
+/// A step that was handed to a partner.
+pub enum Handover {}
 /// Names what an officer and their coach write to each other.
 pub enum Coaching {}
 /// Names a running or ended clock.
@@ -135,6 +139,10 @@ pub type PromiseId = Id<Promise>;
 pub type TrainingId = Id<Training>;
 /// Id of what an officer and their coach write to each other.
 pub type CoachingId = Id<Coaching>;
+/// Id of a partner.
+pub type PartnerId = Id<Partner>;
+/// Id of a step that was handed to a partner.
+pub type HandoverId = Id<Handover>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

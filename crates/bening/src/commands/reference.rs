@@ -76,6 +76,7 @@ fn may(role: Role) -> &'static str {
         Role::Administrator => "make accounts, grant and revoke roles, never to themselves",
         Role::Mayor => "decide on what the facts put before the city, call its meetings",
         Role::Coach => "read and write coaching notes with the officers of a unit",
+        Role::Partner => "do the handed step of a file under a contract, see what it needs alone",
         Role::System => "act when a clock runs out",
     }
 }

@@ -25,7 +25,7 @@ use crate::load::staffed_units;
 type OpenAccount = (&'static str, &'static str, &'static [(Role, &'static str)]);
 
 /// The accounts that everyone may use.
-pub const OPEN: [OpenAccount; 12] = [
+pub const OPEN: [OpenAccount; 13] = [
     ("petugas", "Sari Puspita (contoh)", &[(Role::Officer, "DISDUKCAPIL")]),
     ("petugas-izin", "Budi Santoso (contoh)", &[(Role::Officer, "DPMPTSP")]),
     (
@@ -41,6 +41,7 @@ pub const OPEN: [OpenAccount; 12] = [
     ("inspektur-2", "Yuni Astuti (contoh)", &[(Role::Inspector, "")]),
     ("walikota", "Wali Kota (contoh)", &[(Role::Mayor, "")]),
     ("pembina", "Nur Aini (contoh)", &[(Role::Coach, "DISDUKCAPIL")]),
+    ("mitra", "Antar Cepat Metro (contoh)", &[(Role::Partner, "DISDUKCAPIL")]),
     ("admin", "Administrator (contoh)", &[(Role::Administrator, "")]),
 ];
 

@@ -10,7 +10,7 @@ use reqwest::{Client, Method, StatusCode};
 
 use super::support::{Served, browser, city, form_token, log_in, root, sources};
 
-const ROLES: [&str; 10] = [
+const ROLES: [&str; 11] = [
     "citizen",
     "petugas",
     "atasan",
@@ -20,6 +20,7 @@ const ROLES: [&str; 10] = [
     "inspektur",
     "walikota",
     "pembina",
+    "mitra",
     "admin",
 ];
 

@@ -11,10 +11,12 @@ pub mod complaint;
 pub mod deadline;
 pub mod decision;
 pub mod facility;
+pub mod fee;
 pub mod gift;
 pub mod log;
 pub mod mandate;
 pub mod meeting;
+pub mod partner;
 pub mod people;
 pub mod queue;
 pub mod shift;
@@ -38,10 +40,12 @@ use complaint as k;
 use deadline as d;
 use decision as de;
 use facility as fa;
+use fee as fe;
 use gift as g;
 use log as l;
 use mandate as m;
 use meeting as mt;
+use partner as pa;
 use people as p;
 use queue as q;
 use shift as sh;
@@ -552,6 +556,48 @@ pub enum Payload {
     /// The officer answered.
     #[serde(rename = "coaching.answered")]
     CoachingAnswered(cp::Noted),
+    /// An application costs what its published standard says.
+    #[serde(rename = "fee.charged")]
+    FeeCharged(fe::Charged),
+    /// The whole amount came in.
+    #[serde(rename = "fee.paid")]
+    FeePaid(fe::Paid),
+    /// An officer asked the head to waive it, for a listed reason.
+    #[serde(rename = "fee.waiver_asked")]
+    FeeWaiverAsked(fe::Waiver),
+    /// The head waived it.
+    #[serde(rename = "fee.waived")]
+    FeeWaived(fe::Waiver),
+    /// The head did not waive it.
+    #[serde(rename = "fee.waiver_refused")]
+    FeeWaiverRefused(fe::WaiverRefused),
+    /// It was wrongly charged and went back.
+    #[serde(rename = "fee.refunded")]
+    FeeRefunded(fe::Refunded),
+    /// A contract with a partner waits for a second person.
+    #[serde(rename = "partner.proposed")]
+    PartnerProposed(pa::Contract),
+    /// The second person did not agree.
+    #[serde(rename = "partner.refused")]
+    PartnerRefused(pa::Ended),
+    /// A partner may do a step from a day on.
+    #[serde(rename = "partner.contracted")]
+    PartnerContracted(pa::Contract),
+    /// The contract ended before its last day.
+    #[serde(rename = "partner.ended")]
+    PartnerEnded(pa::Ended),
+    /// A head handed a step of a file to a partner.
+    #[serde(rename = "partner.step_handed")]
+    PartnerStepHanded(pa::StepOf),
+    /// The partner did it.
+    #[serde(rename = "partner.step_done")]
+    PartnerStepDone(pa::StepOf),
+    /// The partner has it no longer.
+    #[serde(rename = "partner.step_taken_back")]
+    PartnerStepTakenBack(pa::StepTakenBack),
+    /// The citizen rated what the partner did.
+    #[serde(rename = "partner.rated")]
+    PartnerRated(pa::Rated),
 }
 
 /// One row of the generated reference.
@@ -596,6 +642,8 @@ const SHIFTS: &str = "serve/shifts";
 const MEETINGS: &str = "improve/meetings";
 const FACILITIES: &str = "improve/facilities";
 const COMPETENCE: &str = "improve/competence";
+const FEES: &str = "serve/fees";
+const PARTNERS: &str = "serve/partners";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -821,6 +869,24 @@ pub const KINDS: &[KindDoc] = &[
     sealed("coaching.ended", COMPETENCE, "an officer wants no coach any more"),
     sealed("coaching.noted", COMPETENCE, "a coach wrote to the officer"),
     sealed("coaching.answered", COMPETENCE, "the officer answered the coach"),
+    sealed("fee.charged", FEES, "an application costs what its published standard says"),
+    sealed("fee.paid", FEES, "the whole amount came in, under a reference that is used once"),
+    sealed(
+        "fee.waiver_asked",
+        FEES,
+        "an officer asked the head to waive a fee, for a listed reason",
+    ),
+    sealed("fee.waived", FEES, "the head waived a fee that another person asked to waive"),
+    sealed("fee.waiver_refused", FEES, "the head did not waive a fee"),
+    sealed("fee.refunded", FEES, "a fee was wrongly charged and went back"),
+    sealed("partner.proposed", PARTNERS, "a contract with a partner waits for a second person"),
+    sealed("partner.refused", PARTNERS, "the second person did not agree to a contract"),
+    clear("partner.contracted", PARTNERS, "a partner may do a step of some services, at a price"),
+    clear("partner.ended", PARTNERS, "a contract ended before its last day"),
+    sealed("partner.step_handed", PARTNERS, "a head handed a step of a file to a partner"),
+    sealed("partner.step_done", PARTNERS, "the partner did the step"),
+    sealed("partner.step_taken_back", PARTNERS, "the partner has the step no longer, and why"),
+    sealed("partner.rated", PARTNERS, "the citizen rated what the partner did, from 1 to 5"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1001,6 +1067,20 @@ impl Payload {
             Self::CoachingEnded(_) => "coaching.ended",
             Self::CoachingNoted(_) => "coaching.noted",
             Self::CoachingAnswered(_) => "coaching.answered",
+            Self::FeeCharged(_) => "fee.charged",
+            Self::FeePaid(_) => "fee.paid",
+            Self::FeeWaiverAsked(_) => "fee.waiver_asked",
+            Self::FeeWaived(_) => "fee.waived",
+            Self::FeeWaiverRefused(_) => "fee.waiver_refused",
+            Self::FeeRefunded(_) => "fee.refunded",
+            Self::PartnerProposed(_) => "partner.proposed",
+            Self::PartnerRefused(_) => "partner.refused",
+            Self::PartnerContracted(_) => "partner.contracted",
+            Self::PartnerEnded(_) => "partner.ended",
+            Self::PartnerStepHanded(_) => "partner.step_handed",
+            Self::PartnerStepDone(_) => "partner.step_done",
+            Self::PartnerStepTakenBack(_) => "partner.step_taken_back",
+            Self::PartnerRated(_) => "partner.rated",
         }
     }
 

@@ -49,6 +49,8 @@ pub struct UserView {
     pub can_decide: bool,
     /// Whether the menu shows those whom the person coaches.
     pub can_coach: bool,
+    /// Whether the menu shows steps that were handed to the person as a partner.
+    pub can_partner: bool,
 }
 
 impl UserView {
@@ -67,6 +69,7 @@ impl UserView {
                 .any(has),
             can_decide: has(Role::Mayor),
             can_coach: has(Role::Coach),
+            can_partner: has(Role::Partner),
             id,
             name,
             unit,

@@ -31,7 +31,7 @@ impl Row {
         Self {
             href: format!("/layanan/{}", standard.code),
             name: standard.name.get(lang.code()).to_owned(),
-            fee: standard.fee.to_string(),
+            fee: derive::short_fee(standard, lang),
             promise: derive::term(lang, standard.promise),
             of_ten: practice.and_then(|known| known.of_ten()),
         }
@@ -98,6 +98,8 @@ pub struct Service {
     pub product: String,
     /// The whole price, that there is no other, and what it depends on.
     pub fee: String,
+    /// That nobody may ask for money, or which ways to pay there are.
+    pub fee_rule: String,
     /// The promised time.
     pub promise: String,
     /// Who may apply.
@@ -131,6 +133,7 @@ impl Service {
             summary: shown(&standard.summary),
             product: shown(&standard.product),
             fee: derive::fee(standard, lang),
+            fee_rule: lang.t(if standard.charges() { "fees-rule-paid" } else { "fees-rule-free" }),
             promise: derive::term(lang, standard.promise),
             who: lang.t(&key("catalogue-proxy", text::proxy_text(standard.proxy))),
             missed: lang.t(&key("catalogue-deemed", text::deemed_text(standard.deemed))),

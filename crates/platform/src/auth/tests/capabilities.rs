@@ -14,7 +14,7 @@ use crate::auth::account::{Disable, write};
 use crate::auth::session::COOKIE;
 use crate::auth::{
     Administrator, ApiAuth, Approver, Can, Coach, Coordinator, Head, Inspector, Mayor, Officer,
-    RoleMarker, Steward,
+    Partner, RoleMarker, Steward,
 };
 use crate::testing::{TestCity, units};
 
@@ -30,6 +30,7 @@ fn doors() -> Router<App> {
         .route("/administrator", get(|_: Can<Administrator>| async {}))
         .route("/mayor", get(|_: Can<Mayor>| async {}))
         .route("/coach", get(|_: Can<Coach>| async {}))
+        .route("/partner", get(|_: Can<Partner>| async {}))
         .route("/api/v1/work", post(|_: Can<Officer>| async {}).get(|_: Can<Officer>| async {}))
         .route("/api/v1/other", post(|_: ApiAuth| async {}))
 }
