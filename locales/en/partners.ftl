@@ -27,6 +27,7 @@ partners-col-again = Taken back or done again
 partners-col-rating = Rating (1-5)
 partners-col-cost = Cost of one step
 partners-own = Own officers
+partners-not-asked = not asked
 partners-few = too few
 partners-cost-unknown = not computed
 partners-range = { $value } ({ $low } to { $high })

@@ -27,6 +27,7 @@ partners-col-again = Ditarik atau diulang
 partners-col-rating = Nilai warga (1-5)
 partners-col-cost = Biaya satu langkah
 partners-own = Petugas sendiri
+partners-not-asked = tidak ditanyakan
 partners-few = terlalu sedikit
 partners-cost-unknown = belum dihitung
 partners-range = { $value } ({ $low } sampai { $high })

@@ -7,6 +7,7 @@ pub mod complaints;
 pub mod decisions;
 pub mod facilities;
 pub mod gifts;
+pub mod levies;
 pub mod meetings;
 mod partners;
 pub mod rooms;

@@ -109,7 +109,10 @@ async fn cells(tx: &mut Tx<'_>, app: &App, lang: Lang, partner: &Partner) -> Res
         own.iter().any(|row| row.application_id == file && row.began_at > at)
     };
     let tasks = store::of_partner(tx, partner.id, since).await?;
-    let theirs = tasks.iter().filter(|task| task.state != TaskState::Open).map(|task| {
+    // The same steps on both sides: those of files whose promise had begun to run.
+    let begun = |file: &[u8]| own.iter().any(|row| row.application_id == file);
+    let counted = tasks.iter().filter(|task| begun(&task.application.to_vec()));
+    let theirs = counted.filter(|task| task.state != TaskState::Open).map(|task| {
         let end = task.ended_at.unwrap_or(task.handed_at);
         let done = task.state == TaskState::Done;
         let again = terms.step == PartnerStep::Assist
@@ -132,10 +135,11 @@ async fn cells(tx: &mut Tx<'_>, app: &App, lang: Lang, partner: &Partner) -> Res
     let own_cost = app.rulebook.money(&format!("serve.own_cost_{}", terms.step.code()), today).ok();
     let own_cost =
         own_cost.map_or_else(|| lang.t("partners-cost-unknown"), |cost| cost.to_string());
-    Ok(vec![
-        line(lang, terms.name.clone(), side(&theirs, fewest), terms.price.to_string()),
-        line(lang, lang.t("partners-own"), side(&ours, fewest), own_cost),
-    ])
+    let mut own_line = line(lang, lang.t("partners-own"), side(&ours, fewest), own_cost);
+    // Nobody is asked to rate an officer.
+    own_line.rating = lang.t("partners-not-asked");
+    let price = terms.price.to_string();
+    Ok(vec![line(lang, terms.name.clone(), side(&theirs, fewest), price), own_line])
 }
 
 fn line(lang: Lang, who: String, side: Side, cost: String) -> Cells {
