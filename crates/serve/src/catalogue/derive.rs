@@ -58,11 +58,20 @@ pub fn term(lang: Lang, term: Term) -> String {
 
 /// The whole price, that there is no other, and what it depends on.
 pub fn fee(standard: &Standard, lang: Lang) -> String {
-    let price = lang.t1("catalogue-derived-fee", "fee", short_fee(standard, lang));
+    let whole = std::iter::once(whole_fee(standard, lang));
+    whole.chain(fee_lines(standard, lang)).collect::<Vec<_>>().join(" ")
+}
+
+/// The whole price, and that there is no other.
+pub fn whole_fee(standard: &Standard, lang: Lang) -> String {
+    lang.t1("catalogue-derived-fee", "fee", short_fee(standard, lang))
+}
+
+/// The listed classes, and what the price depends on.
+pub fn fee_lines(standard: &Standard, lang: Lang) -> Vec<String> {
     let classes = standard.fees.iter().map(|class| fee_class(standard, class, lang));
     let note = standard.fee_note.get(lang.code()).to_owned();
-    let note = (!note.is_empty()).then_some(note);
-    std::iter::once(price).chain(classes).chain(note).collect::<Vec<_>>().join(" ")
+    classes.chain((!note.is_empty()).then_some(note)).collect()
 }
 
 /// The price in a list: the amount, or that it depends on listed classes.

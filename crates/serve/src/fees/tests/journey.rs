@@ -97,6 +97,15 @@ async fn a_fee_due_at_submission_is_charged_when_the_file_is_complete() {
         office.approve(&mut desk, &held).await;
         assert_eq!(office.kinds(&held).await, ["fee.charged"], "once");
         assert_eq!(office.row(&held).await.due_at, None);
+        // Who takes an application back owes nothing any more, and nothing can come in for it.
+        let back = office.apply(FLAT, 2, false, 0).await;
+        let mut citizen = office.citizen(&back).await;
+        let page = format!("/lacak/{}", back.number);
+        assert_eq!(citizen.post(&format!("{page}/tarik"), &[]).await.status, 303);
+        assert!(!citizen.get(&page).await.text().contains("/bayar"));
+        let pay = [("rujukan", "BNK-9"), ("tanggal", "2026-11-24"), ("cara", "bank")];
+        assert_eq!(desk.post(&back.file("/biaya"), &pay).await.status, 400);
+        assert!(!desk.get("/petugas/biaya").await.text().contains(&back.number));
     })
     .await;
 }

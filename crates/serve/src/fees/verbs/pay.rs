@@ -12,6 +12,7 @@ use platform::db::{Command, WriteTx};
 use super::super::rules::{Line, at};
 use super::super::store;
 use super::{of, settle};
+use crate::applications::model::State;
 use crate::applications::store::by_number;
 use crate::applications::verbs::{File, covers, new_command};
 
@@ -41,6 +42,10 @@ impl Pay {
         let row = by_number(tx, self.line.number).await?.ok_or_else(unknown)?;
         let mut file = File::of(tx, &self.app, row).await?;
         covers(&self.officer, &file).map_err(|_| unknown())?;
+        // Who was refused, or took the application back, owes nothing any more.
+        if matches!(file.row.state, State::Refused | State::Withdrawn) {
+            return Err(Error::conflict("fees-none"));
+        }
         let mut fee = of(tx, &file).await?;
         fee.pay(self.line.amount, tx.now())?;
         store::use_reference(tx, file.row.id, &self.line).await?;

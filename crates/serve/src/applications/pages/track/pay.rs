@@ -48,7 +48,7 @@ pub(super) async fn slip(opened: Box<Opened>) -> Handled {
         compact: row.number.compact(),
         amount: fee.amount.to_string(),
         standing: pages::standing(lang, &fee),
-        due: !fee.state.is_settled(),
+        due: !fee.state.is_settled() && !row.state.is_ended(),
         account,
         rows: rows.collect(),
         base: opened.url(""),

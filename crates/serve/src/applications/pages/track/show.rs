@@ -78,6 +78,8 @@ async fn page(opened: &Opened) -> Result<FilePage> {
     let details = opened.file.details()?;
     let seal = seal::view(&mut tx, opened).await?;
     let charged = fees::store::of(&mut tx, row.id).await?;
+    let void = matches!(row.state, State::Refused | State::Withdrawn);
+    let charged = charged.filter(|fee| !void || fee.state.is_settled());
     let partners = partners::pages::told(&mut tx, app, lang, row.id).await?;
     let draw = told(&mut tx, app, lang, row.ticket).await?;
     let service = opened.standard.name.get(lang.code()).to_owned();
