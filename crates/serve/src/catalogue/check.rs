@@ -103,13 +103,13 @@ fn check_fees(standard: &Standard, found: &mut Vec<Problem>) {
         filled(&class.name, [place("name_id"), place("name_en")], found);
         check_condition(class.only_if.as_ref(), &standard.questions, place("only_if"), found);
         // A number that may be missing would leave the price open.
-        let asked = |question: &&Question| {
+        let asked = |question: &Question| {
             question.code == class.per
                 && question.answer == Answer::Number
                 && question.required
                 && question.only_if.is_none()
         };
-        if !class.per.is_empty() && standard.questions.iter().find(asked).is_none() {
+        if !class.per.is_empty() && !standard.questions.iter().any(asked) {
             found.push((place("per"), Mistake::UnknownNumber(class.per.clone())));
         }
     }
