@@ -24,6 +24,7 @@ common-nav-reports = Reports
 common-nav-performance = My work
 common-nav-coaching = Coaching
 common-nav-proposals = Proposals
+common-nav-partner = Partner steps
 common-nav-coordinator = Reports in
 common-nav-inspector = Case inbox
 common-nav-gifts = Gifts

@@ -103,6 +103,7 @@ officer-role-administrator = Administrator
 officer-role-mayor = Mayor
 officer-role-coach = Coach
 officer-role-planner = Planner
+officer-role-partner = Partner
 officer-role-system = System
 
 ## What happened
@@ -123,6 +124,16 @@ officer-fact-application-collected = Product collected
 officer-fact-mandate-used = The giver of the mandate said yes
 officer-fact-application-taken-over = The mandate was revoked, the person goes on alone
 officer-fact-application-withdrawn = Withdrawn by the citizen
+officer-fact-fee-charged = Fee charged
+officer-fact-fee-paid = Fee paid
+officer-fact-fee-waiver-asked = Relief of the fee asked for
+officer-fact-fee-waived = Fee waived
+officer-fact-fee-waiver-refused = Relief of the fee refused
+officer-fact-fee-refunded = Fee given back
+officer-fact-partner-step-handed = Step handed to a partner
+officer-fact-partner-step-done = The partner did the step
+officer-fact-partner-step-taken-back = Step taken back from the partner
+officer-fact-partner-rated = The citizen rated the partner
 officer-fact-application-deadline-missed = Promise missed, superior told
 officer-fact-application-deemed-granted = Promise missed, deemed granted by law
 

@@ -24,6 +24,7 @@ common-nav-reports = Laporan
 common-nav-performance = Kinerja saya
 common-nav-coaching = Pembinaan
 common-nav-proposals = Usulan
+common-nav-partner = Tugas mitra
 common-nav-coordinator = Laporan masuk
 common-nav-inspector = Kotak perkara
 common-nav-gifts = Hadiah

@@ -99,6 +99,7 @@ officer-role-administrator = Administrator
 officer-role-mayor = Wali kota
 officer-role-coach = Pembina
 officer-role-planner = Perencana
+officer-role-partner = Mitra
 officer-role-system = Sistem
 
 ## What happened
@@ -119,6 +120,16 @@ officer-fact-application-collected = Produk diambil
 officer-fact-mandate-used = Pemberi kuasa membenarkan
 officer-fact-application-taken-over = Kuasa dicabut, pemohon melanjutkan sendiri
 officer-fact-application-withdrawn = Ditarik oleh warga
+officer-fact-fee-charged = Biaya ditagih
+officer-fact-fee-paid = Biaya lunas
+officer-fact-fee-waiver-asked = Keringanan biaya diajukan
+officer-fact-fee-waived = Biaya dibebaskan
+officer-fact-fee-waiver-refused = Keringanan biaya ditolak
+officer-fact-fee-refunded = Biaya dikembalikan
+officer-fact-partner-step-handed = Langkah diserahkan kepada mitra
+officer-fact-partner-step-done = Mitra menyelesaikan langkah
+officer-fact-partner-step-taken-back = Langkah ditarik dari mitra
+officer-fact-partner-rated = Warga menilai mitra
 officer-fact-application-deadline-missed = Waktu janji terlewat, atasan diberi tahu
 officer-fact-application-deemed-granted = Waktu terlewat, dianggap dikabulkan menurut hukum
 

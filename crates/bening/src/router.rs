@@ -57,6 +57,8 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(serve::assignment::pages::routes())
         .merge(serve::queue::pages::routes())
         .merge(serve::shifts::pages::routes())
+        .merge(serve::fees::pages::routes())
+        .merge(serve::partners::pages::routes())
         .merge(listen::surveys::pages::routes())
         .merge(listen::complaints::pages::routes())
         .merge(listen::complaints::open311::routes())

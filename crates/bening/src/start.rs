@@ -45,6 +45,8 @@ use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
 use serve::applications::superior::TellSuperior;
 use serve::applications::verbs::ApplicationClocks;
+use serve::partners::reader::OwnSteps;
+use serve::partners::verbs::PartnerClocks;
 use serve::process::reader::WorkChanges;
 use serve::queue::verbs::QueueDue;
 use serve::representatives::verbs::MandateClocks;
@@ -136,12 +138,14 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(SignalSteps),
             Box::new(Watch),
             Box::new(WorkChanges),
+            Box::new(OwnSteps),
             Box::new(ProcessEvents),
             Box::new(Trail),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),
             Arc::new(MandateClocks { app: weak.clone() }),
+            Arc::new(PartnerClocks { app: weak.clone() }),
             Arc::new(ComplaintClocks { app: weak.clone() }),
             Arc::new(GiftClocks { app: weak.clone() }),
             Arc::new(SignalClocks { app: weak.clone() }),

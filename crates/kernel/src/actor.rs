@@ -32,13 +32,15 @@ pub enum Role {
     Coach,
     /// Keeps proposals and the plan of what comes first (perencana, Bappeda).
     Planner,
+    /// Does a handed step of a file under a contract (mitra).
+    Partner,
     /// The system itself, such as when a deadline passes.
     System,
 }
 
 impl Role {
     /// The roles that an administrator can grant.
-    pub const GRANTABLE: [Self; 10] = [
+    pub const GRANTABLE: [Self; 11] = [
         Self::Officer,
         Self::Head,
         Self::Steward,
@@ -49,6 +51,7 @@ impl Role {
         Self::Mayor,
         Self::Coach,
         Self::Planner,
+        Self::Partner,
     ];
 
     /// The stored name, also used in locale keys.
@@ -66,6 +69,7 @@ impl Role {
             Self::Mayor => "mayor",
             Self::Coach => "coach",
             Self::Planner => "planner",
+            Self::Partner => "partner",
             Self::System => "system",
         }
     }

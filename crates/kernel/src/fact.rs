@@ -92,11 +92,13 @@ pub enum SubjectKind {
     Proposal,
     /// A deliberation about proposals (musrenbang).
     Forum,
+    /// A partner of the city under a contract.
+    Partner,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -134,6 +136,7 @@ impl SubjectKind {
         Self::Coaching,
         Self::Proposal,
         Self::Forum,
+        Self::Partner,
     ];
 
     /// The stored name.
@@ -176,6 +179,7 @@ impl SubjectKind {
             Self::Coaching => "coaching",
             Self::Proposal => "proposal",
             Self::Forum => "forum",
+            Self::Partner => "partner",
         }
     }
 

@@ -72,6 +72,10 @@ pub enum Meeting {}
 pub enum Promise {}
 /// Names a training of a unit.
 pub enum Training {}
+/// A partner of the city.
+pub enum Partner {}
+/// A step that was handed to a partner.
+pub enum Handover {}
 /// Names what an officer and their coach write to each other.
 pub enum Coaching {}
 /// Names an activity that somebody asks the city to pay for.
@@ -143,6 +147,10 @@ pub type CoachingId = Id<Coaching>;
 pub type ProposalId = Id<Proposal>;
 /// Id of a deliberation.
 pub type ForumId = Id<Forum>;
+/// Id of a partner.
+pub type PartnerId = Id<Partner>;
+/// Id of a step that was handed to a partner.
+pub type HandoverId = Id<Handover>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

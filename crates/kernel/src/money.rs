@@ -29,6 +29,11 @@ impl Rupiah {
     pub fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }
+
+    /// So many times the amount, or `None` when it does not fit.
+    pub fn checked_mul(self, times: i64) -> Option<Self> {
+        self.0.checked_mul(times).map(Self)
+    }
 }
 
 impl fmt::Display for Rupiah {

@@ -1,6 +1,8 @@
 //! A service standard as everyone speaks of it: the 14 components of UU 25/2009 Art 21 (as split
 //! by PermenPANRB 15/2014), the promise, the fee, the documents and the typed questions.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -217,6 +219,52 @@ pub struct Question {
     pub only_if: Option<Condition>,
 }
 
+/// When a fee is due.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeeDue {
+    /// When the decision is yes and before the product is made.
+    #[default]
+    Issue,
+    /// As soon as everything required is there.
+    Submission,
+}
+
+impl FeeDue {
+    /// Whether it is what a standard means that says nothing about it.
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A listed class of a fee: who pays it, and how much (UU 1/2022 Art 94: every tariff of a levy stands
+/// in the city's regulation).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeeClass {
+    /// Short name, unique in the service, such as `low_income`.
+    pub code: String,
+    /// What the person calls it.
+    pub name: Bilingual,
+    /// The amount, or the amount for each unit of `per`.
+    pub amount: Rupiah,
+    /// Code of the question about a number by which the amount is multiplied, such as an area in
+    /// square metres; empty for a flat amount.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub per: String,
+    /// Whom it fits; everyone without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_if: Option<Condition>,
+}
+
+/// What one application costs, and by which class; none is the price of whom no class fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Price<'s> {
+    /// The listed class.
+    pub class: Option<&'s FeeClass>,
+    /// The exact amount.
+    pub amount: Rupiah,
+}
+
 /// One component of the standard: its text, and whether someone checked it against the law.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComponentText {
@@ -249,6 +297,13 @@ pub struct Standard {
     pub fee: Rupiah,
     /// Says what the fee depends on, where it does.
     pub fee_note: Bilingual,
+    /// The listed classes of the fee, in the order in which they are tried; `fee` is the price of whom
+    /// none of them fits. Empty when everybody pays the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<FeeClass>,
+    /// When the fee is due.
+    #[serde(default, skip_serializing_if = "FeeDue::is_usual")]
+    pub fee_due: FeeDue,
     /// Who may apply for someone.
     pub proxy: Proxy,
     /// What follows by law when the promise is missed.
@@ -265,4 +320,104 @@ pub struct Standard {
     pub verified: bool,
     /// First day on which this version holds.
     pub valid_from: Date,
+}
+
+impl Standard {
+    /// Whether anyone pays anything.
+    pub fn charges(&self) -> bool {
+        self.fee > Rupiah::ZERO || self.fees.iter().any(|class| class.amount > Rupiah::ZERO)
+    }
+
+    /// What an application with these answers costs: the first class that fits decides.
+    ///
+    /// `None` when the number by which the amount is multiplied is not there or too large.
+    pub fn price(&self, answers: &BTreeMap<String, String>) -> Option<Price<'_>> {
+        let fits =
+            |condition: &Condition| answers.get(&condition.question) == Some(&condition.value);
+        let class = self.fees.iter().find(|class| class.only_if.as_ref().is_none_or(fits));
+        let Some(class) = class else { return Some(Price { class: None, amount: self.fee }) };
+        let times = match class.per.as_str() {
+            "" => 1,
+            question => answers.get(question)?.parse().ok().filter(|times: &i64| *times >= 0)?,
+        };
+        let amount = class.amount.checked_mul(times)?;
+        Some(Price { class: Some(class), amount })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn class(code: &str, amount: i64, per: &str, only_if: Option<(&str, &str)>) -> FeeClass {
+        let only_if = only_if
+            .map(|(question, value)| Condition { question: question.into(), value: value.into() });
+        let amount = Rupiah::new(amount);
+        FeeClass { code: code.into(), name: Bilingual::default(), amount, per: per.into(), only_if }
+    }
+
+    fn standard(fee: i64, fees: Vec<FeeClass>) -> Standard {
+        let free = r#"{"code":"X","unit":"U","name":{"id":"","en":""},"summary":{"id":"","en":""},
+            "product":{"id":"","en":""},"words":[],"promise":{"amount":1,"unit":"hk","hours":"office"},
+            "fee":0,"fee_note":{"id":"","en":""},"proxy":"mandate","deemed":"never","legal_basis":"",
+            "documents":[],"questions":[],"components":[],"verified":false,"valid_from":"2025-01-02"}"#;
+        let mut standard: Standard = serde_json::from_str(free).unwrap();
+        (standard.fee, standard.fees) = (Rupiah::new(fee), fees);
+        standard
+    }
+
+    /// What was published before there were classes is the same text, byte for byte.
+    #[test]
+    fn a_standard_without_classes_is_written_as_before() {
+        let text = serde_json::to_string(&standard(0, Vec::new())).unwrap();
+        assert!(!text.contains("fees") && !text.contains("fee_due"), "{text}");
+    }
+
+    proptest! {
+        /// The first class that fits decides, whatever stands behind it; none fits, and the whole price
+        /// of the standard holds.
+        #[test]
+        fn the_first_class_that_fits_says_what_it_costs(
+            amounts in proptest::collection::vec(0_i64..1_000_000, 0..6),
+            fits in proptest::collection::vec(any::<bool>(), 6),
+            area in 0_i64..100_000,
+            rest in 0_i64..1_000_000,
+        ) {
+            let fees: Vec<FeeClass> = amounts
+                .iter()
+                .enumerate()
+                .map(|(at, amount)| {
+                    let value = if fits[at] { "yes" } else { "no" };
+                    class(&format!("c{at}"), *amount, "area", Some(("poor", value)))
+                })
+                .collect();
+            let standard = standard(rest, fees);
+            let answers = BTreeMap::from([
+                ("poor".to_owned(), "yes".to_owned()),
+                ("area".to_owned(), area.to_string()),
+            ]);
+            let price = standard.price(&answers).unwrap();
+            let first = amounts.iter().zip(&fits).find(|(_, fits)| **fits);
+            let wanted = first.map_or(rest, |(amount, _)| amount * area);
+            prop_assert_eq!(price.amount, Rupiah::new(wanted));
+            prop_assert_eq!(price.class.is_some(), first.is_some());
+        }
+    }
+
+    #[test]
+    fn an_amount_for_each_unit_needs_the_number_and_fits_into_money() {
+        let standard = standard(0, vec![class("area", 4_500, "area", None)]);
+        let with = |area: &str| {
+            let answers = BTreeMap::from([("area".to_owned(), area.to_owned())]);
+            standard.price(&answers).map(|price| price.amount.get())
+        };
+        assert_eq!(with("70"), Some(315_000));
+        assert_eq!((with(""), with("-1"), with("9223372036854775807")), (None, None, None));
+        assert_eq!(standard.price(&BTreeMap::new()), None);
+        assert!(standard.charges());
+    }
 }

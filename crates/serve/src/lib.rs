@@ -3,6 +3,8 @@
 pub mod applications;
 pub mod assignment;
 pub mod catalogue;
+pub mod fees;
+pub mod partners;
 pub mod process;
 pub mod queue;
 pub mod representatives;
@@ -11,7 +13,7 @@ pub mod shifts;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 9] = [
+pub const MIGRATIONS: [Migration; 11] = [
     Migration { name: "0002_catalogue", sql: include_str!("../migrations/0002_catalogue.sql") },
     Migration {
         name: "0003_applications",
@@ -30,4 +32,6 @@ pub const MIGRATIONS: [Migration; 9] = [
     Migration { name: "0018_process", sql: include_str!("../migrations/0018_process.sql") },
     Migration { name: "0019_queue", sql: include_str!("../migrations/0019_queue.sql") },
     Migration { name: "0024_shifts", sql: include_str!("../migrations/0024_shifts.sql") },
+    Migration { name: "0031_partners", sql: include_str!("../migrations/0031_partners.sql") },
+    Migration { name: "0032_fees", sql: include_str!("../migrations/0032_fees.sql") },
 ];

@@ -85,6 +85,9 @@ pub struct FileNames {
     /// How the counters of units work; no unit has any without it.
     #[serde(default)]
     pub counters: Option<String>,
+    /// Classes of fees; every fee is that of its service without it.
+    #[serde(default)]
+    pub fees: Option<String>,
     /// Office hours and exceptions.
     pub calendar: String,
     /// National holidays and joint leave.

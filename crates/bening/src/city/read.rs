@@ -149,6 +149,7 @@ impl super::config::FileNames {
             &self.holidays,
         ];
         let optional = self.discretionary.as_deref().into_iter().chain(self.counters.as_deref());
+        let optional = optional.chain(self.fees.as_deref());
         named.into_iter().map(String::as_str).chain(optional)
     }
 }
@@ -303,7 +304,9 @@ fn catalogue(
     ];
     let [services, documents, questions, words, components, steps] =
         texts.each_ref().map(|(name, text)| Source { name, text });
-    import::read(&Tables { services, documents, questions, words, components, steps }, units)
+    let fees = names.fees.as_deref().map(get).transpose()?;
+    let fees = fees.as_ref().map(|(name, text)| Source { name, text });
+    import::read(&Tables { services, documents, questions, words, components, steps, fees }, units)
 }
 
 fn calendar(sources: &Sources, config: &CityConfig) -> Result<WorkCalendar, Vec<DataError>> {

@@ -117,6 +117,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let surveys = load::surveys::run(&app, found.tenant, &year, (first, until), today).await?;
     let people = (args.seed, year.experiences.all());
     load::complaints::run(&app, found.tenant, people, until).await?;
+    load::levies::run(&app, found.tenant, until).await?;
     load::gifts::run(&app, found.tenant, people, &staff, until).await?;
     load::meetings::run(&app, found.tenant, args.seed, (first, until)).await?;
     load::competence::run(&app, found.tenant, &staff, until).await?;

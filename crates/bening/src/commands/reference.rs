@@ -77,6 +77,7 @@ fn may(role: Role) -> &'static str {
         Role::Mayor => "decide on what the facts put before the city, call its meetings",
         Role::Coach => "read and write coaching notes with the officers of a unit",
         Role::Planner => "enter and cost proposals, keep what forums decided about them",
+        Role::Partner => "do the handed step of a file under a contract, see what it needs alone",
         Role::System => "act when a clock runs out",
     }
 }

@@ -9,7 +9,9 @@ use jiff::Timestamp;
 use kernel::Error;
 use kernel::actor::{Actor, Channel};
 use kernel::error::Result;
-use kernel::id::{ApplicationId, ClockId};
+use kernel::facts::fee::Way;
+use kernel::facts::partner::PartnerStep;
+use kernel::id::{ApplicationId, ClockId, HandoverId};
 use kernel::service::{Applicant, Standard};
 use platform::App;
 use platform::auth::{Can, Officer};
@@ -22,7 +24,12 @@ use serve::applications::verbs::{
     Approve, Collect, Collector, Complete, FinishStep, Issue, Lapse, Pick, Receipt, Refuse,
     SendBack, StartStep, Submit, Supplement, Withdraw,
 };
+use serve::fees;
+use serve::fees::rules::Line;
+use serve::fees::verbs::Pay;
 use simulation::{Act, Event, PersonSpec, PriorityGroup, Submission};
+
+use super::partners::Partners;
 
 /// What the loader remembers between batches.
 #[derive(Default)]
@@ -33,9 +40,18 @@ pub struct Loaded {
     held: HashMap<u32, (String, String)>,
     /// Clocks that may run out, soonest first.
     due: BinaryHeap<Reverse<(Timestamp, ApplicationId, ClockId)>>,
+    /// The partners of the year.
+    partners: Option<Partners>,
+    /// Steps that partners have, by when they will be done.
+    out: BinaryHeap<Reverse<(Timestamp, HandoverId)>>,
 }
 
 impl Loaded {
+    /// Nothing yet, in a city with these partners.
+    pub fn with(partners: Option<Partners>) -> Self {
+        Self { partners, ..Self::default() }
+    }
+
     /// Applications by the simulation's index.
     pub fn applications(&self) -> BTreeMap<u32, ApplicationId> {
         self.known.iter().map(|(index, (id, _))| (*index, *id)).collect()
@@ -86,6 +102,7 @@ impl Command for Batch {
         let mut loaded = self.loaded.lock().await;
         for event in &self.events {
             self.lapse(tx, &mut loaded, event.at).await?;
+            self.finish(tx, &mut loaded, event.at).await?;
             tx.replay_at(event.at);
             let at = |error: Error| {
                 error.context(format!("event {} of {}", event.act.code(), event.application))
@@ -93,7 +110,10 @@ impl Command for Batch {
             self.act(tx, &mut loaded, event).await.map_err(at)?;
         }
         match self.lapse_until {
-            Some(until) => self.lapse(tx, &mut loaded, until).await,
+            Some(until) => {
+                self.lapse(tx, &mut loaded, until).await?;
+                self.finish(tx, &mut loaded, until).await
+            }
             None => Ok(()),
         }
     }
@@ -114,6 +134,38 @@ impl Batch {
                 watch(tx, loaded, id).await?;
             }
         }
+        Ok(())
+    }
+
+    /// Partners do what they said they would have done by `now`.
+    async fn finish(
+        &self,
+        tx: &mut WriteTx<'_>,
+        loaded: &mut Loaded,
+        now: Timestamp,
+    ) -> Result<()> {
+        let Some(partners) = &loaded.partners else { return Ok(()) };
+        while let Some(Reverse((at, task))) = loaded.out.peek().copied() {
+            if at >= now {
+                return Ok(());
+            }
+            loaded.out.pop();
+            tx.replay_at(at);
+            partners.finish(tx, &self.app, task).await?;
+        }
+        Ok(())
+    }
+
+    /// A step may go to a partner from here on.
+    async fn hand(
+        &self,
+        tx: &mut WriteTx<'_>,
+        loaded: &mut Loaded,
+        (id, step): (ApplicationId, PartnerStep),
+    ) -> Result<()> {
+        let Some(partners) = &loaded.partners else { return Ok(()) };
+        let handed = partners.hand(tx, &self.app, id, step).await?;
+        loaded.out.extend(handed.map(Reverse));
         Ok(())
     }
 
@@ -146,6 +198,7 @@ impl Batch {
                 let (documents, reason) = (missing.clone(), (*reason).to_owned());
                 let note = String::new();
                 SendBack { app, standard, id, officer, documents, reason, note }.run(tx).await?;
+                self.hand(tx, loaded, (id, PartnerStep::Assist)).await?;
             }
             Act::Supplement { documents } => {
                 let documents = documents.iter().map(|code| held(code)).collect();
@@ -183,7 +236,10 @@ impl Batch {
             }
             Act::Issue { officer } => {
                 let officer = self.officer(*officer)?;
+                self.pay(tx, id, &officer).await?;
+                watch(tx, loaded, id).await?;
                 Issue { app, standard, id, officer, product: None }.run(tx).await?;
+                self.hand(tx, loaded, (id, PartnerStep::Deliver)).await?;
             }
             Act::Collect => Collect { app, id, by: Collector::Citizen }.run(tx).await?,
             Act::Withdraw => {
@@ -192,6 +248,27 @@ impl Batch {
             }
         }
         Ok(())
+    }
+
+    /// Who owes a fee has paid it by the time the product is there.
+    async fn pay(
+        &self,
+        tx: &mut WriteTx<'_>,
+        id: ApplicationId,
+        officer: &Can<Officer>,
+    ) -> Result<()> {
+        let Some(fee) = fees::store::of(tx, id).await? else { return Ok(()) };
+        let row = store::by_id(tx, id).await?;
+        let bank = row.number.compact().bytes().map(u32::from).sum::<u32>().is_multiple_of(3);
+        let line = Line {
+            at: 1,
+            reference: format!("CONTOH-{}", row.number.compact()),
+            number: row.number,
+            amount: fee.amount,
+            paid_on: self.app.tz().to_datetime(tx.now()).date(),
+            way: if bank { Way::Bank } else { Way::Qris },
+        };
+        Pay { app: self.app.clone(), line, officer: officer.clone() }.run(tx).await
     }
 
     fn officer(&self, index: u32) -> Result<Can<Officer>> {

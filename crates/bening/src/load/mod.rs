@@ -7,8 +7,10 @@ pub mod complaints;
 pub mod decisions;
 pub mod facilities;
 pub mod gifts;
+pub mod levies;
 pub mod meetings;
 pub mod oversight;
+mod partners;
 pub mod proposals;
 pub mod rooms;
 pub mod shifts;
@@ -87,7 +89,11 @@ impl Loader {
     ) -> Result<Year> {
         let officers = self.capabilities().await?;
         let steps = Arc::new(Steps::of(city));
-        let loaded = Arc::new(tokio::sync::Mutex::new(Loaded::default()));
+        let services: Vec<String> =
+            self.standards.iter().map(|(standard, _)| standard.code.clone()).collect();
+        let partners = partners::agree(&self.app, self.tenant, (begin, until), &services).await?;
+        let loaded = Loaded::with(partners);
+        let loaded = Arc::new(tokio::sync::Mutex::new(loaded));
         let mut stream = city.stream(until);
         let mut experiences = Experiences::new(city.options().seed, begin, until);
         let mut mandated = Vec::new();

@@ -66,7 +66,7 @@ async fn most_asked(app: &App, visitor: &Visitor) -> Result<(Vec<Row>, usize)> {
             Row {
                 href: format!("/layanan/{}", standard.code),
                 name: standard.name.get(lang.code()).to_owned(),
-                fee: standard.fee.to_string(),
+                fee: serve::catalogue::short_fee(standard, lang),
                 promise: serve::catalogue::promise_text(lang, standard.promise),
                 of_ten: practice.get(&standard.code).and_then(|p| p.of_ten()),
             }

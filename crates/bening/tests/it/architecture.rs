@@ -12,7 +12,8 @@ const ALLOWED: [(&str, &[&str]); 15] = [
     ("allocation", &[]),
     ("ledger", &["kernel"]),
     ("platform", &["kernel", "ledger"]),
-    ("serve", &["kernel", "ledger", "platform"]),
+    // Partners and own officers are compared with intervals.
+    ("serve", &["estimation", "kernel", "ledger", "platform"]),
     ("listen", &["kernel", "estimation", "platform"]),
     ("oversee", &["kernel", "detection", "platform"]),
     ("improve", &["kernel", "estimation", "mining", "platform"]),

@@ -10,7 +10,7 @@ use reqwest::{Client, Method, StatusCode};
 
 use super::support::{Served, browser, city, form_token, log_in, root, sources};
 
-const ROLES: [&str; 11] = [
+const ROLES: [&str; 12] = [
     "citizen",
     "petugas",
     "atasan",
@@ -21,6 +21,7 @@ const ROLES: [&str; 11] = [
     "walikota",
     "pembina",
     "perencana",
+    "mitra",
     "admin",
 ];
 

@@ -109,10 +109,16 @@ const fn mean(
 const ANSWERED: &[&str] = &["application.issued", "application.refused"];
 
 /// All measures.
-pub const MEASURES: [Measure; 19] = [
+pub const MEASURES: [Measure; 21] = [
     share("self-application", Theme::CoProduction, true, &["application.completed"]),
     share("unaided", Theme::CoProduction, true, &["application.completed"]),
     share("agreed-closing", Theme::CoProduction, true, &["complaint.closed"]),
+    share(
+        "partner-steps",
+        Theme::CoProduction,
+        true,
+        &["application.step_finished", "partner.step_done"],
+    ),
     mean("steps", Theme::Debureaucratisation, Form::Mean, ANSWERED),
     mean("hands", Theme::Debureaucratisation, Form::Mean, ANSWERED),
     share("returned", Theme::Debureaucratisation, false, ANSWERED),
@@ -122,6 +128,7 @@ pub const MEASURES: [Measure; 19] = [
     share("rounds", Theme::Management, true, &["round.done", "round.missed"]),
     share("promises", Theme::Management, true, &["commitment.done", "commitment.missed"]),
     mean("work-minutes", Theme::Value, Form::Minutes, ANSWERED),
+    share("fees-waived", Theme::Value, false, &["fee.paid", "fee.waived"]),
     share("decided-late", Theme::Commitment, false, &["decision.taken", "decision.missed"]),
     share("duties", Theme::Commitment, true, &["duty.done", "duty.missed"]),
     share("overdrawn", Theme::Feudal, false, &["queue.drawn", "queue.reassigned"]),

@@ -85,8 +85,11 @@ impl Counter<'_, '_> {
     }
 
     async fn application(&mut self, fact: &Positioned) -> Result<()> {
-        let Some(act) = fact.kind.strip_prefix("application.") else { return Ok(()) };
         let id = fact.subject.id;
+        let Some(act) = fact.kind.strip_prefix("application.") else {
+            let Some(case) = store::case(self.tx, id).await? else { return Ok(()) };
+            return self.beside(fact.kind.as_str(), &case.unit).await;
+        };
         if act == "submitted" {
             let alone = fact.role == Role::Citizen && fact.channel != Channel::Counter;
             return store::begin(self.tx, id, fact.role == Role::Representative, alone).await;
@@ -108,6 +111,7 @@ impl Counter<'_, '_> {
                 case.ends(fact);
                 let late = fact.recorded_at.duration_since(fact.occurred_at).as_mins() > LATE;
                 self.count("written-late", &unit, i64::from(late)).await?;
+                self.count("partner-steps", &unit, 0).await?;
             }
             _ => {}
         }
@@ -118,6 +122,16 @@ impl Counter<'_, '_> {
             self.answered(&case, on_time).await?;
         }
         store::keep(self.tx, id, &case).await
+    }
+
+    /// What is no act of the file itself: a fee, or a partner's step.
+    async fn beside(&mut self, kind: &str, unit: &str) -> Result<()> {
+        match kind {
+            "fee.paid" => self.count("fees-waived", unit, 0).await,
+            "fee.waived" => self.count("fees-waived", unit, 1).await,
+            "partner.step_done" => self.count("partner-steps", unit, 1).await,
+            _ => Ok(()),
+        }
     }
 
     async fn answered(&mut self, case: &Case, on_time: bool) -> Result<()> {

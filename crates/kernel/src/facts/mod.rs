@@ -11,10 +11,12 @@ pub mod complaint;
 pub mod deadline;
 pub mod decision;
 pub mod facility;
+pub mod fee;
 pub mod gift;
 pub mod log;
 pub mod mandate;
 pub mod meeting;
+pub mod partner;
 pub mod people;
 pub mod proposal;
 pub mod queue;
@@ -39,10 +41,12 @@ use complaint as k;
 use deadline as d;
 use decision as de;
 use facility as fa;
+use fee as fe;
 use gift as g;
 use log as l;
 use mandate as m;
 use meeting as mt;
+use partner as pa;
 use people as p;
 use proposal as pr;
 use queue as q;
@@ -581,6 +585,48 @@ pub enum Payload {
     /// The chair released a unit from its promise.
     #[serde(rename = "commitment.released")]
     CommitmentReleased(mt::Released),
+    /// An application costs what its published standard says.
+    #[serde(rename = "fee.charged")]
+    FeeCharged(fe::Charged),
+    /// The whole amount came in.
+    #[serde(rename = "fee.paid")]
+    FeePaid(fe::Paid),
+    /// An officer asked the head to waive it, for a listed reason.
+    #[serde(rename = "fee.waiver_asked")]
+    FeeWaiverAsked(fe::Waiver),
+    /// The head waived it.
+    #[serde(rename = "fee.waived")]
+    FeeWaived(fe::Waiver),
+    /// The head did not waive it.
+    #[serde(rename = "fee.waiver_refused")]
+    FeeWaiverRefused(fe::WaiverRefused),
+    /// It was wrongly charged and went back.
+    #[serde(rename = "fee.refunded")]
+    FeeRefunded(fe::Refunded),
+    /// A contract with a partner waits for a second person.
+    #[serde(rename = "partner.proposed")]
+    PartnerProposed(pa::Contract),
+    /// The second person did not agree.
+    #[serde(rename = "partner.refused")]
+    PartnerRefused(pa::Ended),
+    /// A partner may do a step from a day on.
+    #[serde(rename = "partner.contracted")]
+    PartnerContracted(pa::Contract),
+    /// The contract ended before its last day.
+    #[serde(rename = "partner.ended")]
+    PartnerEnded(pa::Ended),
+    /// A head handed a step of a file to a partner.
+    #[serde(rename = "partner.step_handed")]
+    PartnerStepHanded(pa::StepOf),
+    /// The partner did it.
+    #[serde(rename = "partner.step_done")]
+    PartnerStepDone(pa::StepOf),
+    /// The partner has it no longer.
+    #[serde(rename = "partner.step_taken_back")]
+    PartnerStepTakenBack(pa::StepTakenBack),
+    /// The citizen rated what the partner did.
+    #[serde(rename = "partner.rated")]
+    PartnerRated(pa::Rated),
 }
 
 /// One row of the generated reference.
@@ -626,6 +672,8 @@ const MEETINGS: &str = "improve/meetings";
 const FACILITIES: &str = "improve/facilities";
 const COMPETENCE: &str = "improve/competence";
 const PROPOSALS: &str = "prioritise/proposals";
+const FEES: &str = "serve/fees";
+const PARTNERS: &str = "serve/partners";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -864,6 +912,24 @@ pub const KINDS: &[KindDoc] = &[
     clear("proposal.returned", PROPOSALS, "a deliberation sent it back, and why"),
     sealed("meeting.moved", MEETINGS, "it will be held at another time, and why"),
     sealed("commitment.released", MEETINGS, "the chair released its unit from it, with a reason"),
+    sealed("fee.charged", FEES, "an application costs what its published standard says"),
+    sealed("fee.paid", FEES, "the whole amount came in, under a reference that is used once"),
+    sealed(
+        "fee.waiver_asked",
+        FEES,
+        "an officer asked the head to waive a fee, for a listed reason",
+    ),
+    sealed("fee.waived", FEES, "the head waived a fee that another person asked to waive"),
+    sealed("fee.waiver_refused", FEES, "the head did not waive a fee"),
+    sealed("fee.refunded", FEES, "a fee was wrongly charged and went back"),
+    sealed("partner.proposed", PARTNERS, "a contract with a partner waits for a second person"),
+    sealed("partner.refused", PARTNERS, "the second person did not agree to a contract"),
+    clear("partner.contracted", PARTNERS, "a partner may do a step of some services, at a price"),
+    clear("partner.ended", PARTNERS, "a contract ended before its last day"),
+    sealed("partner.step_handed", PARTNERS, "a head handed a step of a file to a partner"),
+    sealed("partner.step_done", PARTNERS, "the partner did the step"),
+    sealed("partner.step_taken_back", PARTNERS, "the partner has the step no longer, and why"),
+    sealed("partner.rated", PARTNERS, "the citizen rated what the partner did, from 1 to 5"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1053,6 +1119,20 @@ impl Payload {
             Self::ProposalReturned(_) => "proposal.returned",
             Self::MeetingMoved(_) => "meeting.moved",
             Self::CommitmentReleased(_) => "commitment.released",
+            Self::FeeCharged(_) => "fee.charged",
+            Self::FeePaid(_) => "fee.paid",
+            Self::FeeWaiverAsked(_) => "fee.waiver_asked",
+            Self::FeeWaived(_) => "fee.waived",
+            Self::FeeWaiverRefused(_) => "fee.waiver_refused",
+            Self::FeeRefunded(_) => "fee.refunded",
+            Self::PartnerProposed(_) => "partner.proposed",
+            Self::PartnerRefused(_) => "partner.refused",
+            Self::PartnerContracted(_) => "partner.contracted",
+            Self::PartnerEnded(_) => "partner.ended",
+            Self::PartnerStepHanded(_) => "partner.step_handed",
+            Self::PartnerStepDone(_) => "partner.step_done",
+            Self::PartnerStepTakenBack(_) => "partner.step_taken_back",
+            Self::PartnerRated(_) => "partner.rated",
         }
     }
 

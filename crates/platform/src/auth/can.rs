@@ -61,6 +61,13 @@ pub enum Coach {}
 #[derive(Debug)]
 pub enum Planner {}
 
+/// Does steps under a contract, of the files that were handed over and of no other.
+#[derive(Debug)]
+pub enum Partner {}
+
+impl RoleMarker for Partner {
+    const ROLE: Role = Role::Partner;
+}
 impl RoleMarker for Officer {
     const ROLE: Role = Role::Officer;
 }

@@ -51,6 +51,8 @@ pub struct UserView {
     pub can_coach: bool,
     /// Whether the menu shows proposals for the budget.
     pub can_plan: bool,
+    /// Whether the menu shows steps that were handed to the person as a partner.
+    pub can_partner: bool,
 }
 
 impl UserView {
@@ -70,6 +72,7 @@ impl UserView {
             can_decide: has(Role::Mayor),
             can_coach: has(Role::Coach),
             can_plan: has(Role::Planner),
+            can_partner: has(Role::Partner),
             id,
             name,
             unit,

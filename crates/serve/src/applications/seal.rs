@@ -6,6 +6,7 @@ use kernel::Error;
 use kernel::calendar::Term;
 use kernel::error::Result;
 use kernel::fact::TenantId;
+use kernel::money::Rupiah;
 use kernel::number::ApplicationNumber;
 use kernel::service::Standard;
 use ledger::note::Note;
@@ -44,7 +45,7 @@ pub async fn of(
     standard: &Standard,
 ) -> Result<Option<Sealed>> {
     let (tenant, row) = (tx.tenant_id(), &file.row);
-    let note = promised(app, tenant, row.number, row.submitted_at, standard)?;
+    let note = promised(app, tenant, (row.number, row.submitted_at, row.fee), standard)?;
     let Some(note) = note else { return Ok(None) };
     let stored = journal::opening(tx, row.subject(), FIRST, &file.key).await?;
     let fact = String::from_utf8(stored.fact).map_err(Error::internal)?;
@@ -81,8 +82,7 @@ async fn prove(app: &App, tenant: TenantId, index: u64) -> Result<Option<platfor
 pub fn promised(
     app: &App,
     tenant: TenantId,
-    number: ApplicationNumber,
-    submitted_at: Timestamp,
+    (number, submitted_at, fee): (ApplicationNumber, Timestamp, Rupiah),
     standard: &Standard,
 ) -> Result<Option<Note>> {
     let Some(key) = app.logs.key(tenant)? else { return Ok(None) };
@@ -96,7 +96,7 @@ pub fn promised(
         received: Timestamp::from_second(submitted_at.as_second()).map_err(Error::internal)?,
         promise: named(rules::promise_rule(&standard.code), standard.promise),
         check: named(rules::CHECK_RULE.to_owned(), check),
-        fee: standard.fee.get(),
+        fee: fee.get(),
     };
     promise.sign(&key).map(Some).map_err(Error::internal)
 }

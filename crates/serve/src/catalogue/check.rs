@@ -17,6 +17,8 @@ pub enum Place {
     Document(usize, &'static str),
     /// A value of the question at this index.
     Question(usize, &'static str),
+    /// A value of the class of the fee at this index.
+    Fee(usize, &'static str),
     /// The everyday word at this index.
     Word(usize),
 }
@@ -31,6 +33,7 @@ pub fn problems(standard: &Standard) -> Vec<Problem> {
     check_words(standard, &mut found);
     check_documents(standard, &mut found);
     check_questions(standard, &mut found);
+    check_fees(standard, &mut found);
     found
 }
 
@@ -89,6 +92,26 @@ fn check_questions(standard: &Standard, found: &mut Vec<Problem>) {
         both_or_neither(&question.hint, [place("hint_id"), place("hint_en")], found);
         let earlier = &standard.questions[..at];
         check_condition(question.only_if.as_ref(), earlier, place("only_if"), found);
+    }
+}
+
+fn check_fees(standard: &Standard, found: &mut Vec<Problem>) {
+    let mut seen = BTreeSet::new();
+    for (at, class) in standard.fees.iter().enumerate() {
+        let place = |column| Place::Fee(at, column);
+        check_code(&class.code, &mut seen, place("code"), found);
+        filled(&class.name, [place("name_id"), place("name_en")], found);
+        check_condition(class.only_if.as_ref(), &standard.questions, place("only_if"), found);
+        // A number that may be missing would leave the price open.
+        let asked = |question: &Question| {
+            question.code == class.per
+                && question.answer == Answer::Number
+                && question.required
+                && question.only_if.is_none()
+        };
+        if !class.per.is_empty() && !standard.questions.iter().any(asked) {
+            found.push((place("per"), Mistake::UnknownNumber(class.per.clone())));
+        }
     }
 }
 

@@ -2,7 +2,10 @@
 //! field changes, so that the fourteen components never contradict the page of the service.
 
 use kernel::calendar::{Hours, Term, TimeUnit};
-use kernel::service::{Answer, Bilingual, Component, ComponentText, Condition, Document, Standard};
+use kernel::money::Rupiah;
+use kernel::service::{
+    Answer, Bilingual, Component, ComponentText, Condition, Document, FeeClass, Standard,
+};
 use platform::i18n::Lang;
 
 /// The components that follow from other fields.
@@ -55,9 +58,47 @@ pub fn term(lang: Lang, term: Term) -> String {
 
 /// The whole price, that there is no other, and what it depends on.
 pub fn fee(standard: &Standard, lang: Lang) -> String {
-    let price = lang.t1("catalogue-derived-fee", "fee", standard.fee);
-    let note = standard.fee_note.get(lang.code());
-    if note.is_empty() { price } else { format!("{price} {note}") }
+    let whole = std::iter::once(whole_fee(standard, lang));
+    whole.chain(fee_lines(standard, lang)).collect::<Vec<_>>().join(" ")
+}
+
+/// The whole price, and that there is no other.
+pub fn whole_fee(standard: &Standard, lang: Lang) -> String {
+    lang.t1("catalogue-derived-fee", "fee", short_fee(standard, lang))
+}
+
+/// The listed classes, and what the price depends on.
+pub fn fee_lines(standard: &Standard, lang: Lang) -> Vec<String> {
+    let classes = standard.fees.iter().map(|class| fee_class(standard, class, lang));
+    let note = standard.fee_note.get(lang.code()).to_owned();
+    classes.chain((!note.is_empty()).then_some(note)).collect()
+}
+
+/// The price in a list: the amount, or that it depends on listed classes.
+pub fn short_fee(standard: &Standard, lang: Lang) -> String {
+    if standard.fees.is_empty() || !standard.charges() {
+        return standard.fee.to_string();
+    }
+    lang.t("catalogue-fee-by-class")
+}
+
+/// `Rumah baru: Rp4.500 × jumlah luas lantai.`
+pub fn fee_class(standard: &Standard, class: &FeeClass, lang: Lang) -> String {
+    let name = class.name.get(lang.code()).to_owned();
+    let number = standard.questions.iter().find(|question| question.code == class.per);
+    match number {
+        Some(number) if class.amount > Rupiah::ZERO => lang.with(
+            "catalogue-fee-class-per",
+            &[
+                ("class", name),
+                ("fee", class.amount.to_string()),
+                ("number", number.label.get(lang.code()).trim_end_matches('?').to_owned()),
+            ],
+        ),
+        _ => {
+            lang.with("catalogue-fee-class", &[("class", name), ("fee", class.amount.to_string())])
+        }
+    }
 }
 
 fn requirements(standard: &Standard, lang: Lang) -> String {

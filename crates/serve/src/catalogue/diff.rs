@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::service::{Bilingual, Component, Document, Question, Standard};
+use kernel::service::{Bilingual, Component, Document, FeeClass, FeeDue, Question, Standard};
 use platform::i18n::Lang;
 
 use super::derive::{self, DERIVED};
@@ -20,7 +20,9 @@ pub enum Item {
     Document(String),
     /// The question of this code.
     Question(String),
-    /// The order of documents (`documents`) or questions (`questions`).
+    /// The class of the fee of this code.
+    Fee(String),
+    /// The order of documents (`documents`), questions (`questions`) or classes (`fees`).
     Order(&'static str),
     /// A component with a text of its own.
     Component(Component),
@@ -52,6 +54,12 @@ pub fn diff(old: &Standard, new: &Standard) -> Vec<Change> {
         Naming { code: |question| &question.code, item: Item::Question, list: "questions" },
         |standard_is_new, question| question_text(pick(old, new, standard_is_new), question),
     );
+    list(
+        &mut changes,
+        (&old.fees, &new.fees),
+        Naming { code: |class| &class.code, item: Item::Fee, list: "fees" },
+        |standard_is_new, class| fee_text(pick(old, new, standard_is_new), class),
+    );
     changes.extend(components(old, new));
     changes
 }
@@ -72,6 +80,7 @@ fn fields(old: &Standard, new: &Standard) -> Vec<Change> {
             (Item::Field("promise"), by_lang(&|lang| derive::term(lang, known.promise))),
             (Item::Field("fee"), both(&known.fee.to_string())),
             (Item::Field("fee-note"), known.fee_note.clone()),
+            (Item::Field("fee-due"), by_lang(&|lang| lang.t(fee_due_key(known)))),
             (Item::Field("proxy"), by_lang(&|lang| lang.t(&keyed("proxy", known)))),
             (Item::Field("deemed"), by_lang(&|lang| lang.t(&keyed("deemed", known)))),
             (Item::Field("legal-basis"), both(&known.legal_basis)),
@@ -87,6 +96,22 @@ fn fields(old: &Standard, new: &Standard) -> Vec<Change> {
 fn change(item: Item, was: Bilingual, is: Bilingual) -> Option<Change> {
     let there = |text: Bilingual| (text != Bilingual::default()).then_some(text);
     (was != is).then(|| Change { item, old: there(was), new: there(is) })
+}
+
+fn fee_due_key(standard: &Standard) -> &'static str {
+    match standard.fee_due {
+        FeeDue::Issue => "catalogue-fee-due-issue",
+        FeeDue::Submission => "catalogue-fee-due-submission",
+    }
+}
+
+fn fee_text(standard: &Standard, class: &FeeClass) -> Bilingual {
+    let say = |lang: Lang| {
+        let price = derive::fee_class(standard, class, lang);
+        let when = class.only_if.as_ref().map(|asked| derive::condition(standard, asked, lang));
+        joined(&[&price], when.as_deref())
+    };
+    Bilingual { id: say(Lang::Id), en: say(Lang::En) }
 }
 
 fn keyed(field: &str, standard: &Standard) -> String {

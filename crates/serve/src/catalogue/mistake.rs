@@ -60,6 +60,9 @@ pub enum Mistake {
     /// A unit that the city does not have.
     #[error("no unit {0} is in units.csv")]
     UnknownUnit(String),
+    /// A number that no question asks for.
+    #[error("no question {0} about a number is in this service")]
+    UnknownNumber(String),
     /// Days that elapse: only hours and minutes can.
     #[error("days always follow the office; write office")]
     DaysElapse,
@@ -89,6 +92,7 @@ impl Mistake {
             ),
             Self::UnknownService(code) => one("catalogue-mistake-unknown-service", code),
             Self::UnknownUnit(code) => one("catalogue-mistake-unknown-unit", code),
+            Self::UnknownNumber(code) => one("catalogue-mistake-unknown-number", code),
             Self::DaysElapse => lang.t("catalogue-mistake-days-elapse"),
         }
     }
@@ -97,7 +101,10 @@ impl Mistake {
     pub fn is_about_condition(&self) -> bool {
         matches!(
             self,
-            Self::UnknownQuestion(_) | Self::FreeQuestion(_) | Self::UnknownAnswer { .. }
+            Self::UnknownQuestion(_)
+                | Self::FreeQuestion(_)
+                | Self::UnknownAnswer { .. }
+                | Self::UnknownNumber(_)
         )
     }
 }

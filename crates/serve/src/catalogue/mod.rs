@@ -31,7 +31,7 @@ use axum::Router;
 use platform::App;
 
 pub use api::api;
-pub use derive::term as promise_text;
+pub use derive::{short_fee, term as promise_text};
 
 /// All pages of the catalogue, for citizens and for the desk.
 pub fn routes() -> Router<App> {

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use kernel::calendar::{Hours, TimeUnit};
-use kernel::service::{Answer, Bilingual, Condition, Deemed, Proxy};
+use kernel::service::{Answer, Bilingual, Condition, Deemed, FeeDue, Proxy};
 
 use super::mistake::Mistake;
 
@@ -33,6 +33,25 @@ pub const PROXIES: [&str; 3] = ["self_only", "family", "mandate"];
 
 /// What follows when the promise is missed.
 pub const DEEMED: [&str; 2] = ["never", "granted"];
+
+/// When a fee is due.
+pub const FEE_DUES: [&str; 2] = ["issue", "submission"];
+
+/// When a fee is due.
+///
+/// # Errors
+/// When there is no such moment.
+pub fn fee_due(text: &str) -> Result<FeeDue, Mistake> {
+    one_of(text, &FEE_DUES, &[FeeDue::Issue, FeeDue::Submission])
+}
+
+/// The name of the moment at which a fee is due.
+pub fn fee_due_text(due: FeeDue) -> &'static str {
+    match due {
+        FeeDue::Issue => "issue",
+        FeeDue::Submission => "submission",
+    }
+}
 
 /// A whole number that is not negative, in plain digits.
 ///

@@ -31,7 +31,7 @@ impl Row {
         Self {
             href: format!("/layanan/{}", standard.code),
             name: standard.name.get(lang.code()).to_owned(),
-            fee: standard.fee.to_string(),
+            fee: derive::short_fee(standard, lang),
             promise: derive::term(lang, standard.promise),
             of_ten: practice.and_then(|known| known.of_ten()),
         }
@@ -96,8 +96,12 @@ pub struct Service {
     pub summary: String,
     /// What the person holds in the end.
     pub product: String,
-    /// The whole price, that there is no other, and what it depends on.
+    /// The whole price, and that there is no other.
     pub fee: String,
+    /// The listed classes of the price, and what it depends on.
+    pub fee_lines: Vec<String>,
+    /// That nobody may ask for money, or which ways to pay there are.
+    pub fee_rule: String,
     /// The promised time.
     pub promise: String,
     /// Who may apply.
@@ -130,7 +134,9 @@ impl Service {
             name: shown(&standard.name),
             summary: shown(&standard.summary),
             product: shown(&standard.product),
-            fee: derive::fee(standard, lang),
+            fee: derive::whole_fee(standard, lang),
+            fee_lines: derive::fee_lines(standard, lang),
+            fee_rule: lang.t(if standard.charges() { "fees-rule-paid" } else { "fees-rule-free" }),
             promise: derive::term(lang, standard.promise),
             who: lang.t(&key("catalogue-proxy", text::proxy_text(standard.proxy))),
             missed: lang.t(&key("catalogue-deemed", text::deemed_text(standard.deemed))),

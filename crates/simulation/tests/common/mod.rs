@@ -9,7 +9,9 @@ use std::path::PathBuf;
 
 use kernel::calendar::{Hours, Term, TimeUnit, WorkCalendar};
 use kernel::money::Rupiah;
-use kernel::service::{Answer, Bilingual, Condition, Deemed, Document, Proxy, Question, Standard};
+use kernel::service::{
+    Answer, Bilingual, Condition, Deemed, Document, FeeDue, Proxy, Question, Standard,
+};
 use simulation::{
     City, CitySpec, Event, KelurahanSpec, Options, Profile, Rules, ServiceSpec, StepSpec, UnitSpec,
 };
@@ -93,6 +95,8 @@ fn standard(row: &Row, documents: &[Row], questions: &[Row]) -> Standard {
         promise: term(row),
         fee: Rupiah::ZERO,
         fee_note: both(row, "fee_note"),
+        fees: Vec::new(),
+        fee_due: FeeDue::default(),
         proxy: match row["proxy"].as_str() {
             "self_only" => Proxy::SelfOnly,
             "family" => Proxy::Family,

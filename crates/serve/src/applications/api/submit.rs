@@ -164,7 +164,8 @@ pub(super) async fn submit(
     };
     let receipt = app.db.write(visitor.tenant.id, submit).await?;
     let (tenant, number) = (visitor.tenant.id, receipt.number);
-    let promise = seal::promised(&app, tenant, number, receipt.submitted_at, &standard)?;
+    let held = (number, receipt.submitted_at, receipt.fee);
+    let promise = seal::promised(&app, tenant, held, &standard)?;
     let answer = Json(NewReceipt {
         number: receipt.number.to_string(),
         secret: receipt.secret.expose_printed(),

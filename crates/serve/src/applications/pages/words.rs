@@ -1,5 +1,7 @@
 //! Values and deadlines in the words of a citizen.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -10,6 +12,7 @@ use platform::i18n::Lang;
 use super::super::form::{Ask, Step, Words};
 use super::super::model::applicant_code;
 use super::super::store::{Kelurahan, KeptFile};
+use crate::catalogue::short_fee;
 
 /// `hari ini pukul 15.00`, `besok, Rabu pukul 15.00`, `Jumat 27 November pukul 15.00`.
 pub(super) fn due(lang: Lang, tz: &TimeZone, now: Timestamp, at: Timestamp) -> String {
@@ -118,6 +121,23 @@ pub(super) fn condition(lang: Lang, standard: &Standard, condition: &Condition) 
 /// The whole price and that there is no other.
 pub(super) fn fee(lang: Lang, fee: Rupiah) -> String {
     lang.t1("applications-fee", "fee", fee)
+}
+
+/// The price before there are answers: the amount, or that it depends on listed classes.
+pub(super) fn fee_of(lang: Lang, standard: &Standard) -> String {
+    lang.t1("applications-fee", "fee", short_fee(standard, lang))
+}
+
+/// The exact price of a form, as far as it has been answered.
+pub(super) fn fee_with(
+    lang: Lang,
+    standard: &Standard,
+    answers: &BTreeMap<String, String>,
+) -> String {
+    match standard.price(answers) {
+        Some(price) => fee(lang, price.amount),
+        None => fee_of(lang, standard),
+    }
 }
 
 /// `foto, 1,2 MB`.

@@ -18,6 +18,7 @@ use super::super::model::{DocumentState, State};
 use super::super::store::{self, HeldDocument};
 use super::{File, new_command};
 use crate::assignment::verbs as assignment;
+use crate::fees::verbs::charge_now;
 
 /// The officer's check.
 #[derive(Clone)]
@@ -52,12 +53,13 @@ impl Command for Complete {
         let (payload, clocks) =
             file.become_complete(tx, &self.app, &self.standard, Completion::Checked, ended)?;
         file.commit(tx, command, actor, payload, clocks).await?;
-        file.enter_queue(tx, command, actor).await
+        file.enter_queue(tx, command, actor).await?;
+        charge_now(tx, &mut file, &self.standard, (command, actor)).await
     }
 }
 
 /// Officers act on files of their own units; of others they may not even know.
-pub(super) fn covers(officer: &Can<Officer>, file: &File) -> Result<()> {
+pub(crate) fn covers(officer: &Can<Officer>, file: &File) -> Result<()> {
     if officer.covers(&file.row.unit_code) { Ok(()) } else { Err(Error::not_found()) }
 }
 

@@ -13,10 +13,12 @@ use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
 
+use super::super::desk;
 use super::super::messages::{self, News};
 use super::super::model::{GROUNDS, Note, State};
 use super::complete::{covers, own};
 use super::{File, new_command};
+use crate::fees::verbs as fees;
 
 /// The decision is yes.
 #[derive(Clone)]
@@ -37,11 +39,18 @@ impl Command for Approve {
         covers(&self.officer, &file)?;
         file.must_be(&[State::InProgress])?;
         own(tx, &self.officer, &file).await?;
+        let standard = desk::standard_of(tx, &file.row).await?;
         file.row.state = State::Approved;
+        // While a fee is open the file is with the citizen, and no clock of the office runs.
+        let clocks = match fees::will_wait(tx, &file, &standard).await? {
+            true => file.pause(tx.now(), fees::WAITS),
+            false => Vec::new(),
+        };
         let actor = self.officer.actor(Channel::Counter, Some(file.row.unit_id));
         let payload = Payload::Approved(facts::Approved { v: 1 });
         let command = new_command(tx);
-        file.commit(tx, command, actor, payload, Vec::new()).await
+        file.commit(tx, command, actor, payload, clocks).await?;
+        fees::charge_approved(tx, &mut file, &standard, (command, actor)).await
     }
 }
 
@@ -115,6 +124,7 @@ impl Command for Issue {
         let mut file = File::load(tx, &self.app, self.id).await?;
         covers(&self.officer, &file)?;
         file.must_be(&[State::Approved])?;
+        fees::must_be_settled(tx, &file).await?;
         file.row.state = State::Issued;
         file.row.ended_at = Some(tx.now());
         let due = file.row.due_at;

@@ -16,6 +16,7 @@ use platform::vault::{Lookup, sha256};
 use super::super::model::{Came, State};
 use super::super::{desk, messages, rules, store};
 use super::{File, Supplement};
+use crate::fees::verbs::charge_now;
 
 impl File {
     /// Goes on as a fresh submission would: complete at once, or an officer looks. `used` is the fact
@@ -39,7 +40,8 @@ impl File {
         let how = facts::Completion::AtOnce;
         let (payload, clocks) = self.become_complete(tx, app, standard, how, Vec::new())?;
         self.commit(tx, command, actor, payload, clocks).await?;
-        self.enter_queue(tx, command, actor).await
+        self.enter_queue(tx, command, actor).await?;
+        charge_now(tx, self, standard, (command, actor)).await
     }
 
     /// The file is from now on its person's own: nobody applies for them any more, and only the new

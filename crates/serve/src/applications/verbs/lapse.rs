@@ -17,6 +17,7 @@ use std::sync::{Arc, Weak};
 use super::super::model::State;
 use super::super::{messages, rules};
 use super::{File, new_command};
+use crate::fees::verbs::charge_now;
 
 /// The owner of the two clocks of an application.
 pub struct ApplicationClocks {
@@ -102,7 +103,8 @@ async fn deem_complete(
     let how = facts::Completion::Deemed;
     let (payload, clocks) = file.become_complete(tx, app, standard, how, ended)?;
     file.commit(tx, command, Actor::system(), payload, clocks).await?;
-    file.enter_queue(tx, command, Actor::system()).await
+    file.enter_queue(tx, command, Actor::system()).await?;
+    charge_now(tx, file, standard, (command, Actor::system())).await
 }
 
 async fn miss(

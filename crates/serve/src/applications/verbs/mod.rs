@@ -16,6 +16,7 @@ mod withdraw;
 use jiff::Timestamp;
 use kernel::Error;
 use kernel::actor::Actor;
+use kernel::calendar::Pause;
 use kernel::error::Result;
 use kernel::fact::{ClockMove, ClockOp, NewFact, Subject, SubjectKind};
 use kernel::facts::{Payload, queue};
@@ -27,6 +28,8 @@ use platform::journal::{Seal, next_seq};
 use platform::keys;
 use platform::vault::SubjectKey;
 use uuid::Uuid;
+
+pub(crate) use complete::covers;
 
 pub use complete::Complete;
 pub use decide::{Approve, Collect, Collector, Issue, Refuse};
@@ -87,7 +90,7 @@ impl File {
     }
 
     /// Refuses unless the file stands in one of `states`.
-    fn must_be(&self, states: &[State]) -> Result<()> {
+    pub(crate) fn must_be(&self, states: &[State]) -> Result<()> {
         if states.contains(&self.row.state) {
             return Ok(());
         }
@@ -113,7 +116,7 @@ impl File {
     }
 
     /// Writes the fact alone: the row follows in the same command.
-    async fn append(
+    pub(crate) async fn append(
         &mut self,
         tx: &mut WriteTx<'_>,
         command: CommandId,
@@ -196,6 +199,30 @@ impl File {
     fn move_promise(&mut self, op: ClockOp, due: Option<Timestamp>) -> Vec<ClockMove> {
         let rule = rules::promise_rule(&self.row.service);
         self.row.promise_clock.map(|c| self.clock(c, rule, due, op)).into_iter().collect()
+    }
+
+    /// The promise stands still from now on, while the file is with the citizen.
+    pub(crate) fn pause(&mut self, now: Timestamp, reason: &str) -> Vec<ClockMove> {
+        self.row.pauses.push(Pause { from: now, until: None });
+        self.row.due_at = None;
+        self.move_promise(ClockOp::Pause { reason: reason.to_owned() }, None)
+    }
+
+    /// The promise runs again from now, with what was left of it.
+    pub(crate) fn resume(
+        &mut self,
+        now: Timestamp,
+        app: &App,
+        standard: &Standard,
+    ) -> Result<Vec<ClockMove>> {
+        if let Some(last) = self.row.pauses.last_mut() {
+            last.until = Some(now);
+        }
+        let Some(start) = self.row.completed_at else { return Ok(Vec::new()) };
+        let (unit, pauses) = (&self.row.unit_code, &self.row.pauses);
+        let due = rules::due(&app.calendar, unit, start, standard.promise, pauses)?;
+        self.row.due_at = due;
+        Ok(self.move_promise(ClockOp::Resume, due))
     }
 
     fn queue(&self) -> String {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use kernel::Error;
 use kernel::actor::Channel;
-use kernel::calendar::Pause;
 use kernel::error::Result;
 use kernel::fact::ClockOp;
 use kernel::facts::{Payload, application as facts};
@@ -60,7 +59,7 @@ impl Command for SendBack {
         }
         let clocks = match file.row.state {
             State::Submitted => file.end_check(ClockOp::Stop),
-            _ => self.pause(tx, &mut file),
+            _ => file.pause(tx.now(), &self.reason),
         };
         file.row.state = State::Returned;
         let payload = Payload::Returned(facts::Returned {
@@ -87,11 +86,5 @@ impl SendBack {
             return Err(Error::invalid("applications-return-needs-documents"));
         }
         Ok(())
-    }
-
-    fn pause(&self, tx: &WriteTx<'_>, file: &mut File) -> Vec<kernel::fact::ClockMove> {
-        file.row.pauses.push(Pause { from: tx.now(), until: None });
-        file.row.due_at = None;
-        file.move_promise(ClockOp::Pause { reason: self.reason.clone() }, None)
     }
 }

@@ -13,6 +13,7 @@ use kernel::facts::mandate::Used;
 use kernel::facts::{Payload, application as facts};
 use kernel::id::{ApplicationId, CommandId};
 use kernel::identity::{Nik, Phone, Sex};
+use kernel::money::Rupiah;
 use kernel::number::{ApplicationNumber, Secret};
 use kernel::service::{Applicant, Document, Standard};
 use platform::App;
@@ -27,6 +28,7 @@ use super::super::model::{Details, DocumentState, State};
 use super::super::rules;
 use super::super::store::{self, Application, HeldDocument};
 use super::{File, new_command, new_ticket};
+use crate::fees::verbs::charge_first;
 use crate::representatives::verbs::{Giving, allowed, give};
 use crate::representatives::{self, letter};
 
@@ -62,6 +64,8 @@ pub struct Receipt {
     pub secret: Secret,
     /// When it came in.
     pub submitted_at: Timestamp,
+    /// The whole price.
+    pub fee: Rupiah,
     /// Where it stands.
     pub state: State,
     /// When the promise, or else the completeness check, is due.
@@ -89,8 +93,8 @@ impl Command for Submit {
             store::set_document(tx, id, document).await?;
         }
         messages::received(tx, &self.app, &file, &self.standard, &self.details).await?;
-        let Application { number, submitted_at, state, due_at, .. } = file.row;
-        Ok(Receipt { id, number, secret, submitted_at, state, due_at })
+        let Application { number, submitted_at, fee, state, due_at, .. } = file.row;
+        Ok(Receipt { id, number, secret, submitted_at, fee, state, due_at })
     }
 }
 
@@ -196,7 +200,7 @@ impl Submit {
             channel: self.actor.channel,
             applicant: self.applicant,
             priority: self.priority(tx, &person.nik)?,
-            fee: self.standard.fee,
+            fee: self.price()?,
             nik_lookup: self.app.vault.lookup(Lookup::Nik, person.nik.expose()),
             phone_lookup: messages::contact(&self.details).map(phone).unwrap_or_default(),
             ticket: None,
@@ -214,6 +218,12 @@ impl Submit {
             ended_at: None,
         };
         Ok(File { row, key })
+    }
+
+    /// The exact price, which is known before anything is handed in.
+    fn price(&self) -> Result<Rupiah> {
+        let price = self.standard.price(&self.details.answers);
+        price.map(|price| price.amount).ok_or_else(|| Error::invalid("fees-number-missing"))
     }
 
     /// Priority only by rule: a group that an officer saw at the counter, or old age by the NIK.
@@ -269,6 +279,7 @@ impl Submit {
                 file.become_complete(tx, &self.app, &self.standard, how, Vec::new())?;
             file.append(tx, command, actor, payload, clocks).await?;
             file.enter_queue(tx, command, actor).await?;
+            charge_first(tx, file, &self.standard, (command, actor)).await?;
         }
         store::insert(tx, &file.row).await
     }

@@ -19,6 +19,7 @@ use super::super::model::{Bearer, Came, State};
 use super::super::rules;
 use super::super::store::{self, HeldDocument};
 use super::{File, new_command};
+use crate::fees::verbs::charge_now;
 
 /// What came.
 #[derive(Clone)]
@@ -77,7 +78,7 @@ impl Supplement {
         let watch = ClockId::new(tx.now(), tx.rng());
         let brought = file.clock(watch, rules::brought_rule(by), None, ClockOp::Measure);
         if file.row.completed_at.is_some() {
-            let mut clocks = self.resume(tx, file)?;
+            let mut clocks = file.resume(tx.now(), &self.app, &self.standard)?;
             clocks.push(brought);
             file.row.state = State::InProgress;
             return file.commit(tx, command, self.actor, supplemented, clocks).await;
@@ -103,23 +104,6 @@ impl Supplement {
         }
         let pseudonym = links::pseudonym(&self.app.vault, Lookup::Nik, bearer.nik.expose());
         links::join(tx, &file.key, &pseudonym).await
-    }
-
-    /// The promise runs again from now, with what was left of it.
-    fn resume(&self, tx: &WriteTx<'_>, file: &mut File) -> Result<Vec<ClockMove>> {
-        if let Some(last) = file.row.pauses.last_mut() {
-            last.until = Some(tx.now());
-        }
-        let Some(start) = file.row.completed_at else { return Ok(Vec::new()) };
-        let due = rules::due(
-            &self.app.calendar,
-            &file.row.unit_code,
-            start,
-            self.standard.promise,
-            &file.row.pauses,
-        )?;
-        file.row.due_at = due;
-        Ok(file.move_promise(ClockOp::Resume, due))
     }
 
     /// Before the file was ever complete: complete at once when nothing is missing any more,
@@ -151,6 +135,7 @@ impl Supplement {
         let (payload, clocks) =
             file.become_complete(tx, &self.app, &self.standard, how, Vec::new())?;
         file.commit(tx, command, actor, payload, clocks).await?;
-        file.enter_queue(tx, command, actor).await
+        file.enter_queue(tx, command, actor).await?;
+        charge_now(tx, file, &self.standard, (command, actor)).await
     }
 }

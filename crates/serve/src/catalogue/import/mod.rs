@@ -1,4 +1,4 @@
-//! The catalogue as six spreadsheets: read whole, with every mistake named by file, line and
+//! The catalogue as seven spreadsheets: read whole, with every mistake named by file, line and
 //! column (see the README of the data folder for the format).
 
 mod components;
@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use kernel::calendar::{Hours, Term, TimeUnit};
 use kernel::data::DataError;
 use kernel::money::Rupiah;
-use kernel::service::{Bilingual, Deemed, Proxy, Standard};
+use kernel::service::{Bilingual, Deemed, FeeDue, Proxy, Standard};
 
 pub use table::Source;
 
@@ -23,7 +23,7 @@ use table::{Row, rows};
 /// The unit of a service that every kelurahan gives: the applicant's own.
 pub const OWN_KELURAHAN: &str = "KEL";
 
-/// The six files of a catalogue.
+/// The files of a catalogue.
 #[derive(Clone, Copy, Debug)]
 pub struct Tables<'t> {
     /// One row is a service.
@@ -38,6 +38,8 @@ pub struct Tables<'t> {
     pub components: Source<'t>,
     /// One row is a work step of an officer.
     pub steps: Source<'t>,
+    /// One row is a class of a service's fee; none without the file.
+    pub fees: Option<Source<'t>>,
 }
 
 /// A work step of an officer: what the file page offers, and what the simulation plays.
@@ -71,6 +73,7 @@ struct Draft<'t> {
     documents: Vec<Row<'t>>,
     questions: Vec<Row<'t>>,
     words: Vec<Row<'t>>,
+    fees: Vec<Row<'t>>,
     /// A question could not be read, so conditions on it cannot be judged.
     unsure: bool,
 }
@@ -98,7 +101,7 @@ impl<'t> Drafts<'t> {
 /// Reads the catalogue. `units` are the codes of the city's units.
 ///
 /// # Errors
-/// Every mistake in the six files, in the order of the files.
+/// Every mistake in the files, in their order.
 pub fn read(tables: &Tables<'_>, units: &BTreeSet<String>) -> Result<Seed, Vec<DataError>> {
     let mut drafts = services(tables.services, units);
     parts::questions(tables.questions, &mut drafts);
@@ -106,6 +109,9 @@ pub fn read(tables: &Tables<'_>, units: &BTreeSet<String>) -> Result<Seed, Vec<D
     parts::words(tables.words, &mut drafts);
     components::read(tables.components, &mut drafts);
     let steps = parts::steps(tables.steps, &mut drafts);
+    if let Some(fees) = tables.fees {
+        parts::fees(fees, &mut drafts);
+    }
     for draft in &mut drafts.list {
         derive::complete(&mut draft.standard);
     }
@@ -149,8 +155,15 @@ fn services<'t>(source: Source<'t>, units: &BTreeSet<String>) -> Drafts<'t> {
             continue;
         }
         drafts.by_code.insert(code, drafts.list.len());
-        let (documents, questions, words) = (Vec::new(), Vec::new(), Vec::new());
-        drafts.list.push(Draft { standard, row, documents, questions, words, unsure: false });
+        drafts.list.push(Draft {
+            standard,
+            row,
+            documents: Vec::new(),
+            questions: Vec::new(),
+            words: Vec::new(),
+            fees: Vec::new(),
+            unsure: false,
+        });
     }
     drafts
 }
@@ -175,6 +188,8 @@ fn service(row: &Row<'_>, units: &BTreeSet<String>, errors: &mut Vec<DataError>)
         },
         fee: row.take("fee", |cell| text::whole(cell).map(Rupiah::new), Rupiah::ZERO, errors),
         fee_note: pair("fee_note_id", "fee_note_en"),
+        fees: Vec::new(),
+        fee_due: FeeDue::default(),
         proxy: row.take("proxy", text::proxy, Proxy::SelfOnly, errors),
         deemed: row.take("deemed", text::deemed, Deemed::Never, errors),
         legal_basis: row.get("legal_basis").to_owned(),
@@ -197,6 +212,7 @@ fn check_all(drafts: &mut Drafts<'_>) {
                 Place::Service(column) => (&draft.row, column),
                 Place::Document(at, column) => (&draft.documents[at], column),
                 Place::Question(at, column) => (&draft.questions[at], column),
+                Place::Fee(at, column) => (&draft.fees[at], column),
                 Place::Word(at) => (&draft.words[at], "word"),
             };
             drafts.errors.push(row.error(column, &mistake));

@@ -1,6 +1,7 @@
-//! Documents, questions, everyday words and work steps of the services.
+//! Documents, questions, everyday words, work steps and classes of fees of the services.
 
-use kernel::service::{Answer, Document, Question};
+use kernel::money::Rupiah;
+use kernel::service::{Answer, Document, FeeClass, FeeDue, Question};
 
 use super::table::{Source, rows};
 use super::{Drafts, Step};
@@ -59,6 +60,34 @@ pub(super) fn words<'t>(source: Source<'t>, drafts: &mut Drafts<'t>) {
         let Some(at) = drafts.of(&row) else { continue };
         drafts.list[at].standard.words.push(row.get("word").to_lowercase());
         drafts.list[at].words.push(row);
+    }
+}
+
+const FEE_COLUMNS: [&str; 8] =
+    ["service", "code", "name_id", "name_en", "amount", "per", "only_if", "due"];
+
+/// Classes of fees. All rows of a service say the same moment.
+pub(super) fn fees<'t>(source: Source<'t>, drafts: &mut Drafts<'t>) {
+    for row in rows(source, &FEE_COLUMNS, &mut drafts.errors) {
+        let Some(at) = drafts.of(&row) else { continue };
+        let errors = &mut drafts.errors;
+        let amount = |cell: &str| text::whole(cell).map(Rupiah::new);
+        let class = FeeClass {
+            code: row.get("code").to_owned(),
+            name: text::bilingual(row.get("name_id"), row.get("name_en")),
+            amount: row.take("amount", amount, Rupiah::ZERO, errors),
+            per: row.get("per").to_owned(),
+            only_if: row.take("only_if", text::condition, None, errors),
+        };
+        let due = row.take("due", text::fee_due, FeeDue::default(), errors);
+        let standard = &mut drafts.list[at].standard;
+        if !standard.fees.is_empty() && standard.fee_due != due {
+            let first = text::fee_due_text(standard.fee_due).to_owned();
+            errors.push(row.error("due", &Mistake::NotOneOf(first)));
+        }
+        standard.fee_due = due;
+        standard.fees.push(class);
+        drafts.list[at].fees.push(row);
     }
 }
 

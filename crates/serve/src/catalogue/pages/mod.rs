@@ -88,6 +88,7 @@ fn title(lang: Lang, item: &Item) -> String {
         Item::Words => lang.t("catalogue-field-words"),
         Item::Document(code) => lang.t1("catalogue-change-document", "code", code),
         Item::Question(code) => lang.t1("catalogue-change-question", "code", code),
+        Item::Fee(code) => lang.t1("catalogue-change-fee", "code", code),
         Item::Order(list) => lang.t(&format!("catalogue-change-order-{list}")),
         Item::Component(component) => component_name(lang, *component),
     }

@@ -33,6 +33,7 @@ struct EditPage {
     service: Vec<Section>,
     documents: Vec<Section>,
     questions: Vec<Section>,
+    fees: Vec<Section>,
     components: Vec<Section>,
 }
 
@@ -86,6 +87,7 @@ impl Subject {
             service: maker.service(),
             documents: maker.documents(),
             questions: maker.questions(),
+            fees: maker.fees(),
             components: maker.components(),
             errors: errors.clone(),
         });

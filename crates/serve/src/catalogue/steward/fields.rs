@@ -3,7 +3,7 @@
 use kernel::service::Component;
 use platform::i18n::Lang;
 
-use super::form::{DOCUMENT, FieldError, Form, QUESTION, Row, own_components};
+use super::form::{DOCUMENT, FEE, FieldError, Form, QUESTION, Row, own_components};
 use crate::catalogue::pages::component_name;
 use crate::catalogue::text;
 use crate::catalogue::view::key;
@@ -52,13 +52,14 @@ pub(super) struct Maker<'f> {
 
 const WHAT: [&str; 7] =
     ["name_id", "name_en", "summary_id", "summary_en", "product_id", "product_en", "words"];
-const PROMISE: [&str; 10] = [
+const PROMISE: [&str; 11] = [
     "promise",
     "promise_unit",
     "promise_hours",
     "fee",
     "fee_note_id",
     "fee_note_en",
+    "fee_due",
     "proxy",
     "deemed",
     "legal_basis",
@@ -85,6 +86,11 @@ impl Maker<'_> {
     /// One section for each question.
     pub(super) fn questions(&self) -> Vec<Section> {
         self.rows("questions", &self.form.questions, &QUESTION)
+    }
+
+    /// One section for each class of the fee.
+    pub(super) fn fees(&self) -> Vec<Section> {
+        self.rows("fees", &self.form.fees, &FEE)
     }
 
     fn rows(&self, list: &str, rows: &[Row], columns: &[&'static str]) -> Vec<Section> {
@@ -118,7 +124,7 @@ impl Maker<'_> {
 
     fn field(&self, name: String, column: &'static str, value: &str) -> Field {
         let hint = match column {
-            "words" | "fee" | "legal_basis" | "options" | "only_if" | "code" => {
+            "words" | "fee" | "per" | "legal_basis" | "options" | "only_if" | "code" => {
                 self.lang.t(&key("catalogue-hint", column))
             }
             _ => String::new(),
@@ -143,12 +149,13 @@ impl Maker<'_> {
             Input::Select(values.iter().map(choice).collect())
         };
         match column {
-            "promise" | "fee" => Input::Line(true),
+            "promise" | "fee" | "amount" => Input::Line(true),
             "summary_id" | "summary_en" | "words" | "legal_basis" | "text_id" | "text_en" => {
                 Input::Lines
             }
             "promise_unit" => select("time-unit", &text::TIME_UNITS),
             "promise_hours" => select("hours", &text::HOURS),
+            "fee_due" => select("fee-due", &text::FEE_DUES),
             "proxy" => select("proxy", &text::PROXIES),
             "deemed" => select("deemed", &text::DEEMED),
             "kind" => select("kind", &text::KINDS),

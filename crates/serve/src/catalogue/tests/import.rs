@@ -156,3 +156,37 @@ fn mistakes_of_form_are_named_and_all_of_them() {
     let sentence = errors[0].to_string();
     assert_eq!(sentence, "words.csv, line 2, column service: no service NO is in services.csv.");
 }
+
+fn fees<'a>(tables: &'a mut Tables<'static>) -> &'a mut Source<'static> {
+    tables.fees.as_mut().unwrap()
+}
+
+#[test]
+fn mistakes_of_fees_are_named() {
+    let row = "PTSP-PBG,new,Rumah baru,New house,4500,floor_area,work=new,issue";
+    let cases = [
+        ("PTSP-XYZ,new,Rumah baru,New house,4500,floor_area,work=new,issue", "service"),
+        ("PTSP-PBG,New,Rumah baru,New house,4500,floor_area,work=new,issue", "code"),
+        ("PTSP-PBG,new,,New house,4500,floor_area,work=new,issue", "name_id"),
+        ("PTSP-PBG,new,Rumah baru,New house,4.500,floor_area,work=new,issue", "amount"),
+        ("PTSP-PBG,new,Rumah baru,New house,4500,plot_address,work=new,issue", "per"),
+        ("PTSP-PBG,new,Rumah baru,New house,4500,floor_area,work=other,issue", "only_if"),
+        ("PTSP-PBG,new,Rumah baru,New house,4500,floor_area,work=new,later", "due"),
+    ];
+    for (to, column) in cases {
+        assert_eq!(places(&broken(fees, row, to)), [("fees.csv", 3, column)], "{to}");
+    }
+    let other = "PTSP-PBG,new,Rumah baru,New house,4500,floor_area,work=new,submission";
+    let errors = broken(fees, row, other);
+    assert!(
+        places(&errors).iter().any(|place| *place == ("fees.csv", 3, "due")),
+        "one moment for a service"
+    );
+}
+
+#[test]
+fn a_fee_is_named_only_where_the_law_has_one() {
+    let charged: Vec<String> =
+        seed().standards.into_iter().filter(|s| s.charges()).map(|s| s.code).collect();
+    assert_eq!(charged, ["PTSP-PBG"]);
+}

@@ -24,6 +24,7 @@ pub(super) const QUESTIONS: &str = include_str!("../../../../../data/metro/quest
 pub(super) const WORDS: &str = include_str!("../../../../../data/metro/words.csv");
 pub(super) const COMPONENTS: &str = include_str!("../../../../../data/metro/components.csv");
 pub(super) const STEPS: &str = include_str!("../../../../../data/metro/steps.csv");
+pub(super) const FEES: &str = include_str!("../../../../../data/metro/fees.csv");
 const UNITS: &str = include_str!("../../../../../data/metro/units.csv");
 
 /// A service of the registry office that all tests may change.
@@ -38,6 +39,7 @@ pub(super) fn tables() -> Tables<'static> {
         words: Source { name: "words.csv", text: WORDS },
         components: Source { name: "components.csv", text: COMPONENTS },
         steps: Source { name: "steps.csv", text: STEPS },
+        fees: Some(Source { name: "fees.csv", text: FEES }),
     }
 }
 

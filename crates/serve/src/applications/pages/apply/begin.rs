@@ -62,7 +62,7 @@ pub(super) async fn form(
         code: standard.code.clone(),
         name: standard.name.get(lang.code()).to_owned(),
         promise: promise_text(lang, standard.promise),
-        fee: words::fee(lang, standard.fee),
+        fee: words::fee_of(lang, &standard),
         fee_note: standard.fee_note.get(lang.code()).to_owned(),
         needs: needs.collect(),
         kept_days: promise_text(

@@ -7,7 +7,9 @@ use kernel::actor::{Actor, Channel};
 use kernel::error::{Kind, Result};
 use platform::web::{Handled, Page, PostForm, html, redirect};
 
-use super::super::super::form::{self, Ask, Section, Step, applicant, is_done, next};
+use super::super::super::form::{
+    self, Ask, Section, Step, applicant, is_done, next, service_answers,
+};
 use super::super::super::model::applicant_code;
 use super::super::super::verbs::Submit;
 use super::super::track;
@@ -80,7 +82,7 @@ async fn page(session: &Session, errors: Mistakes) -> Handled {
         missing_href: open.map_or_else(String::new, |step| session.url(&step.slug)),
         notice: nik.is_some_and(|nik| question::is_from_elsewhere(session, nik)),
         statement: lang.t(&format!("applications-statement-{who}")),
-        fee: words::fee(lang, session.standard.fee),
+        fee: words::fee_with(lang, &session.standard, &service_answers(session.body())),
         fee_note: session.standard.fee_note.get(lang.code()).to_owned(),
         promise: promise_text(lang, session.standard.promise),
         errors,

@@ -90,7 +90,7 @@ pub(super) fn page(
         page: visitor.page_titled(title.clone()).in_section("loket").with_error_if(wrong),
         code: standard.code.clone(),
         service: title,
-        fee: words::fee(lang, standard.fee),
+        fee: words::fee_of(lang, standard),
         promise: promise_text(lang, standard.promise),
         fields,
         errors,

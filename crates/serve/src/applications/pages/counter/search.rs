@@ -54,7 +54,7 @@ pub(super) async fn show(
     let services = found.into_iter().take(MOST).map(|standard| Service {
         code: standard.code.clone(),
         name: standard.name.get(lang.code()).to_owned(),
-        fee: words::fee(lang, standard.fee),
+        fee: words::fee_of(lang, &standard),
         promise: promise_text(lang, standard.promise),
     });
     Ok(html(&CounterPage {

@@ -19,6 +19,7 @@ use super::super::words::of_kind;
 use super::rows::deadline;
 use super::timeline::{self, Act};
 use crate::assignment::verbs as assignment;
+use crate::fees;
 use crate::process::{self, model::Process};
 use crate::representatives::verbs::at_counter;
 
@@ -129,6 +130,8 @@ pub struct FileView {
     pub drawn: bool,
     /// Why its reader may not work on it; empty when they may.
     pub notice: String,
+    /// How its fee stands; empty when it is free, or not charged yet.
+    pub fee: String,
 }
 
 /// Writes a file out.
@@ -185,8 +188,10 @@ impl Viewer<'_> {
         let decision = decision(row.state, running.is_some(), next.is_some());
         let decision = decision.only_if(notice.is_empty());
         let step = next.map(|step| process.name(&step, self.lang.code()).to_owned());
+        let charged = fees::store::of(tx, row.id).await?;
+        let owed = charged.as_ref().is_some_and(|fee| !fee.state.is_settled());
         let ask_giver = at_counter(tx, &row, details).await?.is_some();
-        let decision = Decision { ask_giver, ..decision };
+        let decision = Decision { ask_giver, issue: decision.issue && !owed, ..decision };
         let now = self.app.db.clock().now();
         Ok(FileView {
             number: row.number.to_string(),
@@ -210,6 +215,7 @@ impl Viewer<'_> {
             documents,
             drawn,
             notice,
+            fee: charged.map(|fee| fees::pages::standing(self.lang, &fee)).unwrap_or_default(),
         })
     }
 

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::super::super::verbs::{Collect, Collector, Withdraw};
 use super::file::Opened;
 use super::show::product_file;
+use crate::partners::verbs::Rate;
 
 /// A form without fields of its own.
 #[derive(Deserialize)]
@@ -56,6 +57,24 @@ pub(super) async fn collect(
     PostForm(Nothing {}): PostForm<Nothing>,
 ) -> Handled {
     let act = Collect { app: opened.app.clone(), id: opened.row().id, by: Collector::Citizen };
+    opened.app.db.write(opened.visitor.tenant.id, act).await?;
+    Ok(redirect(&opened.url("")))
+}
+
+/// The score of a partner.
+#[derive(Deserialize)]
+pub(super) struct Score {
+    #[serde(default)]
+    nilai: String,
+}
+
+/// Rates what a partner did, once.
+pub(super) async fn rate_partner(
+    opened: Box<Opened>,
+    PostForm(Score { nilai }): PostForm<Score>,
+) -> Handled {
+    let score = nilai.parse().map_err(|_| Error::invalid("partners-rating-bad"))?;
+    let act = Rate { app: opened.app.clone(), id: opened.row().id, score };
     opened.app.db.write(opened.visitor.tenant.id, act).await?;
     Ok(redirect(&opened.url("")))
 }

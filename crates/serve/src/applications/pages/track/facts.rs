@@ -67,6 +67,10 @@ fn done(opened: &Opened, fact: &StoredFact) -> Option<Line> {
         Payload::Withdrawn(_) => ("withdrawn", String::new()),
         Payload::MandateUsed(_) => ("mandate", String::new()),
         Payload::TakenOver(_) => ("taken-over", String::new()),
+        Payload::FeeCharged(fee) => ("fee-charged", fee.amount.to_string()),
+        Payload::FeePaid(fee) => ("fee-paid", fee.amount.to_string()),
+        Payload::FeeWaived(fee) => ("fee-waived", fee.amount.to_string()),
+        Payload::FeeRefunded(fee) => ("fee-refunded", format!("{}. {}", fee.amount, fee.note)),
         Payload::DeadlineMissed(_) => ("missed", lang.t("applications-superior-told")),
         Payload::DeemedGranted(deemed) => {
             ("deemed", lang.t1("applications-fact-deemed-note", "law", &deemed.legal_basis))
@@ -145,6 +149,10 @@ fn to_come(opened: &Opened) -> Vec<Line> {
         State::Returned => {
             vec![Line { icon: "pause", ..current("returned") }, issue(), collect()]
         }
+        State::Approved if opened.row().due_at.is_none() => {
+            let pay = line(opened, "current", t("pay"), t("pay-note"));
+            vec![Line { icon: "pause", ..pay }, issue(), collect()]
+        }
         State::Approved => {
             let making = line(opened, "current", t("making"), until.clone());
             vec![Line { icon: "stamp", ..making }, collect()]
@@ -177,6 +185,7 @@ pub(super) fn openings(opened: &Opened, facts: &[StoredFact]) -> Vec<(String, St
             let Some(Payload::PersonOpened(what)) = &fact.payload else { return None };
             let object = match (what.what.as_str(), what.what.strip_prefix("document:")) {
                 (_, Some(code)) => documents(opened, &[code.to_owned()]),
+                ("partner", None) => lang.t("partners-opened"),
                 ("mandate", None) => lang.t("representatives-opened"),
                 ("nik", None) => lang.t("applications-opened-nik"),
                 ("audit", None) => lang.t("applications-opened-audit"),
@@ -185,6 +194,7 @@ pub(super) fn openings(opened: &Opened, facts: &[StoredFact]) -> Vec<(String, St
             let purpose = lang.t(&format!("applications-purpose-{}", what.purpose));
             let who = match fact.role {
                 Role::System => opened.unit.clone(),
+                Role::Partner => lang.t("partners-partner"),
                 Role::Inspector => lang.t("representatives-inspectorate"),
                 _ => officer(opened, fact),
             };

@@ -8,6 +8,7 @@ mod file;
 mod holder;
 mod key;
 mod limited;
+mod pay;
 mod receipt;
 mod seal;
 mod show;
@@ -32,7 +33,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/lacak/{number}/cetak", get(receipt::print))
         .route("/lacak/{number}/tanda-terima", get(seal::download))
         .route("/lacak/{number}/lengkapi", get(supplement::form).post(supplement::send))
+        .route("/lacak/{number}/bayar", get(pay::slip))
         .route("/lacak/{number}/tarik", get(act::ask_withdraw).post(act::withdraw))
+        .route("/lacak/{number}/nilai-mitra", post(act::rate_partner))
         .route("/lacak/{number}/terima", post(act::collect))
         .route("/lacak/{number}/hasil", get(act::product))
         .route("/lacak/{number}/{secret}", get(enter::by_link))

@@ -10,6 +10,7 @@ use super::super::words;
 use super::file::Opened;
 use super::seal;
 use super::{facts, state};
+use crate::fees::pages::rule;
 
 #[derive(Template)]
 #[template(path = "applications/templates/citizen/confirmation.html")]
@@ -24,6 +25,7 @@ struct ConfirmationPage {
     product: String,
     until: String,
     fee: String,
+    rule: String,
     seal: Option<SealView>,
     base: String,
 }
@@ -45,6 +47,7 @@ pub(super) async fn confirmation(opened: Box<Opened>) -> Handled {
         product: opened.standard.product.get(lang.code()).to_owned(),
         until: facts::until(&opened),
         fee: words::fee(lang, row.fee),
+        rule: rule(lang, row.fee),
         seal,
         base: opened.url(""),
     }))
@@ -83,7 +86,7 @@ pub(super) async fn print(opened: Box<Opened>) -> Handled {
         ("unit", opened.unit.clone()),
     ];
     rows.extend(promised(&opened));
-    rows.push(("fee", words::fee(lang, row.fee)));
+    rows.push(("fee", format!("{} {}", words::fee(lang, row.fee), rule(lang, row.fee))));
     let rows = rows
         .into_iter()
         .map(|(key, value)| (lang.t(&format!("applications-summary-{key}")), value));

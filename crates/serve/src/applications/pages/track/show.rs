@@ -17,6 +17,9 @@ use super::seal;
 use super::state::{self, Bar};
 use super::{limited, supplement};
 use crate::assignment::pages::{Told, told};
+use crate::fees;
+use crate::fees::pages::{Cost, cost};
+use crate::partners;
 
 #[derive(Template)]
 #[template(path = "applications/templates/citizen/file.html")]
@@ -37,9 +40,11 @@ struct FilePage {
     unit: String,
     journey: Vec<Line>,
     fee: String,
+    cost: Cost,
     rows: Vec<(String, String)>,
     openings: Vec<(String, String)>,
     draw: Option<Told>,
+    partners: Option<partners::pages::Told>,
     seal: Option<SealView>,
     base: String,
     can_withdraw: bool,
@@ -72,6 +77,10 @@ async fn page(opened: &Opened) -> Result<FilePage> {
     let missing = supplement::missing(&mut tx, opened).await?;
     let details = opened.file.details()?;
     let seal = seal::view(&mut tx, opened).await?;
+    let charged = fees::store::of(&mut tx, row.id).await?;
+    let void = matches!(row.state, State::Refused | State::Withdrawn);
+    let charged = charged.filter(|fee| !void || fee.state.is_settled());
+    let partners = partners::pages::told(&mut tx, app, lang, row.id).await?;
     let draw = told(&mut tx, app, lang, row.ticket).await?;
     let service = opened.standard.name.get(lang.code()).to_owned();
     let page = opened.visitor.page_titled(format!("{} {service}", row.number));
@@ -92,9 +101,11 @@ async fn page(opened: &Opened) -> Result<FilePage> {
         unit: opened.unit.clone(),
         journey: facts::journey(opened, &own),
         fee: words::fee(lang, row.fee),
+        cost: cost(lang, charged.as_ref(), row.fee, opened.standard.fee_due),
         rows: summary(opened, &details.person.name, place),
         openings: facts::openings(opened, &access),
         draw,
+        partners,
         seal,
         base: opened.url(""),
         can_withdraw: State::OPEN.contains(&row.state),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::service::{Component, Document, Question, Standard};
+use kernel::service::{Component, Document, FeeClass, Question, Standard};
 
 use crate::catalogue::derive::DERIVED;
 use crate::catalogue::text;
@@ -36,7 +36,7 @@ pub(super) fn bad_request(mut page: Response) -> Response {
 }
 
 /// Single fields of a service, by the names of their columns.
-const SERVICE: [&str; 15] = [
+const SERVICE: [&str; 16] = [
     "name_id",
     "name_en",
     "summary_id",
@@ -49,6 +49,7 @@ const SERVICE: [&str; 15] = [
     "fee",
     "fee_note_id",
     "fee_note_en",
+    "fee_due",
     "proxy",
     "deemed",
     "legal_basis",
@@ -61,6 +62,9 @@ pub(super) const QUESTION: [&str; 9] = [
     "code", "label_id", "label_en", "hint_id", "hint_en", "kind", "options", "required", "only_if",
 ];
 
+/// Columns of a class of the fee.
+pub(super) const FEE: [&str; 6] = ["code", "name_id", "name_en", "amount", "per", "only_if"];
+
 /// Values of one row by column.
 pub(super) type Row = BTreeMap<&'static str, String>;
 
@@ -71,6 +75,7 @@ pub(super) struct Form {
     service: Row,
     pub(super) documents: Vec<Row>,
     pub(super) questions: Vec<Row>,
+    pub(super) fees: Vec<Row>,
     /// Texts and mark of the components that have a text of their own, in legal order.
     components: BTreeMap<Component, Row>,
 }
@@ -96,6 +101,7 @@ impl Form {
             service: service_row(standard),
             documents: standard.documents.iter().map(document_row).collect(),
             questions: standard.questions.iter().map(question_row).collect(),
+            fees: standard.fees.iter().map(fee_row).collect(),
             components: own_components().map(component).collect(),
         }
     }
@@ -126,6 +132,7 @@ impl Form {
             service: single.map(|name| (name, value(name))).collect(),
             documents: list("documents", &DOCUMENT),
             questions: list("questions", &QUESTION),
+            fees: list("fees", &FEE),
             components: components.collect(),
         }
     }
@@ -149,6 +156,7 @@ impl Form {
         let (rows, columns): (&mut Vec<Row>, &[&'static str]) = match list {
             "documents" => (&mut self.documents, &DOCUMENT),
             "questions" => (&mut self.questions, &QUESTION),
+            "fees" => (&mut self.fees, &FEE),
             _ => return,
         };
         match (verb, at) {
@@ -191,6 +199,7 @@ fn service_row(standard: &Standard) -> Row {
         ("fee", &fee),
         ("fee_note_id", &standard.fee_note.id),
         ("fee_note_en", &standard.fee_note.en),
+        ("fee_due", text::fee_due_text(standard.fee_due)),
         ("proxy", text::proxy_text(standard.proxy)),
         ("deemed", text::deemed_text(standard.deemed)),
         ("legal_basis", &standard.legal_basis),
@@ -208,6 +217,17 @@ fn document_row(document: &Document) -> Row {
         ("hint_en", &document.hint.en),
         ("required", text::yes_no_text(document.required)),
         ("only_if", &text::condition_text(document.only_if.as_ref())),
+    ])
+}
+
+fn fee_row(class: &FeeClass) -> Row {
+    row([
+        ("code", &class.code),
+        ("name_id", &class.name.id),
+        ("name_en", &class.name.en),
+        ("amount", &class.amount.get().to_string()),
+        ("per", &class.per),
+        ("only_if", &text::condition_text(class.only_if.as_ref())),
     ])
 }
 

@@ -3,7 +3,7 @@
 use kernel::calendar::{Hours, Term, TimeUnit};
 use kernel::money::Rupiah;
 use kernel::service::{
-    Answer, Bilingual, ComponentText, Deemed, Document, Proxy, Question, Standard,
+    Answer, Bilingual, ComponentText, Deemed, Document, FeeClass, FeeDue, Proxy, Question, Standard,
 };
 use platform::i18n::Lang;
 
@@ -65,6 +65,7 @@ impl At {
             Place::Service(column) => Self::service(lang, column),
             Place::Document(at, column) => Self::cell(lang, "documents", at, column),
             Place::Question(at, column) => Self::cell(lang, "questions", at, column),
+            Place::Fee(at, column) => Self::cell(lang, "fees", at, column),
             Place::Word(_) => Self::service(lang, "words"),
         }
     }
@@ -85,6 +86,7 @@ impl Form {
         let mut standard = self.service(&mut reader, base);
         standard.documents = rows(&self.documents, |at, row| document(&mut reader, at, row));
         standard.questions = rows(&self.questions, |at, row| question(&mut reader, at, row));
+        standard.fees = rows(&self.fees, |at, row| fee(&mut reader, at, row));
         standard.components = own_components()
             .map(|component| ComponentText {
                 component,
@@ -128,6 +130,12 @@ impl Form {
             },
             fee: reader.take(&at("fee"), fee, Rupiah::ZERO),
             fee_note: pair("fee_note_id", "fee_note_en"),
+            fees: Vec::new(),
+            fee_due: reader.take(
+                &at("fee_due"),
+                text::fee_due(self.get("fee_due")),
+                FeeDue::default(),
+            ),
             proxy: reader.take(&at("proxy"), text::proxy(self.get("proxy")), Proxy::SelfOnly),
             deemed: reader.take(&at("deemed"), text::deemed(self.get("deemed")), Deemed::Never),
             legal_basis: self.get("legal_basis").to_owned(),
@@ -165,6 +173,19 @@ fn document(reader: &mut Reader, at: usize, row: &Row) -> Document {
         name: pair(row, "name_id", "name_en"),
         hint: pair(row, "hint_id", "hint_en"),
         required: reader.take(&required, text::yes_no(cell(row, "required")), true),
+        only_if: reader.take(&only_if, text::condition(cell(row, "only_if")), None),
+    }
+}
+
+fn fee(reader: &mut Reader, at: usize, row: &Row) -> FeeClass {
+    let place = |reader: &Reader, column| At::cell(reader.lang, "fees", at, column);
+    let (amount, only_if) = (place(reader, "amount"), place(reader, "only_if"));
+    let typed = text::whole(cell(row, "amount")).map(Rupiah::new);
+    FeeClass {
+        code: cell(row, "code").to_owned(),
+        name: pair(row, "name_id", "name_en"),
+        amount: reader.take(&amount, typed, Rupiah::ZERO),
+        per: cell(row, "per").to_owned(),
         only_if: reader.take(&only_if, text::condition(cell(row, "only_if")), None),
     }
 }
