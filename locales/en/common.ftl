@@ -43,6 +43,7 @@ common-nav-room = Overview
 common-nav-decisions = Decisions
 common-nav-decisions-public = Decisions of the mayor
 common-nav-proposals-public = Proposals for the budget
+common-nav-budget-calendar = Budget calendar
 common-nav-reform = Reform in numbers
 common-nav-facilities = Facilities
 common-nav-offices = Service offices

@@ -43,6 +43,7 @@ common-nav-room = Ringkasan
 common-nav-decisions = Keputusan
 common-nav-decisions-public = Keputusan wali kota
 common-nav-proposals-public = Usulan warga untuk anggaran
+common-nav-budget-calendar = Kalender anggaran
 common-nav-reform = Reformasi dalam angka
 common-nav-facilities = Fasilitas
 common-nav-offices = Kantor layanan

@@ -39,6 +39,7 @@ use platform::outbox::{Folder, Mailbox, Outbox, Smtp, Transport};
 use platform::vault::Vault;
 use platform::web::limits::{Limits, Rates};
 use platform::{App, Platform};
+use prioritise::calendar::verbs::BudgetClocks;
 use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
 use serve::applications::superior::TellSuperior;
@@ -144,6 +145,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Arc::new(DecisionClocks { app: weak.clone() }),
             Arc::new(TrialClocks),
             Arc::new(MeetingClocks { app: weak.clone() }),
+            Arc::new(BudgetClocks { app: weak.clone() }),
         ],
         tenants,
         settings: page_settings,

@@ -92,11 +92,15 @@ pub enum SubjectKind {
     Proposal,
     /// A deliberation about proposals (musrenbang).
     Forum,
+    /// The steps of a year's budget.
+    BudgetCalendar,
+    /// The plan of a year's budget.
+    Plan,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 39] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -134,6 +138,8 @@ impl SubjectKind {
         Self::Coaching,
         Self::Proposal,
         Self::Forum,
+        Self::BudgetCalendar,
+        Self::Plan,
     ];
 
     /// The stored name.
@@ -176,6 +182,8 @@ impl SubjectKind {
             Self::Coaching => "coaching",
             Self::Proposal => "proposal",
             Self::Forum => "forum",
+            Self::BudgetCalendar => "budget_calendar",
+            Self::Plan => "plan",
         }
     }
 

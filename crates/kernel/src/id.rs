@@ -78,6 +78,12 @@ pub enum Coaching {}
 pub enum Proposal {}
 /// Names a deliberation about proposals (musrenbang).
 pub enum Forum {}
+/// Names the steps of a year's budget.
+pub enum BudgetCalendar {}
+/// Names the plan of a year's budget.
+pub enum Plan {}
+/// Names a budget and weights for which a plan is computed.
+pub enum Scenario {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -143,6 +149,12 @@ pub type CoachingId = Id<Coaching>;
 pub type ProposalId = Id<Proposal>;
 /// Id of a deliberation.
 pub type ForumId = Id<Forum>;
+/// Id of the steps of a year's budget.
+pub type BudgetCalendarId = Id<BudgetCalendar>;
+/// Id of the plan of a year's budget.
+pub type PlanId = Id<Plan>;
+/// Id of a scenario.
+pub type ScenarioId = Id<Scenario>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

@@ -1,7 +1,9 @@
 //! Prioritising: what the city does first with its budget, and whether it then did.
 //!
-//! A year of the budget begins with what people, offices and the council ask for ([`proposals`]).
+//! A year of the budget begins with what people, offices and the council ask for ([`proposals`]) and runs by a
+//! calendar of legal days ([`calendar`]).
 
+pub mod calendar;
 pub mod city;
 pub mod proposals;
 
@@ -10,10 +12,12 @@ use platform::App;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 1] =
-    [Migration { name: "0030_proposals", sql: include_str!("../migrations/0030_proposals.sql") }];
+pub const MIGRATIONS: [Migration; 2] = [
+    Migration { name: "0030_proposals", sql: include_str!("../migrations/0030_proposals.sql") },
+    Migration { name: "0034_plan", sql: include_str!("../migrations/0034_plan.sql") },
+];
 
 /// All pages of this context.
 pub fn routes() -> Router<App> {
-    proposals::pages::routes()
+    proposals::pages::routes().merge(calendar::pages::routes())
 }

@@ -16,6 +16,7 @@ pub mod log;
 pub mod mandate;
 pub mod meeting;
 pub mod people;
+pub mod plan;
 pub mod proposal;
 pub mod queue;
 pub mod shift;
@@ -44,6 +45,7 @@ use log as l;
 use mandate as m;
 use meeting as mt;
 use people as p;
+use plan as pn;
 use proposal as pr;
 use queue as q;
 use shift as sh;
@@ -575,6 +577,42 @@ pub enum Payload {
     /// A deliberation sent it back, and why.
     #[serde(rename = "proposal.returned")]
     ProposalReturned(pr::Returned),
+    /// The steps of a year's budget and their last days.
+    #[serde(rename = "calendar.begun")]
+    CalendarBegun(pn::CalendarBegun),
+    /// A step of the budget was done.
+    #[serde(rename = "calendar.step_done")]
+    CalendarStepDone(pn::StepDone),
+    /// The last day of a step passed without it.
+    #[serde(rename = "calendar.step_missed")]
+    CalendarStepMissed(pn::StepMissed),
+    /// The plan of a year's budget is begun.
+    #[serde(rename = "plan.begun")]
+    PlanBegun(pn::PlanBegun),
+    /// Activities came into a plan.
+    #[serde(rename = "plan.activities_listed")]
+    PlanActivitiesListed(pn::ActivitiesListed),
+    /// Criteria and weights by which activities will be scored.
+    #[serde(rename = "criteria.frozen")]
+    CriteriaFrozen(pn::CriteriaFrozen),
+    /// A version of the criteria counts no more.
+    #[serde(rename = "criteria.voided")]
+    CriteriaVoided(pn::CriteriaVoided),
+    /// Somebody scored an activity; the marks stay hidden.
+    #[serde(rename = "score.given")]
+    ScoreGiven(pn::ScoreGiven),
+    /// The marks of everyone who scored an activity.
+    #[serde(rename = "scores.opened")]
+    ScoresOpened(pn::ScoresOpened),
+    /// Which marks hold where two lay too far apart.
+    #[serde(rename = "score.reconciled")]
+    ScoreReconciled(pn::ScoreReconciled),
+    /// A budget and weights for which a plan is computed.
+    #[serde(rename = "scenario.kept")]
+    ScenarioKept(pn::ScenarioKept),
+    /// The plan that holds.
+    #[serde(rename = "plan.adopted")]
+    PlanAdopted(pn::PlanAdopted),
 }
 
 /// One row of the generated reference.
@@ -620,6 +658,8 @@ const MEETINGS: &str = "improve/meetings";
 const FACILITIES: &str = "improve/facilities";
 const COMPETENCE: &str = "improve/competence";
 const PROPOSALS: &str = "prioritise/proposals";
+const CALENDAR: &str = "prioritise/calendar";
+const PLAN: &str = "prioritise/plan";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -856,6 +896,22 @@ pub const KINDS: &[KindDoc] = &[
         "a deliberation accepted it and gave it a place in the order",
     ),
     clear("proposal.returned", PROPOSALS, "a deliberation sent it back, and why"),
+    clear("calendar.begun", CALENDAR, "the steps of a year's budget and their last days"),
+    clear("calendar.step_done", CALENDAR, "a step of the budget was done, and how many days late"),
+    clear("calendar.step_missed", CALENDAR, "the last day of a step passed without it"),
+    clear("plan.begun", PLAN, "the plan of a year's budget is begun"),
+    clear("plan.activities_listed", PLAN, "activities came into a plan"),
+    clear("criteria.frozen", PLAN, "criteria and weights by which activities will be scored"),
+    clear(
+        "criteria.voided",
+        PLAN,
+        "a version of the criteria counts no more, with its scores, and why",
+    ),
+    clear("score.given", PLAN, "somebody scored an activity; the marks stay hidden"),
+    clear("scores.opened", PLAN, "the marks of everyone who scored an activity"),
+    clear("score.reconciled", PLAN, "which marks hold where two lay too far apart, and why"),
+    clear("scenario.kept", PLAN, "a budget and weights for which a plan is computed"),
+    clear("plan.adopted", PLAN, "the plan that holds, with the place of every activity and why"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1043,6 +1099,18 @@ impl Payload {
             Self::ProposalMerged(_) => "proposal.merged",
             Self::ProposalAccepted(_) => "proposal.accepted",
             Self::ProposalReturned(_) => "proposal.returned",
+            Self::CalendarBegun(_) => "calendar.begun",
+            Self::CalendarStepDone(_) => "calendar.step_done",
+            Self::CalendarStepMissed(_) => "calendar.step_missed",
+            Self::PlanBegun(_) => "plan.begun",
+            Self::PlanActivitiesListed(_) => "plan.activities_listed",
+            Self::CriteriaFrozen(_) => "criteria.frozen",
+            Self::CriteriaVoided(_) => "criteria.voided",
+            Self::ScoreGiven(_) => "score.given",
+            Self::ScoresOpened(_) => "scores.opened",
+            Self::ScoreReconciled(_) => "score.reconciled",
+            Self::ScenarioKept(_) => "scenario.kept",
+            Self::PlanAdopted(_) => "plan.adopted",
         }
     }
 
