@@ -40,6 +40,8 @@ use platform::vault::Vault;
 use platform::web::limits::{Limits, Rates};
 use platform::{App, Platform};
 use prioritise::calendar::verbs::BudgetClocks;
+use prioritise::plan::reader::AcceptedProposals;
+use prioritise::plan::verbs::Solve;
 use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
 use serve::applications::superior::TellSuperior;
@@ -134,6 +136,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(WorkChanges),
             Box::new(ProcessEvents),
             Box::new(Trail),
+            Box::new(AcceptedProposals),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),
@@ -195,5 +198,6 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
         Arc::new(Evaluate),
         Arc::new(Remind),
         Arc::new(WeekJob),
+        Arc::new(Solve),
     ])
 }

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod city;
+pub mod plan;
 pub mod proposals;
 
 use axum::Router;
@@ -19,5 +20,5 @@ pub const MIGRATIONS: [Migration; 2] = [
 
 /// All pages of this context.
 pub fn routes() -> Router<App> {
-    proposals::pages::routes().merge(calendar::pages::routes())
+    proposals::pages::routes().merge(calendar::pages::routes()).merge(plan::pages::routes())
 }

@@ -109,6 +109,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     load::gifts::run(&app, found.tenant, people, &staff, until).await?;
     load::meetings::run(&app, found.tenant, args.seed, (first, until)).await?;
     load::competence::run(&app, found.tenant, &staff, until).await?;
+    load::plan::run(&app, found.tenant, args.seed, until).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;

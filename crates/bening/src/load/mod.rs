@@ -8,6 +8,7 @@ pub mod decisions;
 pub mod facilities;
 pub mod gifts;
 pub mod meetings;
+pub mod plan;
 pub mod rooms;
 pub mod shifts;
 mod spec;
