@@ -45,6 +45,7 @@ common-nav-decisions-public = Decisions of the mayor
 common-nav-proposals-public = Proposals for the budget
 common-nav-plan = Plan of priorities
 common-nav-plan-public = Priorities of the budget
+common-nav-ballot = Choose priorities of the budget
 common-nav-budget-calendar = Budget calendar
 common-nav-reform = Reform in numbers
 common-nav-facilities = Facilities

@@ -45,6 +45,7 @@ common-nav-decisions-public = Keputusan wali kota
 common-nav-proposals-public = Usulan warga untuk anggaran
 common-nav-plan = Rencana prioritas
 common-nav-plan-public = Rencana prioritas anggaran
+common-nav-ballot = Pilih prioritas anggaran
 common-nav-budget-calendar = Kalender anggaran
 common-nav-reform = Reformasi dalam angka
 common-nav-facilities = Fasilitas

@@ -96,11 +96,15 @@ pub enum SubjectKind {
     BudgetCalendar,
     /// The plan of a year's budget.
     Plan,
+    /// A ballot of citizens.
+    Ballot,
+    /// One act of a voter; its id is random.
+    Vote,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 41] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -140,6 +144,8 @@ impl SubjectKind {
         Self::Forum,
         Self::BudgetCalendar,
         Self::Plan,
+        Self::Ballot,
+        Self::Vote,
     ];
 
     /// The stored name.
@@ -184,6 +190,8 @@ impl SubjectKind {
             Self::Forum => "forum",
             Self::BudgetCalendar => "budget_calendar",
             Self::Plan => "plan",
+            Self::Ballot => "ballot",
+            Self::Vote => "vote",
         }
     }
 

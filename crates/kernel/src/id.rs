@@ -82,8 +82,8 @@ pub enum Forum {}
 pub enum BudgetCalendar {}
 /// Names the plan of a year's budget.
 pub enum Plan {}
-/// Names a budget and weights for which a plan is computed.
-pub enum Scenario {}
+/// Names a ballot of citizens, or one act of a voter.
+pub enum Ballot {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -153,8 +153,8 @@ pub type ForumId = Id<Forum>;
 pub type BudgetCalendarId = Id<BudgetCalendar>;
 /// Id of the plan of a year's budget.
 pub type PlanId = Id<Plan>;
-/// Id of a scenario.
-pub type ScenarioId = Id<Scenario>;
+/// Id of a ballot.
+pub type BallotId = Id<Ballot>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

@@ -117,3 +117,49 @@ CREATE TABLE plan_accepted (
     accepted BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, proposal_id)
 ) WITHOUT ROWID;
+
+-- A ballot of citizens; items as JSON; votes_file is the published file of votes, empty until it is counted.
+CREATE TABLE ballot (
+    tenant_id BIGINT NOT NULL,
+    ballot_id BLOB NOT NULL,
+    budget_year BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    budget BIGINT NOT NULL,
+    last_day TEXT NOT NULL,
+    items TEXT NOT NULL,
+    votes_file TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, ballot_id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX ballot_year ON ballot (tenant_id, budget_year);
+
+-- A telephone number, by its keyed hash, that asked to be let in. No vote stands beside it.
+CREATE TABLE ballot_caller (
+    tenant_id BIGINT NOT NULL,
+    ballot_id BLOB NOT NULL,
+    phone BLOB NOT NULL,
+    subject_id BLOB NOT NULL,
+    code BLOB NOT NULL,
+    tries BIGINT NOT NULL,
+    sent BIGINT NOT NULL,
+    valid_until BIGINT NOT NULL,
+    admitted BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, ballot_id, phone)
+) WITHOUT ROWID;
+
+-- Hashes of tokens that may still vote.
+CREATE TABLE ballot_token (
+    tenant_id BIGINT NOT NULL,
+    ballot_id BLOB NOT NULL,
+    token BLOB NOT NULL,
+    PRIMARY KEY (tenant_id, ballot_id, token)
+) WITHOUT ROWID;
+
+-- Votes, sealed under the key of the ballot, by the digest that the ledger shows.
+CREATE TABLE ballot_vote (
+    tenant_id BIGINT NOT NULL,
+    ballot_id BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (tenant_id, ballot_id, digest)
+) WITHOUT ROWID;

@@ -1,8 +1,10 @@
 //! Prioritising: what the city does first with its budget, and whether it then did.
 //!
-//! A year of the budget begins with what people, offices and the council ask for ([`proposals`]) and runs by a
-//! calendar of legal days ([`calendar`]).
+//! A year of the budget begins with what people, offices and the council ask for ([`proposals`]), runs by a
+//! calendar of legal days ([`calendar`]), and becomes a plan ([`plan`]), on which citizens say what they
+//! would pay for first ([`ballot`]).
 
+pub mod ballot;
 pub mod calendar;
 pub mod city;
 pub mod plan;
@@ -20,5 +22,8 @@ pub const MIGRATIONS: [Migration; 2] = [
 
 /// All pages of this context.
 pub fn routes() -> Router<App> {
-    proposals::pages::routes().merge(calendar::pages::routes()).merge(plan::pages::routes())
+    proposals::pages::routes()
+        .merge(calendar::pages::routes())
+        .merge(plan::pages::routes())
+        .merge(ballot::pages::routes())
 }

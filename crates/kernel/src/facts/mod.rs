@@ -613,6 +613,21 @@ pub enum Payload {
     /// The plan that holds.
     #[serde(rename = "plan.adopted")]
     PlanAdopted(pn::PlanAdopted),
+    /// Citizens can choose activities of a plan.
+    #[serde(rename = "ballot.opened")]
+    BallotOpened(pn::BallotOpened),
+    /// One more telephone number may vote.
+    #[serde(rename = "ballot.voter_admitted")]
+    VoterAdmitted(pn::VoterAdmitted),
+    /// What a voter chose.
+    #[serde(rename = "vote.cast")]
+    VoteCast(pn::VoteCast),
+    /// A vote is in the box.
+    #[serde(rename = "vote.received")]
+    VoteReceived(pn::VoteReceived),
+    /// The votes were counted.
+    #[serde(rename = "ballot.closed")]
+    BallotClosed(pn::BallotClosed),
 }
 
 /// One row of the generated reference.
@@ -660,6 +675,7 @@ const COMPETENCE: &str = "improve/competence";
 const PROPOSALS: &str = "prioritise/proposals";
 const CALENDAR: &str = "prioritise/calendar";
 const PLAN: &str = "prioritise/plan";
+const BALLOT: &str = "prioritise/ballot";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -912,6 +928,11 @@ pub const KINDS: &[KindDoc] = &[
     clear("score.reconciled", PLAN, "which marks hold where two lay too far apart, and why"),
     clear("scenario.kept", PLAN, "a budget and weights for which a plan is computed"),
     clear("plan.adopted", PLAN, "the plan that holds, with the place of every activity and why"),
+    clear("ballot.opened", BALLOT, "citizens can choose activities of a plan"),
+    clear("ballot.voter_admitted", BALLOT, "one more telephone number may vote; never which"),
+    sealed("vote.cast", BALLOT, "what a voter chose"),
+    clear("vote.received", BALLOT, "a vote is in the box, by a digest that its receipt explains"),
+    clear("ballot.closed", BALLOT, "the votes were counted, and what was chosen"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1111,6 +1132,11 @@ impl Payload {
             Self::ScoreReconciled(_) => "score.reconciled",
             Self::ScenarioKept(_) => "scenario.kept",
             Self::PlanAdopted(_) => "plan.adopted",
+            Self::BallotOpened(_) => "ballot.opened",
+            Self::VoterAdmitted(_) => "ballot.voter_admitted",
+            Self::VoteCast(_) => "vote.cast",
+            Self::VoteReceived(_) => "vote.received",
+            Self::BallotClosed(_) => "ballot.closed",
         }
     }
 

@@ -255,3 +255,78 @@ pub struct PlanAdopted {
     /// All activities in their order.
     pub activities: Vec<Placed>,
 }
+
+/// An activity on a ballot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BallotItem {
+    /// Its code in the plan.
+    pub code: String,
+    /// What it is called.
+    pub title: String,
+    /// What it costs.
+    pub cost: Rupiah,
+}
+
+/// `ballot.opened`, version 1: clear.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BallotOpened {
+    /// Payload version.
+    pub v: u8,
+    /// The budget that it is for.
+    pub budget_year: i16,
+    /// What it is called.
+    pub title: String,
+    /// What citizens divide.
+    pub budget: Rupiah,
+    /// The last day on which it takes votes.
+    pub last_day: Date,
+    /// What can be chosen.
+    pub items: Vec<BallotItem>,
+}
+
+/// `ballot.voter_admitted`, version 1: clear. It never says who.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoterAdmitted {
+    /// Payload version.
+    pub v: u8,
+    /// The budget of the ballot.
+    pub budget_year: i16,
+}
+
+/// `vote.cast`, version 1: sealed under the key of the ballot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoteCast {
+    /// Payload version.
+    pub v: u8,
+    /// The budget of the ballot.
+    pub budget_year: i16,
+    /// Codes of what was chosen.
+    pub chosen: Vec<String>,
+}
+
+/// `vote.received`, version 1: clear. It says that a vote is in the box, by a digest that only the voter's
+/// receipt explains.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoteReceived {
+    /// Payload version.
+    pub v: u8,
+    /// The budget of the ballot.
+    pub budget_year: i16,
+    /// SHA-256 of receipt and chosen codes, in hexadecimal.
+    pub digest: String,
+}
+
+/// `ballot.closed`, version 1: clear.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BallotClosed {
+    /// Payload version.
+    pub v: u8,
+    /// The budget of the ballot.
+    pub budget_year: i16,
+    /// How many voted.
+    pub votes: i64,
+    /// SHA-256 of the file of votes, in hexadecimal.
+    pub digest: String,
+    /// Codes of what was chosen, in their order.
+    pub chosen: Vec<String>,
+}
