@@ -146,14 +146,19 @@ async fn finish_page(
     Ok(with_status(html(&shown), status))
 }
 
+/// A year in an address. What is none is not there.
+fn parse_year(text: &str) -> Result<i16> {
+    text.parse().map_err(|_| Error::not_found())
+}
+
 /// The form of a step.
 pub(super) async fn ask(
     State(app): State<App>,
     visitor: Visitor,
     _: Can<Planner>,
-    Path((year, step)): Path<(i16, String)>,
+    Path((year, step)): Path<(String, String)>,
 ) -> Handled {
-    let typed = Typed::default();
+    let (year, typed) = (parse_year(&year)?, Typed::default());
     Ok(finish_page(&app, &visitor, (year, &step), typed, Mistakes::default()).await?)
 }
 
@@ -162,9 +167,10 @@ pub(super) async fn finish(
     State(app): State<App>,
     visitor: Visitor,
     planner: Can<Planner>,
-    Path((year, step)): Path<(i16, String)>,
+    Path((year, step)): Path<(String, String)>,
     PostForm(typed): PostForm<Typed>,
 ) -> Handled {
+    let year = parse_year(&year)?;
     let reference = typed.dokumen.trim().to_owned();
     let mut field = "hari";
     let done = match typed.day() {
