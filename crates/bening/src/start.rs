@@ -40,6 +40,9 @@ use platform::outbox::{Folder, Mailbox, Outbox, Smtp, Transport};
 use platform::vault::Vault;
 use platform::web::limits::{Limits, Rates};
 use platform::{App, Platform};
+use prioritise::calendar::verbs::BudgetClocks;
+use prioritise::plan::reader::AcceptedProposals;
+use prioritise::plan::verbs::Solve;
 use prioritise::proposals::reader::ProposalEvidence;
 use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
@@ -141,6 +144,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(OwnSteps),
             Box::new(ProcessEvents),
             Box::new(Trail),
+            Box::new(AcceptedProposals),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),
@@ -153,6 +157,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Arc::new(DecisionClocks { app: weak.clone() }),
             Arc::new(TrialClocks),
             Arc::new(MeetingClocks { app: weak.clone() }),
+            Arc::new(BudgetClocks { app: weak.clone() }),
         ],
         tenants,
         settings: page_settings,
@@ -202,5 +207,6 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
         Arc::new(Evaluate),
         Arc::new(Remind),
         Arc::new(WeekJob),
+        Arc::new(Solve),
     ])
 }

@@ -94,11 +94,19 @@ pub enum SubjectKind {
     Forum,
     /// A partner of the city under a contract.
     Partner,
+    /// The steps of a year's budget.
+    BudgetCalendar,
+    /// The plan of a year's budget.
+    Plan,
+    /// A ballot of citizens.
+    Ballot,
+    /// One act of a voter; its id is random.
+    Vote,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 42] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -137,6 +145,10 @@ impl SubjectKind {
         Self::Proposal,
         Self::Forum,
         Self::Partner,
+        Self::BudgetCalendar,
+        Self::Plan,
+        Self::Ballot,
+        Self::Vote,
     ];
 
     /// The stored name.
@@ -180,6 +192,10 @@ impl SubjectKind {
             Self::Proposal => "proposal",
             Self::Forum => "forum",
             Self::Partner => "partner",
+            Self::BudgetCalendar => "budget_calendar",
+            Self::Plan => "plan",
+            Self::Ballot => "ballot",
+            Self::Vote => "vote",
         }
     }
 

@@ -82,6 +82,12 @@ pub enum Coaching {}
 pub enum Proposal {}
 /// Names a deliberation about proposals (musrenbang).
 pub enum Forum {}
+/// Names the steps of a year's budget.
+pub enum BudgetCalendar {}
+/// Names the plan of a year's budget.
+pub enum Plan {}
+/// Names a ballot of citizens, or one act of a voter.
+pub enum Ballot {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -151,6 +157,12 @@ pub type ForumId = Id<Forum>;
 pub type PartnerId = Id<Partner>;
 /// Id of a step that was handed to a partner.
 pub type HandoverId = Id<Handover>;
+/// Id of the steps of a year's budget.
+pub type BudgetCalendarId = Id<BudgetCalendar>;
+/// Id of the plan of a year's budget.
+pub type PlanId = Id<Plan>;
+/// Id of a ballot.
+pub type BallotId = Id<Ballot>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

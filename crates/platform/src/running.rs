@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::Error;
-use kernel::calendar::{Pause, Term};
+use kernel::calendar::{Hours, Pause, Term, TimeUnit};
 use kernel::error::Result;
 use kernel::fact::{ClockMove, ClockOp};
 use kernel::id::ClockId;
@@ -154,6 +154,34 @@ impl Clocks {
         let moved = clock.moved(ClockOp::Start { term });
         self.0.push(clock);
         Ok(moved)
+    }
+
+    /// Starts the clock of `rule` now, to end at `due`: a day that the law itself names, which may be over
+    /// already.
+    pub fn start_on(
+        &mut self,
+        tx: &mut WriteTx<'_>,
+        rule: &str,
+        owner: &str,
+        due: Timestamp,
+    ) -> ClockMove {
+        let now = tx.now();
+        let days = now.duration_until(due).as_hours().max(0) / 24;
+        let amount = u32::try_from(days).unwrap_or(u32::MAX);
+        let term = Term { amount, unit: TimeUnit::CalendarDay, hours: Hours::Elapsed };
+        let clock = Running {
+            rule: rule.to_owned(),
+            clock: ClockId::new(now, tx.rng()),
+            owner: owner.to_owned(),
+            started: None,
+            term: None,
+            pauses: Vec::new(),
+            due: Some(due),
+            lapsed: false,
+        };
+        let moved = clock.moved(ClockOp::Start { term });
+        self.0.push(clock);
+        moved
     }
 
     /// Lets the time of `new` run instead of that of `old`: it began when the old one did, and stood

@@ -1,8 +1,13 @@
 //! Prioritising: what the city does first with its budget, and whether it then did.
 //!
-//! A year of the budget begins with what people, offices and the council ask for ([`proposals`]).
+//! A year of the budget begins with what people, offices and the council ask for ([`proposals`]), runs by a
+//! calendar of legal days ([`calendar`]), and becomes a plan ([`plan`]), on which citizens say what they
+//! would pay for first ([`ballot`]).
 
+pub mod ballot;
+pub mod calendar;
 pub mod city;
+pub mod plan;
 pub mod proposals;
 
 use axum::Router;
@@ -12,10 +17,15 @@ use platform::db::Migration;
 use proposals::outside::Outside;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 1] =
-    [Migration { name: "0030_proposals", sql: include_str!("../migrations/0030_proposals.sql") }];
+pub const MIGRATIONS: [Migration; 2] = [
+    Migration { name: "0030_proposals", sql: include_str!("../migrations/0030_proposals.sql") },
+    Migration { name: "0034_plan", sql: include_str!("../migrations/0034_plan.sql") },
+];
 
 /// All pages of this context. `outside` is what other contexts know of places and offices.
 pub fn routes(outside: Outside) -> Router<App> {
     proposals::pages::routes(outside)
+        .merge(calendar::pages::routes())
+        .merge(plan::pages::routes())
+        .merge(ballot::pages::routes())
 }

@@ -123,6 +123,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     load::competence::run(&app, found.tenant, &staff, until).await?;
     load::oversight::run(&loader, &year.mandated, until).await?;
     load::proposals::run(&app, found.tenant, args.seed, (founded, until)).await?;
+    load::plan::run(&app, found.tenant, args.seed, until).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;

@@ -25,7 +25,7 @@ use crate::load::staffed_units;
 type OpenAccount = (&'static str, &'static str, &'static [(Role, &'static str)]);
 
 /// The accounts that everyone may use.
-pub const OPEN: [OpenAccount; 14] = [
+pub const OPEN: [OpenAccount; 15] = [
     ("petugas", "Sari Puspita (contoh)", &[(Role::Officer, "DISDUKCAPIL")]),
     ("petugas-izin", "Budi Santoso (contoh)", &[(Role::Officer, "DPMPTSP")]),
     (
@@ -43,6 +43,7 @@ pub const OPEN: [OpenAccount; 14] = [
     ("pembina", "Nur Aini (contoh)", &[(Role::Coach, "DISDUKCAPIL")]),
     ("perencana", "Rizki Ananda (contoh)", &[(Role::Planner, "")]),
     ("mitra", "Antar Cepat Metro (contoh)", &[(Role::Partner, "DISDUKCAPIL")]),
+    ("perencana-2", "Dian Permata (contoh)", &[(Role::Planner, "")]),
     ("admin", "Administrator (contoh)", &[(Role::Administrator, "")]),
 ];
 

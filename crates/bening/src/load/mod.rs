@@ -11,6 +11,7 @@ pub mod levies;
 pub mod meetings;
 pub mod oversight;
 mod partners;
+pub mod plan;
 pub mod proposals;
 pub mod rooms;
 pub mod shifts;

@@ -18,6 +18,7 @@ pub mod mandate;
 pub mod meeting;
 pub mod partner;
 pub mod people;
+pub mod plan;
 pub mod proposal;
 pub mod queue;
 pub mod shift;
@@ -48,6 +49,7 @@ use mandate as m;
 use meeting as mt;
 use partner as pa;
 use people as p;
+use plan as pn;
 use proposal as pr;
 use queue as q;
 use shift as sh;
@@ -627,6 +629,57 @@ pub enum Payload {
     /// The citizen rated what the partner did.
     #[serde(rename = "partner.rated")]
     PartnerRated(pa::Rated),
+    /// The steps of a year's budget and their last days.
+    #[serde(rename = "calendar.begun")]
+    CalendarBegun(pn::CalendarBegun),
+    /// A step of the budget was done.
+    #[serde(rename = "calendar.step_done")]
+    CalendarStepDone(pn::StepDone),
+    /// The last day of a step passed without it.
+    #[serde(rename = "calendar.step_missed")]
+    CalendarStepMissed(pn::StepMissed),
+    /// The plan of a year's budget is begun.
+    #[serde(rename = "plan.begun")]
+    PlanBegun(pn::PlanBegun),
+    /// Activities came into a plan.
+    #[serde(rename = "plan.activities_listed")]
+    PlanActivitiesListed(pn::ActivitiesListed),
+    /// Criteria and weights by which activities will be scored.
+    #[serde(rename = "criteria.frozen")]
+    CriteriaFrozen(pn::CriteriaFrozen),
+    /// A version of the criteria counts no more.
+    #[serde(rename = "criteria.voided")]
+    CriteriaVoided(pn::CriteriaVoided),
+    /// Somebody scored an activity; the marks stay hidden.
+    #[serde(rename = "score.given")]
+    ScoreGiven(pn::ScoreGiven),
+    /// The marks of everyone who scored an activity.
+    #[serde(rename = "scores.opened")]
+    ScoresOpened(pn::ScoresOpened),
+    /// Which marks hold where two lay too far apart.
+    #[serde(rename = "score.reconciled")]
+    ScoreReconciled(pn::ScoreReconciled),
+    /// A budget and weights for which a plan is computed.
+    #[serde(rename = "scenario.kept")]
+    ScenarioKept(pn::ScenarioKept),
+    /// The plan that holds.
+    #[serde(rename = "plan.adopted")]
+    PlanAdopted(pn::PlanAdopted),
+    /// Citizens can choose activities of a plan.
+    #[serde(rename = "ballot.opened")]
+    BallotOpened(pn::BallotOpened),
+    /// One more telephone number may vote.
+    #[serde(rename = "ballot.voter_admitted")]
+    VoterAdmitted(pn::VoterAdmitted),
+    /// What a voter chose.
+    #[serde(rename = "vote.cast")]
+    VoteCast(pn::VoteCast),
+    /// A vote is in the box.
+    #[serde(rename = "vote.received")]
+    VoteReceived(pn::VoteReceived),
+    /// The votes were counted.
+    #[serde(rename = "ballot.closed")]
+    BallotClosed(pn::BallotClosed),
 }
 
 /// One row of the generated reference.
@@ -674,6 +727,9 @@ const COMPETENCE: &str = "improve/competence";
 const PROPOSALS: &str = "prioritise/proposals";
 const FEES: &str = "serve/fees";
 const PARTNERS: &str = "serve/partners";
+const CALENDAR: &str = "prioritise/calendar";
+const PLAN: &str = "prioritise/plan";
+const BALLOT: &str = "prioritise/ballot";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -930,6 +986,27 @@ pub const KINDS: &[KindDoc] = &[
     sealed("partner.step_done", PARTNERS, "the partner did the step"),
     sealed("partner.step_taken_back", PARTNERS, "the partner has the step no longer, and why"),
     sealed("partner.rated", PARTNERS, "the citizen rated what the partner did, from 1 to 5"),
+    clear("calendar.begun", CALENDAR, "the steps of a year's budget and their last days"),
+    clear("calendar.step_done", CALENDAR, "a step of the budget was done, and how many days late"),
+    clear("calendar.step_missed", CALENDAR, "the last day of a step passed without it"),
+    clear("plan.begun", PLAN, "the plan of a year's budget is begun"),
+    clear("plan.activities_listed", PLAN, "activities came into a plan"),
+    clear("criteria.frozen", PLAN, "criteria and weights by which activities will be scored"),
+    clear(
+        "criteria.voided",
+        PLAN,
+        "a version of the criteria counts no more, with its scores, and why",
+    ),
+    clear("score.given", PLAN, "somebody scored an activity; the marks stay hidden"),
+    clear("scores.opened", PLAN, "the marks of everyone who scored an activity"),
+    clear("score.reconciled", PLAN, "which marks hold where two lay too far apart, and why"),
+    clear("scenario.kept", PLAN, "a budget and weights for which a plan is computed"),
+    clear("plan.adopted", PLAN, "the plan that holds, with the place of every activity and why"),
+    clear("ballot.opened", BALLOT, "citizens can choose activities of a plan"),
+    clear("ballot.voter_admitted", BALLOT, "one more telephone number may vote; never which"),
+    sealed("vote.cast", BALLOT, "what a voter chose"),
+    clear("vote.received", BALLOT, "a vote is in the box, by a digest that its receipt explains"),
+    clear("ballot.closed", BALLOT, "the votes were counted, and what was chosen"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1133,6 +1210,23 @@ impl Payload {
             Self::PartnerStepDone(_) => "partner.step_done",
             Self::PartnerStepTakenBack(_) => "partner.step_taken_back",
             Self::PartnerRated(_) => "partner.rated",
+            Self::CalendarBegun(_) => "calendar.begun",
+            Self::CalendarStepDone(_) => "calendar.step_done",
+            Self::CalendarStepMissed(_) => "calendar.step_missed",
+            Self::PlanBegun(_) => "plan.begun",
+            Self::PlanActivitiesListed(_) => "plan.activities_listed",
+            Self::CriteriaFrozen(_) => "criteria.frozen",
+            Self::CriteriaVoided(_) => "criteria.voided",
+            Self::ScoreGiven(_) => "score.given",
+            Self::ScoresOpened(_) => "scores.opened",
+            Self::ScoreReconciled(_) => "score.reconciled",
+            Self::ScenarioKept(_) => "scenario.kept",
+            Self::PlanAdopted(_) => "plan.adopted",
+            Self::BallotOpened(_) => "ballot.opened",
+            Self::VoterAdmitted(_) => "ballot.voter_admitted",
+            Self::VoteCast(_) => "vote.cast",
+            Self::VoteReceived(_) => "vote.received",
+            Self::BallotClosed(_) => "ballot.closed",
         }
     }
 

@@ -28,6 +28,7 @@ pub fn rule_name(lang: Lang, rule: &str) -> String {
         Some((of @ ("serve" | "mandate" | "signal" | "improve"), name)) => {
             lang.t(&format!("oversee-rule-{of}-{name}"))
         }
+        Some(("budget", name)) => lang.t(&format!("budget-step-{name}")),
         Some(("oversee", name)) => lang.t(&format!("oversee-rule-{name}")),
         Some(_) => rule.to_owned(),
     }

@@ -1,0 +1,55 @@
+## Kalender anggaran
+budget-title = Kalender anggaran
+budget-lead = Empat belas langkah menuju APBD, batas waktunya menurut aturan, dan kapan selesai.
+budget-none = Belum ada tahun anggaran yang dimulai.
+budget-of-year = Anggaran tahun { $year }
+budget-other-years = Tahun lain:
+budget-step = Langkah
+budget-due = Batas
+budget-done = Selesai
+budget-state = Keadaan
+budget-means = Batas yang disebut aturan sebagai minggu dihitung sampai hari terakhirnya. Batas seperti itu belum diperiksa pada naskah aturannya.
+budget-unverified = (belum diperiksa)
+budget-due-waits = Setelah langkah sebelumnya
+budget-not-done = Belum
+budget-state-waits = Menunggu
+budget-state-runs = { $days ->
+    [0] Hari terakhir
+   *[other] Sisa { $days } hari
+ }
+budget-state-missed = Terlewat { $days } hari
+budget-state-done = Tepat waktu
+budget-state-late = Terlambat { $days } hari
+budget-finding-late = { $count } dari { $all } langkah terlambat. Yang terlama: { $step }, { $days } hari.
+budget-finding-none = Belum ada langkah yang terlambat.
+budget-begin = Mulai tahun anggaran
+budget-begin-button = Mulai
+budget-year = Tahun anggaran
+budget-year-hint = Batas semua langkah dihitung, dan jamnya berjalan.
+budget-year-wrong = Tulis tahun anggaran dengan empat angka, misalnya 2027.
+budget-year-unknown = Daftar hari libur hanya cukup untuk anggaran { $first } sampai { $last }.
+budget-year-begun = Kalender tahun itu sudah dimulai.
+budget-step-already = Langkah ini sudah dicatat selesai.
+budget-done-future = Tanggal selesai tidak boleh di masa depan.
+budget-done-early = Tanggal selesai terlalu jauh sebelum tahun anggaran ini.
+budget-due-on = Batas: { $day }.
+budget-done-day = Kapan selesai?
+budget-day-wrong = Isi hari, bulan, dan tahun yang benar.
+budget-reference = Dokumen
+budget-reference-hint = Nomor atau nama dokumen yang menunjukkannya, misalnya berita acara.
+budget-reference-wrong = Sebut dokumennya, paling panjang 200 huruf.
+budget-save = Simpan
+budget-step-musrenbang_kelurahan = Musrenbang kelurahan
+budget-step-musrenbang_kecamatan = Musrenbang kecamatan
+budget-step-office_forum = Forum perangkat daerah
+budget-step-musrenbang_city = Musrenbang RKPD kota
+budget-step-rkpd = Perkada RKPD
+budget-step-kua_ppas_submitted = Rancangan KUA-PPAS sampai di DPRD
+budget-step-kua_ppas_agreed = Kesepakatan KUA-PPAS
+budget-step-guideline = Surat edaran pedoman RKA-SKPD
+budget-step-bill = Raperda APBD sampai di DPRD
+budget-step-approval = Persetujuan bersama Raperda APBD
+budget-step-governor_sent = Kirim evaluasi ke Gubernur
+budget-step-governor_result = Hasil evaluasi Gubernur
+budget-step-repair = Penyempurnaan Raperda
+budget-step-law = Perda APBD dan Perkada penjabaran
