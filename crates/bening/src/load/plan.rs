@@ -1,8 +1,8 @@
 //! The budget of a synthetic city: Kota Metro's real days and totals of 2026 as the frame, and a plan of
 //! 2027 whose activities are made up, as every page of it says.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use jiff::{Timestamp, ToSpan as _};
 use kernel::Error;
 use kernel::actor::{Actor, Channel};
 use kernel::error::Result;
@@ -12,11 +12,13 @@ use kernel::id::UserId;
 use platform::App;
 use platform::auth::{Can, Planner};
 use platform::db::Command;
+use prioritise::ballot::verbs::Open;
 use prioritise::calendar::verbs::{Begin as BeginYear, Finish};
 use prioritise::city::{self, Kelurahan};
 use prioritise::plan::criteria;
 use prioritise::plan::files::Frame;
-use prioritise::plan::verbs::{Begin, Freeze, Keep, Reconcile, Score, Take};
+use prioritise::plan::store;
+use prioritise::plan::verbs::{Begin, Freeze, Keep, Reconcile, Score, Take, solve};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
 
@@ -46,6 +48,9 @@ const ASSUMED: [(&str, i64); 4] = [
 ];
 /// How many activities are made up.
 const ACTIVITIES: usize = 80;
+/// How many of them stand on the ballot, each cheaper than this.
+const ON_BALLOT: usize = 12;
+const DEAREST: i64 = 900_000_000;
 const NOTE: &str = "Data contoh: semua kegiatan di sini buatan. Total belanja dan belanja modal dari APBD \
                     Kota Metro 2026; pembagian belanja lain adalah asumsi.";
 
@@ -83,7 +88,31 @@ pub async fn run(app: &App, tenant: TenantId, seed: u64, until: Timestamp) -> Re
         planners.iter().map(|one| (one.user(), one.actor(Channel::Online, None))).collect();
     let replay = Replay { app, tenant };
     calendars(&replay, who[0].1, last).await?;
-    plan(&replay, &who, &kelurahan, seed).await
+    if kelurahan.is_empty() {
+        return Ok(());
+    }
+    plan(&replay, &who, &kelurahan, seed).await?;
+    ballot(&replay, who[0].1, last).await
+}
+
+/// A ballot that is open for three more weeks, with a third of the money that its activities cost.
+async fn ballot(replay: &Replay<'_>, actor: Actor, last: Date) -> Result<()> {
+    let mut tx = replay.app.db.read(replay.tenant).await?;
+    let plan = store::of_year(&mut tx, YEAR).await?;
+    let mut activities = store::activities(&mut tx, plan.id).await?;
+    drop(tx);
+    activities.retain(|activity| activity.cost.get() <= DEAREST);
+    activities.truncate(ON_BALLOT);
+    let open = Open {
+        app: replay.app.clone(),
+        budget_year: YEAR,
+        title: "Kegiatan lingkungan 2027 (contoh)".to_owned(),
+        budget: activities.iter().map(|activity| activity.cost.get()).sum::<i64>() / 3,
+        last_day: last.saturating_add(21.days()),
+        codes: activities.into_iter().map(|activity| activity.code).collect(),
+        actor,
+    };
+    replay.at(last, open).await
 }
 
 struct Replay<'a> {
@@ -172,9 +201,6 @@ async fn plan(
     seed: u64,
 ) -> Result<()> {
     let (app, actor) = (replay.app, who[0].1);
-    if kelurahan.is_empty() {
-        return Ok(());
-    }
     let mut random = ChaCha20Rng::seed_from_u64(seed ^ 0x504c_414e);
     let day = |month, day| date(2026, month, day);
     let begin = Begin { app: app.clone(), budget_year: YEAR, note: NOTE.to_owned(), actor };
@@ -239,7 +265,7 @@ async fn score(
     Ok(())
 }
 
-/// Three scenarios, which the server computes when it starts.
+/// Three scenarios and what comes of them.
 async fn scenarios(replay: &Replay<'_>, actor: Actor, weights: &[(String, i64)]) -> Result<()> {
     let frame = |budget: i64| {
         let mut frame = Frame { budget, fixed: SPENDING - CAPITAL, ..Frame::default() };
@@ -265,7 +291,8 @@ async fn scenarios(replay: &Replay<'_>, actor: Actor, weights: &[(String, i64)])
             weights,
             actor,
         };
-        replay.at(date(2026, 6, 9), keep).await?;
+        let digest = replay.at(date(2026, 6, 9), keep).await?;
+        solve(replay.app, replay.tenant, YEAR, &digest).await?;
     }
     Ok(())
 }

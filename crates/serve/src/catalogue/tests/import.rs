@@ -178,10 +178,7 @@ fn mistakes_of_fees_are_named() {
     }
     let other = "PTSP-PBG,new,Rumah baru,New house,4500,floor_area,work=new,submission";
     let errors = broken(fees, row, other);
-    assert!(
-        places(&errors).iter().any(|place| *place == ("fees.csv", 3, "due")),
-        "one moment for a service"
-    );
+    assert!(places(&errors).contains(&("fees.csv", 3, "due")), "one moment for a service");
 }
 
 #[test]
