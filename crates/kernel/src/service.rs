@@ -362,7 +362,7 @@ mod tests {
 
     fn standard(fee: i64, fees: Vec<FeeClass>) -> Standard {
         let free = r#"{"code":"X","unit":"U","name":{"id":"","en":""},"summary":{"id":"","en":""},
-            "product":{"id":"","en":""},"words":[],"promise":{"amount":1,"unit":"hk","hours":"office"},
+            "product":{"id":"","en":""},"words":[],"promise":{"amount":1,"unit":"working_day","hours":"office"},
             "fee":0,"fee_note":{"id":"","en":""},"proxy":"mandate","deemed":"never","legal_basis":"",
             "documents":[],"questions":[],"components":[],"verified":false,"valid_from":"2025-01-02"}"#;
         let mut standard: Standard = serde_json::from_str(free).unwrap();

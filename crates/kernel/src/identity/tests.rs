@@ -2,6 +2,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::{IdentityError, Kk, Nik, Nip, Phone, Sex, Stated, Warning};
+use crate::activity::ActivityCodeError;
 use crate::number::{Code, NumberError};
 
 const TODAY: Date = date(2026, 6, 1);
@@ -258,6 +259,13 @@ fn keys() -> Vec<&'static str> {
         keys.push(NumberError::Symbol { code, position }.key());
     }
     keys.push(NumberError::Check.key());
+    let activity = [
+        ActivityCodeError::Parts(found),
+        ActivityCodeError::Digits { place: position, digits: expected },
+        ActivityCodeError::Level,
+        ActivityCodeError::Zero(position),
+    ];
+    keys.extend(activity.map(ActivityCodeError::key));
     keys
 }
 
