@@ -9,7 +9,7 @@ use kernel::error::Result;
 use kernel::fact::ClockOp;
 use kernel::facts::application::Completion;
 use kernel::id::ApplicationId;
-use kernel::service::Standard;
+use kernel::service::{FeeDue, Standard};
 use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, Tx, WriteTx};
@@ -54,7 +54,7 @@ impl Command for Complete {
             file.become_complete(tx, &self.app, &self.standard, Completion::Checked, ended)?;
         file.commit(tx, command, actor, payload, clocks).await?;
         file.enter_queue(tx, command, actor).await?;
-        charge_now(tx, &mut file, &self.standard, (command, actor)).await
+        charge_now(tx, &mut file, &self.standard, FeeDue::Submission, (command, actor)).await
     }
 }
 

@@ -8,7 +8,7 @@ use kernel::error::Result;
 use kernel::fact::ClockOp;
 use kernel::facts::{Payload, application as facts};
 use kernel::id::{ApplicationId, FileId};
-use kernel::service::Standard;
+use kernel::service::{FeeDue, Standard};
 use platform::App;
 use platform::auth::{Can, Officer};
 use platform::db::{Command, WriteTx};
@@ -50,7 +50,7 @@ impl Command for Approve {
         let payload = Payload::Approved(facts::Approved { v: 1 });
         let command = new_command(tx);
         file.commit(tx, command, actor, payload, clocks).await?;
-        fees::charge_approved(tx, &mut file, &standard, (command, actor)).await
+        fees::charge_now(tx, &mut file, &standard, FeeDue::Issue, (command, actor)).await
     }
 }
 

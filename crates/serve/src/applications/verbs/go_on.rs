@@ -8,7 +8,7 @@ use kernel::error::Result;
 use kernel::facts::{Payload, application as facts};
 use kernel::id::CommandId;
 use kernel::number::Secret;
-use kernel::service::{Applicant, Standard};
+use kernel::service::{Applicant, FeeDue, Standard};
 use platform::App;
 use platform::db::{Tx, WriteTx};
 use platform::vault::{Lookup, sha256};
@@ -41,7 +41,7 @@ impl File {
         let (payload, clocks) = self.become_complete(tx, app, standard, how, Vec::new())?;
         self.commit(tx, command, actor, payload, clocks).await?;
         self.enter_queue(tx, command, actor).await?;
-        charge_now(tx, self, standard, (command, actor)).await
+        charge_now(tx, self, standard, FeeDue::Submission, (command, actor)).await
     }
 
     /// The file is from now on its person's own: nobody applies for them any more, and only the new

@@ -8,7 +8,7 @@ use kernel::error::Result;
 use kernel::fact::{ClockOp, SubjectKind};
 use kernel::facts::{Payload, application as facts};
 use kernel::id::{ApplicationId, ClockId};
-use kernel::service::{Deemed, Standard};
+use kernel::service::{Deemed, FeeDue, Standard};
 use platform::App;
 use platform::clocks::{Lapsed, OnLapse};
 use platform::db::{Command, WriteTx};
@@ -104,7 +104,7 @@ async fn deem_complete(
     let (payload, clocks) = file.become_complete(tx, app, standard, how, ended)?;
     file.commit(tx, command, Actor::system(), payload, clocks).await?;
     file.enter_queue(tx, command, Actor::system()).await?;
-    charge_now(tx, file, standard, (command, Actor::system())).await
+    charge_now(tx, file, standard, FeeDue::Submission, (command, Actor::system())).await
 }
 
 async fn miss(

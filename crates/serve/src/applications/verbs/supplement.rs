@@ -9,7 +9,7 @@ use kernel::error::Result;
 use kernel::fact::{ClockMove, ClockOp};
 use kernel::facts::{Payload, application as facts};
 use kernel::id::{ApplicationId, ClockId, CommandId};
-use kernel::service::Standard;
+use kernel::service::{FeeDue, Standard};
 use platform::App;
 use platform::db::{Command, WriteTx};
 use platform::links;
@@ -136,6 +136,6 @@ impl Supplement {
             file.become_complete(tx, &self.app, &self.standard, how, Vec::new())?;
         file.commit(tx, command, actor, payload, clocks).await?;
         file.enter_queue(tx, command, actor).await?;
-        charge_now(tx, file, &self.standard, (command, actor)).await
+        charge_now(tx, file, &self.standard, FeeDue::Submission, (command, actor)).await
     }
 }

@@ -27,27 +27,15 @@ pub(crate) async fn charge_first(
     }
 }
 
-/// Charges a file that became complete later.
+/// Charges a file whose row stands already, if this is the moment that its standard names.
 pub(crate) async fn charge_now(
     tx: &mut WriteTx<'_>,
     file: &mut File,
     standard: &Standard,
+    moment: FeeDue,
     (command, actor): (CommandId, Actor),
 ) -> Result<()> {
-    match charge(tx, file, standard, FeeDue::Submission).await? {
-        Some(payload) => file.commit(tx, command, actor, payload, Vec::new()).await,
-        None => Ok(()),
-    }
-}
-
-/// Charges a file whose answer is yes, when its fee is due before the product.
-pub(crate) async fn charge_approved(
-    tx: &mut WriteTx<'_>,
-    file: &mut File,
-    standard: &Standard,
-    (command, actor): (CommandId, Actor),
-) -> Result<()> {
-    match charge(tx, file, standard, FeeDue::Issue).await? {
+    match charge(tx, file, standard, moment).await? {
         Some(payload) => file.commit(tx, command, actor, payload, Vec::new()).await,
         None => Ok(()),
     }

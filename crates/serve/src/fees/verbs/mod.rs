@@ -14,7 +14,7 @@ use kernel::id::CommandId;
 use platform::App;
 use platform::db::{Tx, WriteTx};
 
-pub(crate) use charge::{charge_approved, charge_first, charge_now, must_be_settled, will_wait};
+pub(crate) use charge::{charge_first, charge_now, must_be_settled, will_wait};
 pub use pay::{Import, Pay};
 pub use refund::Refund;
 pub use waive::{AskWaiver, DecideWaiver};
