@@ -194,8 +194,11 @@ impl Year<'_> {
         } else {
             None
         };
-        let holds = postponed.as_ref().map_or(due, |(_, later, _)| *later);
-        let done = self.done(made, holds, rng).map(|at| (at, said.to_owned()));
+        // What is put off is not done before that.
+        let (from, holds) =
+            postponed.as_ref().map_or((made, due), |(asked, later, _)| (*asked, *later));
+        let done =
+            done(self.share(IN_TIME, made), (from, holds), rng).map(|at| (at, said.to_owned()));
         let next = |at: Timestamp| later.iter().find(|(_, starts)| *starts > at);
         let confirmed = done.as_ref().and_then(|(at, _)| next(*at));
         Ok(Past {
@@ -210,16 +213,42 @@ impl Year<'_> {
             confirmed: confirmed.map(|(id, at)| (*at + JUDGED, *id)),
         })
     }
+}
 
-    /// When the unit says that it is done, if it ever does.
-    fn done(&self, made: Timestamp, due: Timestamp, rng: &mut ChaCha20Rng) -> Option<Timestamp> {
-        let (in_time, late) = (self.share(IN_TIME, made), rng.random_bool(LATE));
-        if rng.random_bool(in_time) {
-            let hours = made.duration_until(due).as_hours();
-            return Some(
-                due - SignedDuration::from_hours(rng.random_range(1..=(hours / 2).max(1))),
-            );
+/// When a unit says that it is done, if it ever does: always after `from`, and before it is due with the
+/// chance `in_time`.
+fn done(
+    in_time: f64,
+    (from, due): (Timestamp, Timestamp),
+    rng: &mut ChaCha20Rng,
+) -> Option<Timestamp> {
+    let late = rng.random_bool(LATE);
+    if rng.random_bool(in_time) {
+        let hours = from.duration_until(due).as_hours();
+        return Some(due - SignedDuration::from_hours(rng.random_range(1..=(hours / 2).max(1))));
+    }
+    late.then(|| due + SignedDuration::from_hours(rng.random_range(24..=24 * 20)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_promise_is_done_after_it_was_put_off_and_late_or_in_time(
+            seed in any::<u64>(),
+            hours in 27i64..24 * 30,
+            in_time in 0.0..1.0f64,
+        ) {
+            let from = Timestamp::UNIX_EPOCH;
+            let due = from + SignedDuration::from_hours(hours);
+            let mut rng = ChaCha20Rng::seed_from_u64(seed);
+            if let Some(at) = done(in_time, (from, due), &mut rng) {
+                prop_assert!(at > from && at != due);
+            }
         }
-        late.then(|| due + SignedDuration::from_hours(rng.random_range(24..=24 * 20)))
     }
 }

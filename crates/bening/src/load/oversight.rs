@@ -54,6 +54,9 @@ const CASES: [(&str, &str, &str, i32, &str); 2] = [
     ),
 ];
 
+/// Days from a summons to its hearing: more than the working days that are due, over any holidays.
+const SUMMONED: i32 = 28;
+
 /// Mandates that wait for their givers.
 const WAITING: usize = 2;
 
@@ -173,7 +176,7 @@ impl Desk<'_> {
             id: row.id,
             user: self.inspector.user(),
             actor: self.actor(),
-            does: Does::Summon { hearing: self.at(before - 14)?, place },
+            does: Does::Summon { hearing: self.at(before - 2 - SUMMONED)?, place },
         };
         self.write(before - 2, summon).await
     }

@@ -12,6 +12,7 @@ mod architecture;
 mod backup;
 mod compare;
 mod decisions;
+mod demo;
 mod estimate;
 mod flaws;
 mod headers;
