@@ -102,11 +102,15 @@ pub enum SubjectKind {
     Ballot,
     /// One act of a voter; its id is random.
     Vote,
+    /// The budget of a year as enacted; its id is made from the year.
+    Budget,
+    /// A contract with a firm.
+    Contract,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 44] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -149,6 +153,8 @@ impl SubjectKind {
         Self::Plan,
         Self::Ballot,
         Self::Vote,
+        Self::Budget,
+        Self::Contract,
     ];
 
     /// The stored name.
@@ -196,6 +202,8 @@ impl SubjectKind {
             Self::Plan => "plan",
             Self::Ballot => "ballot",
             Self::Vote => "vote",
+            Self::Budget => "budget",
+            Self::Contract => "contract",
         }
     }
 

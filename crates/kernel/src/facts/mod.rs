@@ -23,6 +23,7 @@ pub mod proposal;
 pub mod queue;
 pub mod shift;
 pub mod signal;
+pub mod spending;
 pub mod survey;
 pub mod ticket;
 pub mod trial;
@@ -54,6 +55,7 @@ use proposal as pr;
 use queue as q;
 use shift as sh;
 use signal as o;
+use spending as sp;
 use survey as s;
 use ticket as t;
 use trial as tr;
@@ -680,6 +682,15 @@ pub enum Payload {
     /// The votes were counted.
     #[serde(rename = "ballot.closed")]
     BallotClosed(pn::BallotClosed),
+    /// A budget holds, or a revised one.
+    #[serde(rename = "budget.enacted")]
+    BudgetEnacted(sp::BudgetEnacted),
+    /// What one month brought of an activity.
+    #[serde(rename = "activity.realised")]
+    ActivityRealised(sp::ActivityRealised),
+    /// A firm got a contract.
+    #[serde(rename = "contract.awarded")]
+    ContractAwarded(sp::ContractAwarded),
 }
 
 /// One row of the generated reference.
@@ -730,6 +741,8 @@ const PARTNERS: &str = "serve/partners";
 const CALENDAR: &str = "prioritise/calendar";
 const PLAN: &str = "prioritise/plan";
 const BALLOT: &str = "prioritise/ballot";
+const EXECUTION: &str = "prioritise/execution";
+const PROCUREMENT: &str = "prioritise/procurement";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -1007,6 +1020,17 @@ pub const KINDS: &[KindDoc] = &[
     sealed("vote.cast", BALLOT, "what a voter chose"),
     clear("vote.received", BALLOT, "a vote is in the box, by a digest that its receipt explains"),
     clear("ballot.closed", BALLOT, "the votes were counted, and what was chosen"),
+    clear(
+        "budget.enacted",
+        EXECUTION,
+        "a budget holds, or a revised one, with all of its activities",
+    ),
+    clear("activity.realised", EXECUTION, "what one month brought of an activity: money and work"),
+    clear(
+        "contract.awarded",
+        PROCUREMENT,
+        "a firm got a contract: how, for how much, against whom",
+    ),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1227,6 +1251,9 @@ impl Payload {
             Self::VoteCast(_) => "vote.cast",
             Self::VoteReceived(_) => "vote.received",
             Self::BallotClosed(_) => "ballot.closed",
+            Self::BudgetEnacted(_) => "budget.enacted",
+            Self::ActivityRealised(_) => "activity.realised",
+            Self::ContractAwarded(_) => "contract.awarded",
         }
     }
 
