@@ -152,11 +152,17 @@ impl Log {
 }
 
 fn forget(names: &mut Names, column: &mut [u32]) {
-    let mut numbers = vec![NONE; names.len()];
+    let (mut numbers, mut unseen) = (vec![NONE; names.len()], names.len());
+    // Of most logs the first events have every name.
     for number in column.iter().filter(|number| **number != NONE) {
-        numbers[*number as usize] = 0;
+        let seen = &mut numbers[*number as usize];
+        unseen -= usize::from(*seen == NONE);
+        *seen = 0;
+        if unseen == 0 {
+            return;
+        }
     }
-    if numbers.iter().all(|number| *number == 0) {
+    if unseen == 0 {
         return;
     }
     let mut left = Names::default();
@@ -266,8 +272,12 @@ impl Builder {
         }
         let known = !started.is_empty();
         log.started = started;
-        log.started.resize(log.at.len(), UNKNOWN);
-        let Some(order) = order(&case, &log.at, &log.starts) else { return log };
+        let (at, starts, begun) = (&log.at, &log.starts, &mut log.started);
+        let order = std::thread::scope(|scope| {
+            scope.spawn(|| begun.resize(at.len(), UNKNOWN));
+            order(&case, at, starts)
+        });
+        let Some(order) = order else { return log };
         drop(case);
         let order = order.as_slice();
         std::thread::scope(|scope| {
