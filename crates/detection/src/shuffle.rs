@@ -82,9 +82,9 @@ pub struct Depth {
 
 impl Depth {
     /// As many draws as a test among `tests` needs that shall be able to pass a false-discovery rate
-    /// of `level` on its own, five times over.
-    pub fn for_tests(tests: usize, level: f64) -> Self {
-        let needed = 5.0 * tests.max(1) as f64 / level;
+    /// of `level` on its own, five times over; `tests` is weighed by the say of each.
+    pub fn for_tests(tests: f64, level: f64) -> Self {
+        let needed = 5.0 * tests.max(1.0) / level;
         Self { extreme: 20, draws: needed.clamp(1_000.0, 2_000_000.0) as u32 }
     }
 

@@ -60,7 +60,8 @@ pub struct OfficeYear {
 }
 
 /// A year of these offices under `seed`. An office with a habit has the size at which habits are
-/// measured: 160 words of money and 120 reports; every other has 40 to 160 words and 30 to 300 reports.
+/// measured: 160 words of money and 140 reports, of which twice the usual share is twenty more than
+/// usual; every other has 40 to 160 words and 30 to 300 reports.
 pub fn office_years(seed: u64, units: &[&str], habits: &[Silence]) -> Vec<OfficeYear> {
     let year = |(index, unit): (u64, &&str)| {
         let own = habits.iter().filter(|one| one.unit == **unit).map(|one| one.habit);
@@ -78,8 +79,8 @@ fn of_one(seed: u64, index: u64, unit: &str, habits: &[OfficeHabit]) -> OfficeYe
     for habit in habits {
         match *habit {
             OfficeHabit::HidesGifts(percent) => (words, gifts) = (160, percent),
-            OfficeHabit::EndsIdly(percent) => (reports, idle) = (120, percent),
-            OfficeHabit::EndsLate(percent) => (reports, late) = (120, percent),
+            OfficeHabit::EndsIdly(percent) => (reports, idle) = (140, percent),
+            OfficeHabit::EndsLate(percent) => (reports, late) = (140, percent),
             OfficeHabit::Spared => words = 12,
         }
     }
@@ -120,7 +121,7 @@ mod tests {
                 (office_years(seed, &UNITS, &[]), office_years(seed, &UNITS, &habits));
             assert_eq!(honest[0], planted[0]);
             assert_eq!(office_years(seed, &UNITS, &habits), planted, "the same again");
-            assert_eq!((planted[1].accused, planted[2].ended), (160, 120));
+            assert_eq!((planted[1].accused, planted[2].ended), (160, 140));
             assert!(planted[3].accused == 12 && planted[3].gifts <= 12);
             for office in honest.iter().chain(&planted) {
                 assert!(office.without_act <= office.ended && office.last_day <= office.ended);
@@ -128,8 +129,8 @@ mod tests {
             gifts += planted[1].gifts;
             idle += planted[2].without_act;
         }
-        // 50 × 160 × 0.4 and 50 × 120 × 0.3, each within four standard deviations.
+        // 50 × 160 × 0.4 and 50 × 140 × 0.3, each within four standard deviations.
         assert!((3025..=3375).contains(&gifts), "{gifts}");
-        assert!((1658..=1942).contains(&idle), "{idle}");
+        assert!((1947..=2253).contains(&idle), "{idle}");
     }
 }

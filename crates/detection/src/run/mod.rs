@@ -149,14 +149,16 @@ pub fn run_in(cases: &Cases, options: &Options, series: &Series) -> (Report, f64
 pub fn all_tests(cases: &Cases, options: &Options) -> Tested {
     let plans = plans::plans(cases, options);
     let total: usize = plans.iter().map(|plan| plan.jobs.len()).sum();
-    let kinds = plans.iter().filter(|plan| !plan.jobs.is_empty()).count();
+    let tried = plans.iter().filter(|plan| !plan.jobs.is_empty());
+    let says: f64 = tried.map(|plan| plan.kind.say()).sum();
     let mut tests = Vec::with_capacity(total);
     let mut untested = Vec::new();
     for plan in &plans {
         if let Some(missing) = plan.missing {
             untested.push((plan.kind, missing));
         }
-        let depth = Depth::for_tests(kinds * plan.jobs.len(), options.level);
+        let weighed = plan.jobs.len() as f64 * says / plan.kind.say();
+        let depth = Depth::for_tests(weighed, options.level);
         tests.extend(parallel::map(plan.jobs.len(), options.threads, |place| {
             let seed = mix(options.seed, plan.kind as u64, place as u64);
             plan.jobs[place].test(plan, depth, seed)
@@ -165,17 +167,18 @@ pub fn all_tests(cases: &Cases, options: &Options) -> Tested {
     (tests, untested)
 }
 
-/// q-values in which every kind has the same say, however many tests it takes (Genovese, Roeder and
+/// q-values in which every kind has its own say, however many tests it takes (Genovese, Roeder and
 /// Wasserman, Biometrika 93, 2006: weights with mean one).
 pub fn q_values(tests: &[Test]) -> Vec<f64> {
     let mut of_kind = [0usize; Kind::ALL.len()];
     for test in tests {
         of_kind[test.kind as usize] += 1;
     }
-    let kinds = of_kind.iter().filter(|count| **count > 0).count().max(1);
+    let tried = Kind::ALL.into_iter().filter(|kind| of_kind[*kind as usize] > 0);
+    let says: f64 = tried.map(Kind::say).sum();
     let weighted = |test: &Test| {
-        let weight = tests.len() as f64 / (kinds * of_kind[test.kind as usize]) as f64;
-        (test.p / weight).min(1.0)
+        let each = says / test.kind.say() * of_kind[test.kind as usize] as f64;
+        (test.p * each / tests.len() as f64).min(1.0)
     };
     discovery::q_values(&tests.iter().map(weighted).collect::<Vec<_>>())
 }

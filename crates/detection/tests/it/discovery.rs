@@ -1,6 +1,8 @@
 //! False-discovery control, by worked examples and its definition.
 
 use detection::discovery::{Series, benjamini_hochberg, q_values};
+use detection::kinds::Kind;
+use detection::run::{self, Test};
 use proptest::prelude::*;
 
 /// The fifteen p-values of Benjamini and Hochberg (1995), section 3.2: four pass at 0.05.
@@ -54,4 +56,34 @@ fn a_series_lends_what_it_has_found() {
     let second = 0.05 * 2f64.powf(-1.6) / 2.285_765_665_680_13 * 1.2;
     assert!((series.next_level(10) - second).abs() < 1e-12);
     assert_eq!(Series::after(0.05, 1, 2), series);
+}
+
+/// Tests of these kinds, each with the same chance.
+fn tests(kinds: &[(Kind, usize)], p: f64) -> Vec<Test> {
+    let one = |kind: Kind| Test {
+        kind,
+        subject: Vec::new(),
+        files: 20,
+        records: Vec::new(),
+        seen: 2.0,
+        expected: 1.0,
+        effect: 2.0,
+        p,
+    };
+    kinds.iter().flat_map(|(kind, count)| std::iter::repeat_n(one(*kind), *count)).collect()
+}
+
+#[test]
+fn a_kind_has_its_say_however_many_tests_it_takes() {
+    let kinds = [(Kind::Steering, 10), (Kind::GiftSilence, 40), (Kind::SharedContact, 1_000)];
+    let says = 2.0 + 1.0 + 0.25;
+    for (place, (kind, count)) in kinds.into_iter().enumerate() {
+        // One small chance among chances of one: its rate is that chance times what stands against it.
+        let mut all = tests(&kinds, 1.0);
+        let first: usize = kinds[..place].iter().map(|(_, count)| count).sum();
+        all[first].p = 1e-6;
+        let least = run::q_values(&all).into_iter().fold(1.0, f64::min);
+        let expected = 1e-6 * count as f64 * says / kind.say();
+        assert!((least - expected).abs() < 1e-12, "{kind:?}: {least} for {expected}");
+    }
 }

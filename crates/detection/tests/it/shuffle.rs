@@ -71,7 +71,7 @@ fn chance_alone_is_rarely_called_rare() {
             subject.cases.push((place, 1));
             subject.sum += f64::from(values.at(place, 0));
         }
-        let p = as_low(&values, &subject, Depth::for_tests(1_000, 0.05), seed);
+        let p = as_low(&values, &subject, Depth::for_tests(1_000.0, 0.05), seed);
         for (count, level) in counts.iter_mut().zip([0.001, 0.01, 0.05]) {
             *count += u32::from(p <= level);
         }
