@@ -95,7 +95,10 @@ pub async fn run(app: &App, tenant: TenantId, seed: u64, until: Timestamp) -> Re
     ballot(&replay, who[0].1, last).await
 }
 
-/// A ballot that is open for three more weeks, with a third of the money that its activities cost.
+/// What the money of a ballot is a multiple of.
+const ROUND: i64 = 50_000_000;
+
+/// A ballot that is open for three more weeks, with about a third of the money that its activities cost.
 async fn ballot(replay: &Replay<'_>, actor: Actor, last: Date) -> Result<()> {
     let mut tx = replay.app.db.read(replay.tenant).await?;
     let plan = store::of_year(&mut tx, YEAR).await?;
@@ -107,7 +110,7 @@ async fn ballot(replay: &Replay<'_>, actor: Actor, last: Date) -> Result<()> {
         app: replay.app.clone(),
         budget_year: YEAR,
         title: "Kegiatan lingkungan 2027 (contoh)".to_owned(),
-        budget: activities.iter().map(|activity| activity.cost.get()).sum::<i64>() / 3,
+        budget: activities.iter().map(|one| one.cost.get()).sum::<i64>() / 3 / ROUND * ROUND,
         last_day: last.saturating_add(21.days()),
         codes: activities.into_iter().map(|activity| activity.code).collect(),
         actor,

@@ -13,6 +13,7 @@
 #[path = "../it/support.rs"]
 mod support;
 
+mod ballot;
 mod case;
 mod checks;
 mod chromium;
