@@ -8,13 +8,14 @@ use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 use super::support::{Served, browser, city, log_in};
 
 /// Tables that have a row, or many, for each application, complaint or fact.
-const GROWING: [&str; 14] = [
+const GROWING: [&str; 15] = [
     "application",
     "application_document",
     "clock",
     "competence_file",
     "complaint",
     "complaint_public",
+    "deadline_next",
     "deadline_watch",
     "fact",
     "position",
@@ -66,7 +67,9 @@ async fn the_room_searches_and_never_scans_what_grows() {
     for sql in served.said.text().lines().filter_map(statement) {
         *asked.entry(sql).or_default() += 1;
     }
-    asked.retain(|sql, times| sql.starts_with("SELECT") && *times >= ASKED);
+    // The look at missed times is one of the server's own loops and goes on all day.
+    let looks = |sql: &str| sql.contains("FROM deadline_next");
+    asked.retain(|sql, times| sql.starts_with("SELECT") && (*times >= ASKED || looks(sql)));
     served.stop();
     let url = format!("sqlite://{}", folder.path().join("bening.db").display());
     let mut conn = SqliteConnection::connect(&url).await.unwrap();
@@ -88,5 +91,6 @@ async fn the_room_searches_and_never_scans_what_grows() {
     assert!(asked.len() > 15, "the page asks more than that: {asked:#?}");
     assert!(asked.keys().any(|sql| sql.contains("FROM deadline_watch w")), "{asked:#?}");
     assert!(asked.keys().any(|sql| sql.contains("FROM complaint")), "{asked:#?}");
+    assert!(asked.keys().any(|sql| looks(sql)), "{asked:#?}");
     assert!(found.is_empty(), "{}", found.join("\n"));
 }

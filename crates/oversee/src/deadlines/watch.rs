@@ -82,5 +82,22 @@ async fn change(tx: &mut WriteTx<'_>, fact: &Positioned, moved: &ClockMove) -> R
     .execute(tx.conn())
     .await
     .map_err(db)?;
+    wait_for_a_look(tx, moved).await
+}
+
+/// A clock whose miss is seen waits to be looked at, unless it was looked at before: that is never
+/// rebuilt.
+async fn wait_for_a_look(tx: &mut WriteTx<'_>, moved: &ClockMove) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO deadline_next (tenant_id, clock_id, look_at) \
+         SELECT tenant_id, clock_id, missed_at FROM deadline_watch \
+         WHERE tenant_id = $1 AND clock_id = $2 AND missed_at IS NOT NULL \
+         ON CONFLICT (tenant_id, clock_id) DO NOTHING",
+    )
+    .bind(tx.tenant())
+    .bind(moved.clock.to_vec())
+    .execute(tx.conn())
+    .await
+    .map_err(db)?;
     Ok(())
 }

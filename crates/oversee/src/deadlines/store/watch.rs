@@ -97,17 +97,21 @@ pub async fn clock(tx: &mut Tx<'_>, id: ClockId) -> Result<Option<Clock>> {
     row.map(Stored::read).transpose()
 }
 
-/// Missed clocks that may have reached a level by `now`, at most `most`.
+/// Missed clocks that may have reached a level by `now`, at most `most`: those that wait for a look, and
+/// open ones that ran out and that nobody has looked at.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn to_look_at(tx: &mut Tx<'_>, now: Timestamp, most: i64) -> Result<Vec<ClockId>> {
     let rows: Vec<(Vec<u8>,)> = sqlx::query_as(
-        "SELECT w.clock_id FROM deadline_watch w LEFT JOIN deadline_next n \
-         ON n.tenant_id = w.tenant_id AND n.clock_id = w.clock_id WHERE w.tenant_id = $1 \
+        "SELECT n.clock_id FROM deadline_next n JOIN deadline_watch w \
+         ON w.tenant_id = n.tenant_id AND w.clock_id = n.clock_id \
+         WHERE n.tenant_id = $1 AND n.look_at > 0 AND n.look_at <= $2 \
          AND (w.missed_at IS NOT NULL OR (w.ended_at IS NULL AND w.due_at < $2)) \
-         AND (n.look_at IS NULL OR (n.look_at > 0 AND n.look_at <= $2)) \
-         ORDER BY w.clock_id LIMIT $3",
+         UNION ALL SELECT w.clock_id FROM deadline_watch w \
+         WHERE w.tenant_id = $1 AND w.ended_at IS NULL AND w.due_at < $2 AND NOT EXISTS \
+         (SELECT 1 FROM deadline_next n WHERE n.tenant_id = w.tenant_id AND n.clock_id = w.clock_id) \
+         ORDER BY clock_id LIMIT $3",
     )
     .bind(tx.tenant())
     .bind(now.as_microsecond())
