@@ -23,6 +23,7 @@ mod crawl;
 mod draws;
 mod improve;
 mod journeys;
+mod levies;
 mod mandates;
 mod meetings;
 mod moving;

@@ -123,7 +123,19 @@ async fn pages_of_staff_are_sound() {
     let url = served.url.as_str();
     let mut seen: Vec<String> = Vec::new();
     let mut faults = Vec::new();
-    for login in ["petugas", "atasan", "penata", "pengesah", "koordinator", "inspektur", "admin"] {
+    for login in [
+        "petugas",
+        "atasan",
+        "penata",
+        "pengesah",
+        "koordinator",
+        "inspektur",
+        "walikota",
+        "pembina",
+        "perencana",
+        "mitra",
+        "admin",
+    ] {
         log_in(&window, url, login).await;
         if login == "petugas" {
             walk_in(&window, url, &ALONE).await;
@@ -132,6 +144,7 @@ async fn pages_of_staff_are_sound() {
         }
         let visitor = visitor(&window, url).await;
         let home = window.path().await;
+        assert_ne!(home, "/akun", "{login} has work of their own");
         let mut pages = visitor.crawl(&["/".to_owned(), home, "/akun".to_owned()]).await;
         // What citizens see as well was looked at as they see it.
         let rooms = [
@@ -141,6 +154,11 @@ async fn pages_of_staff_are_sound() {
             "/inspektorat",
             "/pengawasan",
             "/saya",
+            "/ruang",
+            "/perbaikan",
+            "/pembina",
+            "/perencana",
+            "/mitra/tugas",
             "/admin",
             "/akun",
         ];
