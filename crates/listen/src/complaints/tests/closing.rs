@@ -5,6 +5,7 @@ use kernel::actor::Role;
 use kernel::error::Kind;
 use kernel::facts::Payload;
 use kernel::facts::complaint::Outcome;
+use kernel::id::ComplaintId;
 use platform::clocks::lapse_due;
 use platform::db::{Command, WriteTx};
 use platform::journal;
@@ -74,6 +75,20 @@ async fn counted(city: &TestCity) -> Vec<String> {
     facts.iter().filter_map(reason).collect()
 }
 
+/// How many clocks of a report have not ended.
+async fn running(city: &TestCity, id: ComplaintId) -> i64 {
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    let (open,): (i64,) = sqlx::query_as(
+        "SELECT COUNT(*) FROM clock WHERE tenant_id = $1 AND subject_id = $2 AND ended_at IS NULL",
+    )
+    .bind(tx.tenant())
+    .bind(id.to_vec())
+    .fetch_one(tx.conn())
+    .await
+    .unwrap();
+    open
+}
+
 #[tokio::test]
 async fn silence_ends_a_report_only_after_two_delivered_notices() {
     on_every_database(setup, async |city: &TestCity| {
@@ -98,6 +113,7 @@ async fn silence_ends_a_report_only_after_two_delivered_notices() {
         days(city, 6).await;
         let ended = row(city, second.number).await;
         assert_eq!((ended.matter.state, ended.matter.end), (State::Closed, Some(End::Silence)));
+        assert_eq!(running(city, second.id).await, 0, "no clock outlives its report");
         assert_eq!(counted(city).await, ["silence"]);
         let mut reporter = visitor(city);
         let (own, code) = (format!("/lapor/{}", second.number), second.secret.expose_printed());

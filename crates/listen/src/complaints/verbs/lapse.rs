@@ -106,7 +106,8 @@ impl Doing<'_> {
         let row = &mut self.report.row;
         row.waits_since = None;
         let mut moves: Vec<_> = row.clocks.lapse(clock).into_iter().collect();
-        moves.extend(row.clocks.stop_all().into_iter().filter(|one| one.clock != clock));
+        // The one that ran out as well: nobody waits for it any more.
+        moves.extend(row.clocks.stop_all());
         let closed = facts::Closed { v: 1, how: facts::Closing::Silence };
         self.commit(tx, Payload::ComplaintClosed(closed), moves).await?;
         let counted = facts::ClosedWithoutConsent { v: 1, unit, reason: "silence".to_owned() };

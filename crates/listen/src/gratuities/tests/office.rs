@@ -283,4 +283,8 @@ async fn what_is_late_is_the_states_and_what_is_not_completed_is_not_processed()
     let number = kernel::number::ApplicationNumber::parse(&number).unwrap();
     let row = store::by_number(&mut tx, number).await.unwrap().unwrap();
     assert_eq!(row.matter.state, State::Expired);
+    let open = "SELECT COUNT(*) FROM clock WHERE subject_id = $1 AND ended_at IS NULL";
+    let open: (i64,) =
+        sqlx::query_as(open).bind(row.id.to_vec()).fetch_one(tx.conn()).await.unwrap();
+    assert_eq!(open.0, 0, "no clock outlives its report");
 }

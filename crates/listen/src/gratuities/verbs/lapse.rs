@@ -60,7 +60,8 @@ async fn lapse(tx: &mut WriteTx<'_>, app: &App, id: GiftId, clock: ClockId) -> R
     }
     if rule == rules::COMPLETE {
         report.row.matter.expire()?;
-        moves.extend(report.row.clocks.stop_all().into_iter().filter(|one| one.clock != clock));
+        // The one that ran out as well: nothing more is due.
+        moves.extend(report.row.clocks.stop_all());
     }
     let due = moves.first().and_then(|moved| moved.due_at);
     let missed = facts::DeadlineMissed { v: 1, rule: rule.clone() };
