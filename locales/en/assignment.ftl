@@ -66,3 +66,4 @@ assignment-told-witness = The seed of the draw is the signature of the witness {
 assignment-told-no-witness = This city has no outside witness yet. Nobody outside has witnessed this draw.
 assignment-told-override = The head gave this file to officer { $code }. The reason is in the public log.
 assignment-told-check = Check it yourself with your receipt and the city's key:
+assignment-own-interest = You have an interest in this file. Another officer does it.

@@ -66,3 +66,4 @@ assignment-told-witness = Benih undian adalah tanda tangan saksi { $witness }.
 assignment-told-no-witness = Kota ini belum punya saksi luar. Tidak ada pihak luar yang menyaksikan undian ini.
 assignment-told-override = Atasan memberi berkas ini kepada petugas { $code }. Alasannya ada di log publik.
 assignment-told-check = Periksa sendiri dengan tanda terima Anda dan kunci kota:
+assignment-own-interest = Anda punya kepentingan dalam berkas ini. Petugas lain yang mengerjakannya.

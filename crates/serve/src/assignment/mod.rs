@@ -12,6 +12,7 @@
 //! - A file that entered before its queue had a pool stands in the common order, and so does the
 //!   replayed past of a demo, which keeps the officers that the simulation chose.
 
+pub mod interests;
 pub mod model;
 pub mod pages;
 pub mod rules;

@@ -63,8 +63,8 @@ pub async fn waiting(
     rows.into_iter().map(read).collect()
 }
 
-/// The first file of a queue that `officer` may take: one that was drawn for the officer, or one for
-/// which nobody is drawn.
+/// The files of a queue that `officer` may take, in legal order, at most `limit`: those that were drawn
+/// for the officer, and those for which nobody is drawn.
 ///
 /// # Errors
 /// When the database fails.
@@ -72,20 +72,22 @@ pub async fn next_for(
     tx: &mut Tx<'_>,
     queue: &str,
     officer: UserId,
-) -> Result<Option<Application>> {
-    let row: Option<Row> = sqlx::query_as(select!(
+    limit: i64,
+) -> Result<Vec<Application>> {
+    let rows: Vec<Row> = sqlx::query_as(select!(
         "queue_waiting w JOIN application a ON a.tenant_id = w.tenant_id AND a.ticket = w.ticket \
          LEFT JOIN draw d ON d.tenant_id = w.tenant_id AND d.ticket = w.ticket \
          WHERE w.tenant_id = $1 AND w.queue = $2 AND a.state = 'queued' \
-         AND (d.ticket IS NULL OR d.officer_id = $3) ORDER BY w.priority, w.position LIMIT 1"
+         AND (d.ticket IS NULL OR d.officer_id = $3) ORDER BY w.priority, w.position LIMIT $4"
     ))
     .bind(tx.tenant())
     .bind(queue.to_owned())
     .bind(officer.to_vec())
-    .fetch_optional(tx.conn())
+    .bind(limit)
+    .fetch_all(tx.conn())
     .await
     .map_err(db)?;
-    row.map(read).transpose()
+    rows.into_iter().map(read).collect()
 }
 
 /// Files that were drawn for an officer and wait to be taken, in legal order.

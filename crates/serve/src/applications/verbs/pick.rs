@@ -14,7 +14,11 @@ use super::super::model::{OUT_OF_TURN, State};
 use super::super::{queue, store};
 use super::complete::covers;
 use super::{File, new_command};
+use crate::assignment::interests::keep_from;
 use crate::assignment::verbs as assignment;
+
+/// Files from the head of a queue among which one is looked for that the officer may have.
+const LOOKED_AT: i64 = 20;
 
 /// Takes one file.
 #[derive(Clone)]
@@ -36,6 +40,9 @@ impl Command for Pick {
         let mut file = File::load(tx, &self.app, self.id).await?;
         covers(&self.officer, &file)?;
         file.must_be(&[State::Queued])?;
+        if keep_from(tx, &self.app, self.officer.user(), &file).await? {
+            return Err(Error::conflict("assignment-own-interest"));
+        }
         let passed = passed(tx, &file, &self.officer).await?;
         let reason = self.reason(passed)?;
         take(tx, &mut file, &self.officer, reason, passed).await
@@ -108,15 +115,17 @@ impl Command for PickNext {
     type Output = Option<ApplicationId>;
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<Option<ApplicationId>> {
-        let head = store::next_for(tx, &self.queue, self.officer.user()).await?;
-        let Some(row) = head else {
-            let others = !store::waiting(tx, &self.queue, (-1, 0), 1).await?.is_empty();
-            let none = || Err(Error::conflict("assignment-none-for-you"));
-            return if others { none() } else { Ok(None) };
-        };
-        let mut file = File::of(tx, &self.app, row).await?;
-        covers(&self.officer, &file)?;
-        take(tx, &mut file, &self.officer, None, 0).await?;
-        Ok(Some(file.row.id))
+        let officer = self.officer.user();
+        for row in store::next_for(tx, &self.queue, officer, LOOKED_AT).await? {
+            let mut file = File::of(tx, &self.app, row).await?;
+            covers(&self.officer, &file)?;
+            // A relative's file waits for somebody else.
+            if !keep_from(tx, &self.app, officer, &file).await? {
+                take(tx, &mut file, &self.officer, None, 0).await?;
+                return Ok(Some(file.row.id));
+            }
+        }
+        let others = !store::waiting(tx, &self.queue, (-1, 0), 1).await?.is_empty();
+        if others { Err(Error::conflict("assignment-none-for-you")) } else { Ok(None) }
     }
 }

@@ -1,6 +1,17 @@
 //! From the pool to the officer: who is drawn, when, and who never.
 
+use kernel::actor::Actor;
+use kernel::error::Result;
+use kernel::fact::{NewFact, Subject, SubjectKind};
+use kernel::facts::Payload;
+use kernel::facts::commitment::InterestDeclared;
+use kernel::id::{CommandId, UserId};
 use ledger::draw::{pool_hash, winner};
+use platform::auth::{Can, Officer};
+use platform::db::{Command, WriteTx};
+use platform::journal::Seal;
+use platform::testing::units;
+use platform::{App, keys};
 use proptest::prelude::*;
 
 use super::super::model::{Draw, Stands};
@@ -9,7 +20,8 @@ use super::super::{rules, store};
 use super::house::{House, QUEUE, witness};
 use crate::applications::model::State;
 use crate::applications::queue;
-use crate::applications::tests::office::{QUICK, nik};
+use crate::applications::tests::office::{Office, QUICK, nik};
+use crate::applications::verbs::{Pick, PickNext};
 
 #[tokio::test]
 async fn a_file_waits_for_its_draw_and_goes_to_the_drawn_officer_alone() {
@@ -236,4 +248,69 @@ async fn a_drawn_file_has_its_place_in_the_officers_own_line() {
         let (_, all) = queue::place(&mut tx, &entry).await.unwrap();
         assert!(line.1 < all, "more than one line");
     }
+}
+
+/// The yearly declaration of an officer who names one relative.
+struct Relative {
+    app: App,
+    user: UserId,
+    nik: String,
+}
+
+impl Command for Relative {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        let key = keys::find(tx, &self.app.vault, self.user.uuid()).await?.unwrap();
+        let subject = Subject { kind: SubjectKind::Commitment, id: self.user.uuid() };
+        let declared = InterestDeclared {
+            v: 1,
+            year: 2026,
+            relation: "family".to_owned(),
+            what: "Kakak".to_owned(),
+            unit: None,
+            nik: Some(self.nik.clone()),
+            kk: None,
+        };
+        let command = CommandId::new(tx.now(), tx.rng());
+        let fact = NewFact {
+            subject,
+            command,
+            occurred_at: tx.now(),
+            actor: Actor::system(),
+            clocks: Vec::new(),
+            payload: Payload::InterestDeclared(declared),
+        };
+        tx.append(&fact, 1, Seal::Under(&key)).await?;
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_declared_relatives_file_is_for_somebody_else() {
+    let office = Office::open().await;
+    let (app, tenant) = (office.city.app.clone(), office.city.tenant.id);
+    let user = office.officer.user;
+    let declared = Relative { app: app.clone(), user, nik: nik(1990, 7) };
+    app.db.write(tenant, declared).await.unwrap();
+    let kin = office.apply(QUICK, 1990, 7).await;
+    let mut tx = app.db.read(tenant).await.unwrap();
+    let officer: Can<Officer> = Can::load(&mut tx, &app.vault, user).await.unwrap();
+    drop(tx);
+    let id = office.row(&kin).await.id;
+    let next = PickNext { app: app.clone(), queue: QUEUE.to_owned(), officer: officer.clone() };
+    let pick = Pick { app: app.clone(), id, officer, reason: None };
+    let refused = app.db.write(tenant, pick).await.unwrap_err();
+    assert_eq!(refused.key(), "assignment-own-interest");
+    let refused = app.db.write(tenant, next.clone()).await.unwrap_err();
+    assert_eq!(refused.key(), "assignment-none-for-you");
+    let stranger = office.apply(QUICK, 1991, 8).await;
+    let taken = app.db.write(tenant, next).await.unwrap();
+    assert_eq!(taken, Some(office.row(&stranger).await.id), "the next that they may have");
+    let colleague = office.another("rekan", units::REGISTRY).await.user;
+    let mut tx = app.db.read(tenant).await.unwrap();
+    let officer: Can<Officer> = Can::load(&mut tx, &app.vault, colleague).await.unwrap();
+    drop(tx);
+    let next = PickNext { app: app.clone(), queue: QUEUE.to_owned(), officer };
+    assert_eq!(app.db.write(tenant, next).await.unwrap(), Some(id));
 }

@@ -12,6 +12,7 @@ use platform::App;
 use platform::db::{Command, Tx, WriteTx};
 use uuid::Uuid;
 
+use super::super::interests::keep_from;
 use super::super::model::{Draw as Row, Stands};
 use super::super::store;
 use super::pool::refresh;
@@ -102,8 +103,7 @@ async fn excluded(
     let mut names = Vec::new();
     for member in &pool.members {
         let officer = store::behind(tx, &member.pseudonym).await?;
-        let (id, nik) = (file.row.id, &file.row.nik_lookup);
-        if !present.contains(&officer) || store::is_conflicted(tx, officer, id, nik).await? {
+        if !present.contains(&officer) || keep_from(tx, app, officer, file).await? {
             names.push(member.pseudonym.clone());
         }
     }

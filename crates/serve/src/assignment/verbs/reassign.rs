@@ -9,6 +9,7 @@ use platform::App;
 use platform::auth::{Can, Head};
 use platform::db::{Command, WriteTx};
 
+use super::super::interests::keep_from;
 use super::super::model::{REASONS, Stands};
 use super::super::{rules, store};
 use super::pool::refresh;
@@ -89,8 +90,7 @@ impl Reassign {
             return Err(Error::invalid("assignment-not-yourself"));
         }
         let present = store::present(tx, unit, self.app.today()).await?;
-        let (id, nik) = (file.row.id, &file.row.nik_lookup);
-        if !present.contains(&self.to) || store::is_conflicted(tx, self.to, id, nik).await? {
+        if !present.contains(&self.to) || keep_from(tx, &self.app, self.to, file).await? {
             return Err(Error::invalid("assignment-officer-unfit"));
         }
         Ok(())
