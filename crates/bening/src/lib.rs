@@ -13,6 +13,7 @@ pub mod pages;
 pub mod proposals;
 pub mod room;
 pub mod router;
+pub mod scorecard;
 pub mod signals;
 pub mod start;
 pub mod surveys;

@@ -106,11 +106,13 @@ pub enum SubjectKind {
     Budget,
     /// A contract with a firm.
     Contract,
+    /// The city's own report of a period.
+    Scorecard,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -155,6 +157,7 @@ impl SubjectKind {
         Self::Vote,
         Self::Budget,
         Self::Contract,
+        Self::Scorecard,
     ];
 
     /// The stored name.
@@ -204,6 +207,7 @@ impl SubjectKind {
             Self::Vote => "vote",
             Self::Budget => "budget",
             Self::Contract => "contract",
+            Self::Scorecard => "scorecard",
         }
     }
 

@@ -67,6 +67,8 @@ struct Planted<'a> {
     year: &'a simulation::Manifest,
     /// What its mayor decided, and whether that changed anything.
     decisions: &'a [load::decisions::Planted],
+    /// The unit that ends reports about it without an act and on the last day of their time.
+    quiet: Option<String>,
 }
 
 /// Makes the year: the same city for the same seed and last day.
@@ -116,7 +118,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     load::decisions::run(&app, found.tenant, &decisions).await?;
     let surveys = load::surveys::run(&app, found.tenant, &year, (first, until), today).await?;
     let people = (args.seed, year.experiences.all());
-    load::complaints::run(&app, found.tenant, people, until).await?;
+    let quiet = load::complaints::run(&app, found.tenant, people, until).await?;
     load::levies::run(&app, found.tenant, until).await?;
     load::gifts::run(&app, found.tenant, people, &staff, until).await?;
     load::meetings::run(&app, found.tenant, args.seed, (first, until)).await?;
@@ -127,13 +129,14 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;
+    load::scorecards::run(&app, found.tenant, (first, until)).await?;
     let offices = crate::signals::offices;
     oversee::signals::verbs::run(&app, found.tenant, Actor::system(), offices).await?;
     platform::workers::settle(&app, found.tenant).await?;
     crate::room::cards::gather(&app, found.tenant).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
-    let manifest = Planted { year: &year.manifest, decisions: &decisions };
+    let manifest = Planted { year: &year.manifest, decisions: &decisions, quiet };
     let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;
     std::fs::write(settings.data.join("manifest.json"), text)?;
     let text = serde_json::to_string_pretty(&surveys).map_err(Error::internal)?;

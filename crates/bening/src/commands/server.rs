@@ -177,6 +177,9 @@ async fn sweep_all(app: &App) {
         if let Err(error) = crate::surveys::tick(app, tenant).await {
             tracing::error!(%error, "a survey could not be moved on and is tried again");
         }
+        if let Err(error) = crate::scorecard::tick(app, tenant).await {
+            tracing::error!(%error, "the report could not be published and is tried again");
+        }
         match crate::room::cards::gather(app, tenant).await {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "findings were put before the mayor"),

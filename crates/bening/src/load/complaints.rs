@@ -25,7 +25,8 @@ use super::surveys::At;
 /// Hours in a day.
 const DAY: i64 = 24;
 
-/// Loads the reports of what people went through up to `until`, and says how many.
+/// Loads the reports of what people went through up to `until`, and says which unit ends those about it
+/// without an act and on the last day of their time.
 ///
 /// # Errors
 /// When a report contradicts the rules of the house, or the database fails.
@@ -34,24 +35,23 @@ pub async fn run(
     tenant: TenantId,
     (seed, people): (u64, &[Experience]),
     until: Timestamp,
-) -> Result<usize> {
+) -> Result<Option<String>> {
     // The unit with the second most users.
     let quiet = super::busiest(people, 1);
     let stories: BTreeMap<&str, Vec<String>> = categories::all()
         .iter()
         .map(|category| Ok((category.code.as_str(), suggest::stories(&category.code)?)))
         .collect::<Result<_>>()?;
-    let mut count = 0;
     for person in people {
         let is_quiet = quiet.as_deref() == Some(person.unit.as_str());
         let Some(report) = simulation::report(seed, person, is_quiet) else { continue };
         let told = stories.get(report.category).map(Vec::as_slice).unwrap_or_default();
         let story = told.get(report.story % told.len().max(1)).cloned().unwrap_or_default();
         let life = Life { app, tenant, until, person, report, is_quiet };
-        count += usize::from(life.live(story).await?.is_some());
+        life.live(story).await?;
     }
     settle(app, tenant).await?;
-    Ok(count)
+    Ok(quiet)
 }
 
 /// One report, from its first day to the last that has come.
@@ -65,18 +65,17 @@ struct Life<'a> {
 }
 
 impl Life<'_> {
-    /// Lives as much of it as has happened; none when it is still to come.
-    async fn live(&self, story: String) -> Result<Option<()>> {
+    /// Lives as much of it as has happened; nothing when it is still to come.
+    async fn live(&self, story: String) -> Result<()> {
         let begin = self.person.finished + days(self.report.after_days);
         if begin > self.until {
-            return Ok(None);
+            return Ok(());
         }
         let actor = Actor::citizen(Channel::Online);
         let receive =
             Receive { app: self.app.clone(), draft: None, body: self.body(story.clone())?, actor };
         let id = self.app.db.write(self.tenant, At { at: begin, command: receive }).await?.id;
-        self.handle(id, begin, &story).await?;
-        Ok(Some(()))
+        self.handle(id, begin, &story).await
     }
 
     fn body(&self, story: String) -> Result<Body> {

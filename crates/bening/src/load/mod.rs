@@ -14,6 +14,7 @@ mod partners;
 pub mod plan;
 pub mod proposals;
 pub mod rooms;
+pub mod scorecards;
 pub mod shifts;
 mod spec;
 pub mod story;

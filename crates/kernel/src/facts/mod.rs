@@ -21,6 +21,7 @@ pub mod people;
 pub mod plan;
 pub mod proposal;
 pub mod queue;
+pub mod scorecard;
 pub mod shift;
 pub mod signal;
 pub mod spending;
@@ -53,6 +54,7 @@ use people as p;
 use plan as pn;
 use proposal as pr;
 use queue as q;
+use scorecard as sc;
 use shift as sh;
 use signal as o;
 use spending as sp;
@@ -691,6 +693,12 @@ pub enum Payload {
     /// A firm got a contract.
     #[serde(rename = "contract.awarded")]
     ContractAwarded(sp::ContractAwarded),
+    /// The city's own report of a period.
+    #[serde(rename = "scorecard.published")]
+    ScorecardPublished(sc::ScorecardPublished),
+    /// A period has no report, and its day is over.
+    #[serde(rename = "scorecard.skipped")]
+    ScorecardSkipped(sc::ScorecardSkipped),
 }
 
 /// One row of the generated reference.
@@ -743,6 +751,7 @@ const PLAN: &str = "prioritise/plan";
 const BALLOT: &str = "prioritise/ballot";
 const EXECUTION: &str = "prioritise/execution";
 const PROCUREMENT: &str = "prioritise/procurement";
+const SCORECARD: &str = "publish/scorecard";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -1031,6 +1040,8 @@ pub const KINDS: &[KindDoc] = &[
         PROCUREMENT,
         "a firm got a contract: how, for how much, against whom",
     ),
+    clear("scorecard.published", SCORECARD, "the city's own report of a period, with every number"),
+    clear("scorecard.skipped", SCORECARD, "a period has no report, and its day is over"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1254,6 +1265,8 @@ impl Payload {
             Self::BudgetEnacted(_) => "budget.enacted",
             Self::ActivityRealised(_) => "activity.realised",
             Self::ContractAwarded(_) => "contract.awarded",
+            Self::ScorecardPublished(_) => "scorecard.published",
+            Self::ScorecardSkipped(_) => "scorecard.skipped",
         }
     }
 

@@ -287,6 +287,23 @@ pub struct Silence {
     pub accused: i64,
 }
 
+/// Gifts that officers reported, and those that they refused, from one instant until before another.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recorded(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as(
+        "SELECT COUNT(*) FROM gift WHERE tenant_id = $1 AND reported_at >= $2 AND reported_at < $3",
+    )
+    .bind(tx.tenant())
+    .bind(from.as_microsecond())
+    .bind(until.as_microsecond())
+    .fetch_one(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok(count)
+}
+
 /// Units in which something was reported, by its officers or of it, since then.
 ///
 /// # Errors

@@ -1,0 +1,169 @@
+//! `/rapor`: the report in sentences, with what each is made of.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use kernel::Error;
+use kernel::error::Result;
+use platform::App;
+use platform::db::Tx;
+use platform::i18n::Lang;
+use platform::web::{Handled, Page, Visitor, html};
+
+use super::super::model::{Finding, Period, Report};
+use super::super::{rules, store, verbs};
+use super::words;
+
+/// What is said of every office.
+const OF_UNITS: [&str; 5] = ["index", "on-time", "self-application", "returned", "out-of-turn"];
+
+struct Said {
+    code: String,
+    sentence: String,
+    sure: String,
+    compared: String,
+    mark: &'static str,
+    target: String,
+    kinds: String,
+    method: String,
+}
+
+struct Cell {
+    name: String,
+    value: String,
+}
+
+struct Office {
+    name: String,
+    poster: String,
+    cells: Vec<Cell>,
+}
+
+struct Other {
+    href: String,
+    name: String,
+    skipped: bool,
+}
+
+#[derive(Template)]
+#[template(path = "scorecard/templates/show.html")]
+struct ShowPage {
+    page: Page,
+    shown: Option<Shown>,
+    others: Vec<Other>,
+    next: String,
+}
+
+struct Shown {
+    base: String,
+    period: String,
+    late: bool,
+    standing: String,
+    said: Vec<Said>,
+    heads: Vec<String>,
+    offices: Vec<Office>,
+    recipe: String,
+}
+
+/// `GET /rapor`: the newest.
+pub(super) async fn newest(State(app): State<App>, visitor: Visitor) -> Handled {
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let all = store::all(&mut tx).await?;
+    let place = all.iter().position(|report| report.said.is_some());
+    write(&app, &visitor, &mut tx, &all, place).await
+}
+
+/// `GET /rapor/{period}`.
+pub(super) async fn of_period(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(period): Path<String>,
+) -> Handled {
+    let period: Period = period.parse()?;
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let all = store::all(&mut tx).await?;
+    let found = all.iter().position(|report| report.period == period && report.said.is_some());
+    let place = found.ok_or_else(Error::not_found)?;
+    write(&app, &visitor, &mut tx, &all, Some(place)).await
+}
+
+async fn write(
+    app: &App,
+    visitor: &Visitor,
+    tx: &mut Tx<'_>,
+    all: &[Report],
+    place: Option<usize>,
+) -> Handled {
+    let lang = visitor.lang;
+    let shown = match place {
+        Some(place) => shown(lang, tx, &all[place]).await?,
+        None => None,
+    };
+    let others = all.iter().enumerate().filter(|(other, _)| Some(*other) != place);
+    let others = others.map(|(_, report)| Other {
+        href: format!("/rapor/{}", report.period),
+        name: words::period(lang, report.period),
+        skipped: report.said.is_none(),
+    });
+    let days = verbs::days(app, app.today())?;
+    let newest = all.first().map(|report| report.period.after());
+    let next = newest.unwrap_or_else(|| Period::of(app.today()));
+    Ok(html(&ShowPage {
+        page: visitor.page("scorecard-title").in_section("rapor"),
+        shown,
+        others: others.collect(),
+        next: lang.date(rules::due(next, days)),
+    }))
+}
+
+async fn shown(lang: Lang, tx: &mut Tx<'_>, report: &Report) -> Result<Option<Shown>> {
+    let Some(content) = &report.said else { return Ok(None) };
+    let names = store::units(tx, lang).await?;
+    let office = |unit: &str| {
+        let findings = report.of(unit);
+        let cell = |code: &&str| Cell {
+            name: words::name(lang, code),
+            value: findings.iter().find(|one| one.code == **code).map_or_else(
+                || lang.t("scorecard-few"),
+                |one| words::value(lang, one.form, one.now.value),
+            ),
+        };
+        Office {
+            name: names.get(unit).cloned().unwrap_or_else(|| unit.to_owned()),
+            poster: format!("/rapor/{}/poster/{unit}", report.period),
+            cells: OF_UNITS.iter().map(cell).collect(),
+        }
+    };
+    let mut offices: Vec<Office> = report.units().into_iter().map(office).collect();
+    offices.sort_by(|a, b| a.name.cmp(&b.name));
+    let standing = if content.late_days > 0 {
+        lang.t1("scorecard-late", "days", content.late_days)
+    } else {
+        lang.t1("scorecard-in-time", "day", lang.date(report.due))
+    };
+    Ok(Some(Shown {
+        base: format!("/rapor/{}", report.period),
+        period: words::period(lang, report.period),
+        late: content.late_days > 0,
+        standing,
+        said: report.of("").into_iter().map(|finding| said(lang, finding)).collect(),
+        heads: OF_UNITS.iter().map(|code| words::name(lang, code)).collect(),
+        offices,
+        recipe: "bening estimate rapor.csv --ratio total/n --by finding".to_owned(),
+    }))
+}
+
+fn said(lang: Lang, finding: &Finding) -> Said {
+    let target = finding.target.map(|target| words::value(lang, finding.form, target));
+    Said {
+        code: finding.code.clone(),
+        sentence: words::sentence(lang, finding),
+        sure: words::sure(lang, finding.form, &finding.now),
+        compared: words::compared(lang, finding),
+        mark: words::mark(finding.moved),
+        target: target
+            .map(|target| lang.t1("scorecard-target", "target", target))
+            .unwrap_or_default(),
+        kinds: finding.kinds.join(", "),
+        method: lang.t(&format!("scorecard-how-{}", finding.code)),
+    }
+}

@@ -1,0 +1,4 @@
+//! Periods, days and pages of the report.
+
+mod pages;
+mod pure;
