@@ -74,3 +74,12 @@ decisions-missing-no-before = Its effect cannot be reckoned: there are no number
 decisions-missing-no-after = Its effect cannot be reckoned: there are too few numbers after it.
 decisions-missing-entangled = Its effect cannot be told apart from another decision of the same time.
 decisions-missing-short-history = Its effect cannot be reckoned: too few units or months to compare with.
+decisions-mail-subject = A decision of the mayor asks something of you
+decisions-mail-plan =
+    The mayor asks for your plan. Present it at the next meeting.
+
+    Its effect is looked at on { $review }. The decision: { $link }
+decisions-mail-inspect =
+    The mayor asks the Inspectorate for an answer about a pattern.
+
+    Answer before { $review }. The decision: { $link }

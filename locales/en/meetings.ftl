@@ -145,6 +145,7 @@ meetings-topic-late = { $count } times have run out.
 meetings-topic-complaints = { $count } reports of citizens are past their time.
 meetings-topic-duties = { $count } duties to summon were missed.
 meetings-topic-trial = The trial of "{ $en }" is judged and waits for a decision.
+meetings-topic-plan = The mayor asked for a plan: { $words }
 meetings-state-released = Released
 meetings-start-same = This is the time that holds now. Choose another one.
 meetings-move-title = Move the meeting

@@ -93,6 +93,7 @@ officer-group-pregnant = Pregnant
 officer-group-disabled = Person with a disability
 officer-group-none = None
 officer-role-citizen = Citizen
+officer-role-representative = Representative
 officer-role-officer = Officer
 officer-role-head = Head
 officer-role-steward = Steward

@@ -41,6 +41,7 @@ oversee-rule-promise = Promise of service { $service }
 oversee-rule-serve-completeness_check = Check of completeness
 oversee-rule-serve-supplement_wait = Time of the applicant to complete
 oversee-rule-serve-deemed_approval = Decision on an application
+oversee-rule-serve-partner_step = Step handed to a partner
 oversee-rule-superior_duty = Duty of the superior to summon and examine
 oversee-rule-improve-commitment = Promise of a meeting
 oversee-rule-round = Round of supervision

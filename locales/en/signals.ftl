@@ -165,3 +165,4 @@ signals-own-words = Your explanation
 signals-own-go = Send the answer
 signals-own-over = This question does not wait for an answer any more.
 signals-own-done = Done
+signals-less = less than { $value }

@@ -74,3 +74,12 @@ decisions-missing-no-before = Akibatnya tidak bisa dihitung: tidak ada angka seb
 decisions-missing-no-after = Akibatnya tidak bisa dihitung: belum cukup angka sesudah keputusan.
 decisions-missing-entangled = Akibatnya tidak bisa dipisahkan dari keputusan lain pada waktu yang sama.
 decisions-missing-short-history = Akibatnya tidak bisa dihitung: terlalu sedikit unit atau bulan pembanding.
+decisions-mail-subject = Anda diminta oleh keputusan wali kota
+decisions-mail-plan =
+    Wali kota meminta rencana Anda. Sampaikan caranya di rapat berikutnya.
+
+    Hasilnya dilihat pada { $review }. Keputusannya: { $link }
+decisions-mail-inspect =
+    Wali kota meminta jawaban Inspektorat atas satu pola.
+
+    Jawab sebelum { $review }. Keputusannya: { $link }

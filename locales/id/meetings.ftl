@@ -145,6 +145,7 @@ meetings-topic-late = { $count } tenggat sudah terlewat.
 meetings-topic-complaints = { $count } laporan warga lewat batas waktu.
 meetings-topic-duties = { $count } kewajiban memanggil pegawai terlewat.
 meetings-topic-trial = Uji coba "{ $id }" sudah dinilai dan menunggu putusan.
+meetings-topic-plan = Wali kota meminta rencana: { $words }
 meetings-state-released = Dilepas
 meetings-start-same = Waktu ini sama dengan yang sekarang. Pilih waktu lain.
 meetings-move-title = Pindahkan rapat

@@ -89,6 +89,7 @@ officer-group-pregnant = Ibu hamil
 officer-group-disabled = Penyandang disabilitas
 officer-group-none = Tidak ada
 officer-role-citizen = Warga
+officer-role-representative = Wakil
 officer-role-officer = Petugas
 officer-role-head = Atasan
 officer-role-steward = Penata layanan

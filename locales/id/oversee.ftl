@@ -41,6 +41,7 @@ oversee-rule-promise = Janji layanan { $service }
 oversee-rule-serve-completeness_check = Pemeriksaan kelengkapan berkas
 oversee-rule-serve-supplement_wait = Waktu pemohon melengkapi
 oversee-rule-serve-deemed_approval = Putusan permohonan
+oversee-rule-serve-partner_step = Langkah yang diserahkan kepada mitra
 oversee-rule-superior_duty = Kewajiban atasan memanggil dan memeriksa
 oversee-rule-improve-commitment = Batas janji rapat
 oversee-rule-round = Pengawasan keliling

@@ -165,3 +165,4 @@ signals-own-words = Penjelasan Anda
 signals-own-go = Kirim jawaban
 signals-own-over = Pertanyaan ini tidak menunggu jawaban lagi.
 signals-own-done = Selesai
+signals-less = kurang dari { $value }

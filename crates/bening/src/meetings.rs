@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use futures_util::future::BoxFuture;
 use improve::city;
+use improve::decisions::model::State as Decided;
+use improve::decisions::store as decisions;
+use improve::decisions::verbs::PLAN;
 use improve::meetings::agenda::Topic;
 use improve::processes::model::State;
 use improve::processes::store as trials;
@@ -19,17 +22,21 @@ use platform::i18n::Lang;
 /// Units of one kind of topic that an agenda names; the rest can wait until these are better.
 const MOST: usize = 5;
 
-/// What a coffee morning should talk about: missed duties of heads, late reports of citizens, missed
-/// times, and trials that wait for a decision.
+/// Decisions that are looked through for plans that were asked for.
+const DECISIONS: i64 = 50;
+
+/// What a coffee morning should talk about: plans that the mayor asked for, missed duties of heads, late
+/// reports of citizens, missed times, and trials that wait for a decision.
 pub fn topics<'a>(
     tx: &'a mut Tx<'_>,
-    _app: &'a App,
+    app: &'a App,
     now: Timestamp,
 ) -> BoxFuture<'a, Result<Vec<Topic>>> {
     Box::pin(async move {
         let units = city::Units::load(tx, Lang::Id).await?;
+        let mut topics = asked(tx, app).await?;
         let duties = overdue_by_unit(tx).await?;
-        let mut topics = counted("duties", "meetings-topic-duties", &units, duties);
+        topics.extend(counted("duties", "meetings-topic-duties", &units, duties));
         let complaints = listen::complaints::store::late_by_unit(tx, now).await?;
         topics.extend(counted("complaints", "meetings-topic-complaints", &units, complaints));
         let missed = missed_times(tx, now).await?;
@@ -37,6 +44,23 @@ pub fn topics<'a>(
         topics.extend(judged(tx).await?);
         Ok(topics)
     })
+}
+
+/// Plans that the mayor asked heads for, until the decision is looked at again.
+async fn asked(tx: &mut Tx<'_>, app: &App) -> Result<Vec<Topic>> {
+    let mut topics = Vec::new();
+    for decision in decisions::taken(tx, app, DECISIONS).await? {
+        let taken = decision.taken.as_ref().filter(|_| decision.state == Decided::Taken);
+        let Some(taken) = taken.filter(|taken| taken.option == PLAN) else { continue };
+        topics.extend(taken.units.iter().map(|unit| Topic {
+            kind: "decisions".to_owned(),
+            key: "meetings-topic-plan".to_owned(),
+            values: vec![("words".to_owned(), taken.words.clone())],
+            link: format!("/keputusan/{}", decision.id),
+            unit: unit.clone(),
+        }));
+    }
+    Ok(topics)
 }
 
 /// Missed times by unit, the most first. Reports, duties and promises are topics of their own; cases

@@ -174,7 +174,7 @@ pub struct UserAdd {
     #[arg(long)]
     pub name: String,
     /// A role, as ROLE or ROLE:UNIT; may be given several times. Roles: officer, head, steward,
-    /// approver, coordinator, inspector, administrator.
+    /// approver, coordinator, inspector, administrator, mayor, coach, planner, partner.
     #[arg(long = "role", value_name = "ROLE[:UNIT]", required = true)]
     pub roles: Vec<String>,
     /// Mail address for missed deadlines.

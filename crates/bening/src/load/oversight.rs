@@ -7,10 +7,12 @@ use kernel::Error;
 use kernel::actor::{Actor, Channel};
 use kernel::error::{Kind, Result};
 use kernel::fact::TenantId;
+use kernel::id::UserId;
 use kernel::service::Applicant;
 use listen::complaints::store::INSPECTORATE;
 use oversee::cases::store as cases;
 use oversee::cases::verbs::{About, Act, Does, Open, Outsider};
+use oversee::commitment::verbs::{Declare, Said, Sign};
 use oversee::rounds::verbs::{Hold, Plan};
 use platform::App;
 use platform::auth::{Can, Inspector, LoginName, account};
@@ -57,6 +59,9 @@ const CASES: [(&str, &str, &str, i32, &str); 2] = [
 /// Days from a summons to its hearing: more than the working days that are due, over any holidays.
 const SUMMONED: i32 = 28;
 
+/// One officer of so many has not signed this year's pact.
+const UNSIGNED: usize = 5;
+
 /// Mandates that wait for their givers.
 const WAITING: usize = 2;
 
@@ -78,6 +83,7 @@ pub async fn run(loader: &Loader, mandated: &[Submission], until: Timestamp) -> 
     for case in CASES {
         desk.case(case).await?;
     }
+    desk.pledges(&loader.officers).await?;
     waiting(loader, mandated).await?;
     settle(app, tenant).await
 }
@@ -125,6 +131,22 @@ impl Desk<'_> {
 
     async fn write<C: Command>(&self, days_before: i32, command: C) -> Result<C::Output> {
         self.app.db.write(self.tenant, At { at: self.at(days_before)?, command }).await
+    }
+
+    /// Most officers sign in January and say that they have no interest; every fifth forgets. A city whose
+    /// year is younger signs on its last day.
+    async fn pledges(&self, officers: &[UserId]) -> Result<()> {
+        let signed = officers.iter().enumerate().filter(|(place, _)| place % UNSIGNED != 0);
+        for (place, user) in signed {
+            let spread = i32::try_from(place % 20).unwrap_or_default();
+            let january = self.last.first_of_year().saturating_add((8 + spread).days());
+            let days = january.until(self.last).map_or(0, |span| span.get_days()).max(0);
+            let (app, user) = (self.app.clone(), *user);
+            self.write(days, Sign { app: app.clone(), user }).await?;
+            let said = Said { relation: "none".to_owned(), ..Said::default() };
+            self.write(days, Declare { app, user, said }).await?;
+        }
+        Ok(())
     }
 
     async fn round(&self, (unit, kind, before, days, held): Round) -> Result<()> {

@@ -1,7 +1,7 @@
 //! What the contexts find becomes what is put before the head of the city, once an hour.
 
 use improve::decisions::model::{Card, Choice, Source};
-use improve::decisions::verbs::Gather;
+use improve::decisions::verbs::{Gather, INSPECT, PLAN};
 use improve::facilities;
 use improve::processes::pages::cards as processes;
 use kernel::error::Result;
@@ -89,7 +89,7 @@ fn of_signal(app: &App, signal: &Signal) -> Card {
         // Each file of a pattern stands for one that had to wait for it.
         loss: f64::from(content.files) / MONTHS,
         due: signal.due_at.map(|due| app.tz().to_datetime(due).date()),
-        choices: vec![choice("inspect", "room-o-inspect", "room-o-inspect-effect", None)],
+        choices: vec![choice(INSPECT, "room-o-inspect", "room-o-inspect-effect", None)],
     }
 }
 
@@ -130,7 +130,7 @@ async fn late_clocks(
         // Each waits a day at least.
         loss: missed as f64,
         due: None,
-        choices: vec![choice("plan", "room-o-plan", "room-o-plan-effect", Some("on-time"))],
+        choices: vec![choice(PLAN, "room-o-plan", "room-o-plan-effect", Some("on-time"))],
         units: vec![unit],
     };
     Ok(many.map(card).collect())
@@ -154,6 +154,6 @@ fn late_complaints(
         chance: None,
         loss: late as f64,
         due: None,
-        choices: vec![choice("plan", "room-o-plan", "room-o-plan-effect", Some("agreed-closing"))],
+        choices: vec![choice(PLAN, "room-o-plan", "room-o-plan-effect", Some("agreed-closing"))],
     }
 }

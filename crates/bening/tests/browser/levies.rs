@@ -1,8 +1,9 @@
 //! Fees and partners: an officer enters a payment, a head forgives another and makes a contract that a
 //! second person agrees to, and everyone reads who works for the city and at what price.
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
-use jiff::{ToSpan as _, Zoned};
+use jiff::tz::TimeZone;
 
 use super::chromium::{self, Window};
 use super::people::{log_in, log_out, look, t};
@@ -86,8 +87,8 @@ async fn walk(width: u32, script: bool) {
     let url = served.url.as_str();
     pay(&window, url).await;
     forgive(&window, url).await;
-    let today =
-        Zoned::now().with_time_zone(jiff::tz::TimeZone::get("Asia/Jakarta").unwrap()).date();
+    let jakarta = TimeZone::get("Asia/Jakarta").unwrap();
+    let today = jakarta.to_datetime(kernel::Clock::System.now()).date();
     contract(&window, url, today).await;
     log_in(&window, url, "mitra").await;
     window.go(&format!("{url}/mitra/tugas")).await;

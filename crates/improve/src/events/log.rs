@@ -1,5 +1,7 @@
 //! The event log of a service in a period.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use kernel::Error;
@@ -138,6 +140,11 @@ pub async fn gather_some(tx: &mut Tx<'_>, scope: &Scope, most: i64) -> Result<Sa
 /// When the rulebook does not say.
 pub fn fewest(app: &App) -> Result<u64> {
     Ok(app.rulebook.count("improve.fewest_files", app.today())?.unsigned_abs())
+}
+
+/// Codes of the offices that did these files.
+pub fn offices(cases: &[Case]) -> BTreeSet<&str> {
+    cases.iter().map(|case| case.unit_code.as_str()).collect()
 }
 
 /// The first instant of a day.

@@ -18,6 +18,11 @@ use super::store::{self, Case};
 /// An act that was written down later than this after it happened is late, in minutes.
 const LATE: i64 = 60;
 
+/// Whether an act was written down well after it is said to have happened.
+pub fn is_late(fact: &Positioned) -> bool {
+    fact.recorded_at.duration_since(fact.occurred_at).as_mins() > LATE
+}
+
 /// Keeps `reform_case`, `reform_missed`, `reform_month` and `reform_count`. Months are those of the city's zone.
 #[derive(Debug)]
 pub struct Reform {
@@ -109,8 +114,7 @@ impl Counter<'_, '_> {
             "step_started" => case.begins(fact),
             "step_finished" => {
                 case.ends(fact);
-                let late = fact.recorded_at.duration_since(fact.occurred_at).as_mins() > LATE;
-                self.count("written-late", &unit, i64::from(late)).await?;
+                self.count("written-late", &unit, i64::from(is_late(fact))).await?;
                 self.count("partner-steps", &unit, 0).await?;
             }
             _ => {}

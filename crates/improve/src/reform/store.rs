@@ -72,7 +72,7 @@ struct Stored {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn case(tx: &mut WriteTx<'_>, id: Uuid) -> Result<Option<Case>> {
+pub async fn case(tx: &mut Tx<'_>, id: Uuid) -> Result<Option<Case>> {
     let row: Option<Stored> = sqlx::query_as(
         "SELECT unit_code, represented, alone, returned, steps, began_at, minutes, officer_id, \
          place_id, changes, moves FROM reform_case WHERE tenant_id = $1 AND application_id = $2",

@@ -144,7 +144,7 @@ pub async fn shares(tx: &mut Tx<'_>, year: i16) -> Result<Vec<(String, i64, i64)
          AND i.year = $2) THEN g.user_id END), COUNT(DISTINCT g.user_id) FROM account_grant g \
          JOIN account a ON a.tenant_id = g.tenant_id AND a.user_id = g.user_id \
          LEFT JOIN integrity_pact p ON p.tenant_id = g.tenant_id AND p.user_id = g.user_id \
-         AND p.year = $2 WHERE g.tenant_id = $1 AND g.unit_code <> '' AND a.disabled_at IS NULL \
+         AND p.year = $2 WHERE g.tenant_id = $1 AND g.unit_code <> '' AND g.role <> 'partner' AND a.disabled_at IS NULL \
          GROUP BY g.unit_code ORDER BY g.unit_code",
     )
     .bind(tx.tenant())
@@ -196,7 +196,8 @@ pub async fn to_remind(tx: &mut Tx<'_>, year: i16, most: i64) -> Result<Vec<User
     let rows: Vec<(Vec<u8>,)> = sqlx::query_as(
         "SELECT a.user_id FROM account a WHERE a.tenant_id = $1 AND a.disabled_at IS NULL \
          AND EXISTS (SELECT 1 FROM account_grant g WHERE g.tenant_id = $1 \
-         AND g.user_id = a.user_id) AND NOT EXISTS (SELECT 1 FROM integrity_pact p \
+         AND g.user_id = a.user_id AND g.role <> 'partner') \
+         AND NOT EXISTS (SELECT 1 FROM integrity_pact p \
          WHERE p.tenant_id = $1 AND p.user_id = a.user_id AND p.year = $2) \
          AND NOT EXISTS (SELECT 1 FROM commitment_reminder r WHERE r.tenant_id = $1 \
          AND r.user_id = a.user_id AND r.year = $2) ORDER BY a.user_id LIMIT $3",

@@ -33,6 +33,8 @@ pub struct UserView {
     pub grants: Vec<(Role, String)>,
     /// Whether the menu shows the work queue.
     pub can_work: bool,
+    /// Whether the menu shows what officers do: counter, reports, gifts.
+    pub can_serve: bool,
     /// Whether the menu shows the catalogue's editor.
     pub can_edit_catalogue: bool,
     /// Whether the menu shows accounts and roles.
@@ -61,6 +63,7 @@ impl UserView {
         let has = |role: Role| grants.iter().any(|(held, _)| *held == role);
         Self {
             can_work: has(Role::Officer) || has(Role::Head),
+            can_serve: has(Role::Officer),
             can_edit_catalogue: has(Role::Steward) || has(Role::Approver),
             can_administer: has(Role::Administrator),
             can_lead: has(Role::Head),

@@ -42,12 +42,18 @@ fn date(day: &str, month: &str, year: &str) -> Option<Date> {
     Date::new(part(year)?, month, day).ok()
 }
 
+/// The day itself, or the next on which somebody works.
+fn working(app: &App, day: Date) -> Date {
+    let later = (0..14).map(|after: i64| day.saturating_add(after.days()));
+    later.into_iter().find(|day| app.calendar.is_working_day("", *day)).unwrap_or(day)
+}
+
 impl Typed {
     /// Days that the rulebook proposes.
     pub(super) fn proposed(app: &App, pilihan: String) -> Result<Self> {
         let from = app.today().saturating_add(1.day());
         let days = app.rulebook.count("improve.review_days", app.today())?;
-        let review = from.saturating_add(days.days());
+        let review = working(app, from.saturating_add(days.days()));
         let parts =
             |day: Date| (day.day().to_string(), day.month().to_string(), day.year().to_string());
         let ((mulai, from_month, from_year), (tinjau, review_month, review_year)) =

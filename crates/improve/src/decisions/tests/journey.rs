@@ -12,7 +12,7 @@ use platform::workers::settle;
 
 use super::super::model::{Card, Source};
 use super::super::store;
-use super::super::verbs::{DecisionClocks, Gather};
+use super::super::verbs::{DecisionClocks, Gather, INSPECT, PLAN};
 use super::card;
 use crate::events::tests::{Story, at, setup, tell};
 
@@ -294,4 +294,43 @@ async fn on_its_day_the_effect_is_reckoned_and_made_public() {
         assert!(page.contains("Tepat janji naik"), "{page}");
     })
     .await;
+}
+
+/// A decision that asks somebody for something reaches them.
+#[tokio::test]
+async fn whoever_is_asked_is_told() {
+    on_every_database(setup, async |city| {
+        city.account("kepala", &[(Role::Head, units::REGISTRY)]).await;
+        city.account("kepala-lain", &[(Role::Head, units::HEALTH)]).await;
+        city.account("pemeriksa", &[(Role::Inspector, "")]).await;
+        let asks = |reference: &str, option: &str| {
+            let mut card = card(Source::Deadline, reference, 10.0);
+            card.choices[0].code = option.to_owned();
+            card
+        };
+        gather(city, vec![asks("a", PLAN), asks("b", INSPECT), asks("c", "trial")]).await;
+        let mut browser = mayor(city).await;
+        let mut told = Vec::new();
+        for decision in waiting(city).await {
+            let option = decision.card.choices[0].code.clone();
+            let before = mails(city).await;
+            let path = format!("/keputusan/{}/putuskan", decision.id);
+            let done = browser.post(&path, &said(&option, "Susun caranya.")).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER);
+            told.push((option, mails(city).await - before));
+        }
+        told.sort();
+        // One head of one unit, one inspector; who only lets a trial begin has asked nobody.
+        let one = |option: &str, count| (option.to_owned(), count);
+        assert_eq!(told, [one(INSPECT, 1), one(PLAN, 1), one("trial", 0)]);
+    })
+    .await;
+}
+
+async fn mails(city: &TestCity) -> i64 {
+    let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+    let sql = "SELECT COUNT(*) FROM message WHERE tenant_id = $1 AND channel = 'mail'";
+    let query = sqlx::query_as(sql).bind(tx.tenant()).fetch_one(tx.conn());
+    let (count,): (i64,) = query.await.unwrap();
+    count
 }

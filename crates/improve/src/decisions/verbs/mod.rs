@@ -25,6 +25,10 @@ pub const RULE: &str = "improve.decision";
 pub const REVIEW: &str = "improve.review";
 /// Who owes a decision, in the place of a unit.
 pub const OWNER: &str = "MAYOR";
+/// The option by which a head is asked for a plan.
+pub const PLAN: &str = "plan";
+/// The option by which the Inspectorate is asked for an answer.
+pub const INSPECT: &str = "inspect";
 
 /// Writes the fact of an act. Clear kinds are clear; the others lie under the decision's key.
 async fn append(

@@ -1,22 +1,26 @@
 //! The head of the city decides, puts off, or decides something of their own.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use kernel::Error;
-use kernel::actor::{Actor, Channel};
+use kernel::actor::{Actor, Channel, Role};
 use kernel::error::Result;
 use kernel::facts::{Payload, decision as facts};
 use kernel::id::DecisionId;
 use kernel::service::Bilingual;
 use platform::App;
-use platform::auth::{Can, Mayor};
+use platform::auth::{Can, Mayor, account};
 use platform::db::{Command, WriteTx};
+use platform::i18n::Lang;
+use platform::outbox::tell_account;
 use platform::vault::SubjectKey;
 
 use super::super::model::{Card, Decision, LEAVE, Source, State};
 use super::super::store;
 use super::gather::begin;
-use super::{OWNER, REVIEW, RULE, append};
+use super::{INSPECT, OWNER, PLAN, REVIEW, RULE, append};
 use crate::events::log::midnight;
 
 /// The longest text of a decision or a reason, in characters.
@@ -119,8 +123,40 @@ async fn close(
     decision.state = State::Taken;
     decision.taken = Some(taken.clone());
     decision.taken_at = Some(tx.now());
-    append(tx, &key, &mut decision, actor, (Payload::DecisionTaken(taken), moves)).await?;
-    store::update(tx, &decision, before).await
+    append(tx, &key, &mut decision, actor, (Payload::DecisionTaken(taken.clone()), moves)).await?;
+    store::update(tx, &decision, before).await?;
+    tell(tx, app, &decision, &taken).await
+}
+
+/// Whoever is asked for something by a decision is told of it: what to open, not what it says.
+async fn tell(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    decision: &Decision,
+    taken: &facts::Taken,
+) -> Result<()> {
+    let mut readers = BTreeSet::new();
+    match taken.option.as_str() {
+        PLAN => {
+            for unit in &taken.units {
+                readers.extend(account::holders(tx, Role::Head, unit).await?);
+            }
+        }
+        INSPECT => readers.extend(account::holders(tx, Role::Inspector, "").await?),
+        _ => {}
+    }
+    let address = format!("{}/keputusan/{}", app.settings.public_url, decision.id);
+    for reader in readers {
+        let text = |lang: Lang| {
+            let review = lang.date(taken.review);
+            let body = [("review", review), ("link", address.clone())];
+            let key =
+                if taken.option == PLAN { "decisions-mail-plan" } else { "decisions-mail-inspect" };
+            (lang.t("decisions-mail-subject"), lang.with(key, &body))
+        };
+        tell_account(tx, app, reader, text).await?;
+    }
+    Ok(())
 }
 
 /// A proposal is put off, once, for a reason that everyone may read.

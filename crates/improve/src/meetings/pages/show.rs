@@ -273,8 +273,9 @@ async fn people(
             }),
         }
     }
-    let present = people.iter().filter(|one| one.checked).count();
-    let values = [("came", present.to_string()), ("of", people.len().to_string())];
+    // Of those who were asked then, whoever leads a unit today.
+    let present = noted.iter().filter(|one| one.present).count();
+    let values = [("came", present.to_string()), ("of", noted.len().to_string())];
     let count =
         if meeting.stage.was_held() { lang.with("meetings-came", &values) } else { String::new() };
     Ok((people, count))

@@ -108,3 +108,25 @@ fn times_and_links_as_people_write_them() {
     assert_eq!(reminder, Some(at("2026-11-28T07:00:00+07:00")));
     assert_eq!(rules::month(calendar.tz(), at("2026-11-30T23:30:00Z")), "2026-12");
 }
+
+/// What happens at the very instant is settled: then it is too late.
+#[test]
+fn the_instant_itself_is_over() {
+    let calendar = calendar();
+    let morning = closing(&calendar, "", date(61)).unwrap();
+    let error = due(&calendar, "", date(61), morning).unwrap_err();
+    assert_eq!(error.key(), "meetings-day-past");
+    assert!(due(&calendar, "", date(61), morning - 1.second()).is_ok());
+    // Thursday at half past seven, asked on a Thursday at half past seven.
+    let thursday = (4, time(7, 30, 0, 0));
+    let first = next_coffee(&calendar, thursday, at("2026-03-02T09:00:00+07:00")).unwrap();
+    let second = next_coffee(&calendar, thursday, first).unwrap();
+    assert!(second > first, "the one that begins now is no next one");
+}
+
+#[test]
+fn a_text_may_be_as_long_as_it_may_be() {
+    assert_eq!(rules::written(" seribu ", 6).as_deref(), Some("seribu"));
+    assert_eq!(rules::written("seribu", 5), None);
+    assert_eq!(rules::written("  ", 5), None);
+}

@@ -18,6 +18,7 @@ use super::show::look;
 use super::words::{Activities, number, service_name};
 use crate::city::{self, Service, Units};
 use crate::decisions::model::{Card, Choice, Source};
+use crate::decisions::verbs::PLAN;
 use crate::events::log::{self, Scope};
 
 /// Days of files that are looked at.
@@ -66,12 +67,14 @@ async fn waiting(app: &App, tenant: TenantId, service: &Service) -> Result<Vec<C
     ];
     let units = [Units::load(&mut tx, Lang::Id).await?, Units::load(&mut tx, Lang::En).await?];
     let trials = store::of_service(&mut tx, &service.code).await?;
+    let cases = log::cases(&mut tx, &scope, log::MOST).await?.found;
     drop(tx);
     let fewest = log::fewest(app)?;
     if (gathered.found.len() as u64) < fewest {
         return Ok(Vec::new());
     }
-    let tried = trials.iter().any(|trial| trial.state.is_open());
+    // A trial compares offices.
+    let trial = log::offices(&cases).len() > 1 && !trials.iter().any(|trial| trial.state.is_open());
     let share = f64::from(gathered.percent.max(1)) / 100.0;
     let looked = look(app, &scope, gathered.found, fewest).await?;
     let at = |lang: Lang| usize::from(lang == Lang::En);
@@ -85,11 +88,16 @@ async fn waiting(app: &App, tenant: TenantId, service: &Service) -> Result<Vec<C
             lang.t1("processes-card", "service", service)
         }),
         evidence: both(|lang| sentence(lang, &words[at(lang)], &units[at(lang)], told)),
-        link: format!("/perbaikan/proses/{}", service.code),
+        // The same files, so that the page says what the card says.
+        link: format!(
+            "/perbaikan/proses/{}?dari={first}&sampai={}",
+            service.code,
+            first.saturating_add(DAYS.days()),
+        ),
         chance: None,
         loss: told.files as f64 / share * told.minutes / WORKING_DAY / MONTHS,
         due: None,
-        choices: choices(service, told, tried),
+        choices: choices(service, told, trial),
     };
     Ok(asks.map(card).collect())
 }
@@ -108,10 +116,11 @@ fn kind(kind: &Kind) -> &'static str {
     }
 }
 
-/// What may be decided: a step that never says no is tried without; for all else the head plans.
-fn choices(service: &Service, told: &Told, tried: bool) -> Vec<Choice> {
+/// What may be decided: a step that never says no is tried without, where there can be a `trial`; for all
+/// else the head plans.
+fn choices(service: &Service, told: &Told, trial: bool) -> Vec<Choice> {
     let mut choices = Vec::new();
-    if matches!(told.kind, Kind::Signature { .. }) && !tried {
+    if matches!(told.kind, Kind::Signature { .. }) && trial {
         let share = |lang: Lang, share: f64| lang.decimal(100.0 * share, 0);
         choices.push(Choice {
             code: "trial".to_owned(),
@@ -130,7 +139,7 @@ fn choices(service: &Service, told: &Told, tried: bool) -> Vec<Choice> {
         });
     }
     choices.push(Choice {
-        code: "plan".to_owned(),
+        code: PLAN.to_owned(),
         label: both(|lang| lang.t("processes-card-plan")),
         effect: both(|lang| lang.t("processes-card-plan-effect")),
         cost: None,
@@ -155,8 +164,9 @@ async fn judged(tx: &mut Tx<'_>, services: &[Service]) -> Result<Vec<Card>> {
                 let service = service_name(lang, services, &trial.service);
                 lang.t1("processes-card-judged", "service", service)
             }),
-            evidence: both(|lang| {
-                lang.t1("processes-card-judged-files", "files", number(lang, files))
+            evidence: both(|lang| match files {
+                0 => lang.t("processes-card-judged-none"),
+                files => lang.t1("processes-card-judged-files", "files", number(lang, files)),
             }),
             chance: None,
             // What is lost is only that nobody knows which way to work.

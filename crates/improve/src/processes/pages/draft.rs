@@ -1,7 +1,5 @@
 //! `/perbaikan/proses/{kode}/rancang`: proposing a better way of working.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -72,11 +70,8 @@ async fn offer(app: &App, visitor: &Visitor, code: &str) -> Result<Offer> {
     let steps = rules::standing(city::steps(&mut tx, code).await?, &trials);
     let names = Units::load(&mut tx, visitor.lang).await?;
     let cases = log::cases(&mut tx, &Scope::year(app, code, None), log::MOST).await?.found;
-    let seen: BTreeMap<String, String> = cases
-        .into_iter()
-        .map(|case| (case.unit_code.clone(), names.name(&case.unit_code)))
-        .collect();
-    let mut units: Vec<(String, String)> = seen.into_iter().collect();
+    let seen = log::offices(&cases).into_iter();
+    let mut units: Vec<_> = seen.map(|unit| (unit.to_owned(), names.name(unit))).collect();
     units.sort_by(|a, b| a.1.cmp(&b.1));
     Ok(Offer { service: service_name(visitor.lang, &services, code), steps, units })
 }

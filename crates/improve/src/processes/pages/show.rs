@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
 use kernel::Error;
 use kernel::error::Result;
 use mining::table::Log;
@@ -63,6 +65,7 @@ struct Detail {
 struct ShowPage {
     page: Page,
     href: String,
+    period: String,
     finding: String,
     sampled: String,
     findings: Vec<Found>,
@@ -77,6 +80,7 @@ struct ShowPage {
     foretold: Vec<String>,
     trials: Vec<(String, String)>,
     proposes: bool,
+    alone: bool,
     fewest: u64,
 }
 
@@ -86,6 +90,19 @@ pub(super) struct Asked {
     tanpa: Option<String>,
     kegiatan: Option<u8>,
     jalur: Option<u8>,
+    dari: Option<String>,
+    sampai: Option<String>,
+}
+
+impl Asked {
+    /// The days that are asked for, both whole; none when the last year is.
+    fn days(&self) -> Result<Option<(Date, Date)>> {
+        let (Some(from), Some(to)) = (&self.dari, &self.sampai) else { return Ok(None) };
+        let day = |text: &str| text.parse::<Date>().map_err(|_| Error::not_found());
+        let (from, to) = (day(from)?, day(to)?);
+        let long = from.saturating_add(1.year()) < to;
+        if from > to || long { Err(Error::not_found()) } else { Ok(Some((from, to))) }
+    }
 }
 
 /// One service, of the units at which the viewer looks.
@@ -102,7 +119,12 @@ pub(super) async fn show(
     if !services.iter().any(|service| service.code == code) {
         return Err(Error::not_found().into());
     }
-    let scope = Scope::year(&app, &code, viewer.units());
+    let days = asked.days()?;
+    let mut scope = Scope::year(&app, &code, viewer.units());
+    if let Some((from, to)) = days {
+        scope.from = log::midnight(&app, from)?;
+        scope.to = log::midnight(&app, to.saturating_add(1.day()))?.min(scope.to);
+    }
     let words = Activities::load(&mut tx, lang, &code).await?;
     let cases = log::cases(&mut tx, &scope, log::MOST).await?;
     let gathered = log::gather(&mut tx, &scope).await?;
@@ -140,6 +162,8 @@ pub(super) async fn show(
             lang.with("processes-finding", &values)
         },
     );
+    let proposes = viewer.proposes() && !trials.iter().any(|trial| trial.state.is_open());
+    let offices = log::offices(&cases.found).len();
     let chosen = asked.langkah.unwrap_or_default();
     let sampled =
         (gathered.percent < 100).then(|| lang.t1("processes-sampled", "percent", gathered.percent));
@@ -150,6 +174,9 @@ pub(super) async fn show(
     let title = service_name(lang, &services, &code);
     Ok(html(&ShowPage {
         page: visitor.page_titled(title).in_section("proses"),
+        period: days.map_or_else(String::new, |(from, to)| {
+            lang.with("processes-period", &[("from", lang.date(from)), ("to", lang.date(to))])
+        }),
         finding,
         map,
         activities,
@@ -183,7 +210,8 @@ pub(super) async fn show(
                 (format!("/perbaikan/uji/{}", trial.id), format!("{} {state}", change.join(" ")))
             })
             .collect(),
-        proposes: viewer.proposes() && !trials.iter().any(|trial| trial.state.is_open()),
+        proposes: proposes && offices > 1,
+        alone: proposes && offices == 1,
         href,
         fewest,
     }))

@@ -8,7 +8,7 @@ use std::ops::Range;
 use jiff::{Timestamp, ToSpan as _};
 use kernel::Error;
 use kernel::error::Result;
-use kernel::fact::Positioned;
+use kernel::fact::{Positioned, SubjectKind};
 use platform::App;
 use platform::db::Tx;
 use platform::journal;
@@ -16,6 +16,7 @@ use platform::web::{Handled, Page, Visitor, html};
 use serde::Deserialize;
 
 use super::super::measures::{Measure, measure};
+use super::super::reader::is_late;
 use super::super::{rules, store};
 use super::overview::month;
 use super::words;
@@ -82,11 +83,11 @@ pub(super) async fn show(
     let next = |after: i64| {
         format!("{href}/fakta?bulan={}&unit={}&setelah={after}", asked.bulan, asked.unit)
     };
-    let line = |fact: &Positioned| Line {
+    let line = |(fact, unit): &(Positioned, String)| Line {
         entry: fact.position - 1,
         kind: fact.kind.clone(),
         at: lang.moment(fact.recorded_at, app.tz()),
-        unit: fact.clocks.first().map(|clock| names.name(&clock.owner)).unwrap_or_default(),
+        unit: if unit.is_empty() { String::new() } else { names.name(unit) },
     };
     Ok(html(&FactsPage {
         lines: facts.iter().map(line).collect(),
@@ -110,25 +111,28 @@ struct Wanted<'a> {
 
 impl Wanted<'_> {
     fn is(&self, fact: &Positioned) -> bool {
-        let mut owners = fact.clocks.iter().map(|clock| clock.owner.as_str());
         self.measure.kinds.contains(&fact.kind.as_str())
             && self.month.contains(&fact.recorded_at)
-            && (self.unit.is_empty() || owners.any(|owner| owner == self.unit))
+            && (self.measure.code != "written-late" || is_late(fact))
     }
 }
 
-/// Wanted facts after a position, and where the next page begins, if there may be more.
+/// Wanted facts after a position, each with its unit, and where the next page begins, if there may be
+/// more.
 async fn gather(
     tx: &mut Tx<'_>,
     wanted: &Wanted<'_>,
     start: i64,
-) -> Result<(Vec<Positioned>, Option<i64>)> {
+) -> Result<(Vec<(Positioned, String)>, Option<i64>)> {
     let (mut found, mut at) = (Vec::new(), start);
     while at < wanted.last {
         for fact in journal::facts_after(tx, at, 500).await? {
             at = fact.position;
             if wanted.is(&fact) {
-                found.push(fact);
+                let unit = unit_of(tx, &fact).await?;
+                if wanted.unit.is_empty() || wanted.unit == unit {
+                    found.push((fact, unit));
+                }
             }
             if found.len() == MOST || at - start >= LOOKED_AT {
                 return Ok((found, Some(at).filter(|at| *at < wanted.last)));
@@ -136,4 +140,15 @@ async fn gather(
         }
     }
     Ok((found, None))
+}
+
+/// The unit that a fact counts for: of a file the one that owes it, else whoever owns its clock.
+async fn unit_of(tx: &mut Tx<'_>, fact: &Positioned) -> Result<String> {
+    if fact.subject.kind == SubjectKind::Application
+        && let Some(case) = store::case(tx, fact.subject.id).await?
+        && !case.unit.is_empty()
+    {
+        return Ok(case.unit);
+    }
+    Ok(fact.clocks.first().map(|clock| clock.owner.clone()).unwrap_or_default())
 }

@@ -176,7 +176,7 @@ fn units(
         let recent = |count: &&Count| count.unit_code == code && months.contains(&count.month);
         rules::figure(measure, Sum::of(counts.iter().filter(recent)), fewest)
     };
-    let found = codes.into_iter().filter(|code| !code.is_empty()).filter_map(|code| {
+    let found = codes.into_iter().filter(|code| names.has(code)).filter_map(|code| {
         let href = format!("/perbaikan/reformasi/{}?unit={code}", measure.code);
         Some((code.to_owned(), row(lang, measure, names.name(code), href, &figure(code)?)))
     });

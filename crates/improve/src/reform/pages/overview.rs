@@ -75,7 +75,7 @@ pub(super) async fn show(
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let counts = store::counts(&mut tx, &months[0]).await?;
     let names = Units::load(&mut tx, lang).await?;
-    let seen = seen(&counts, &viewer);
+    let seen = seen(&counts, &viewer, &names);
     let chosen = seen.iter().find(|unit| **unit == asked.unit).cloned();
     // A head without the whole city begins with an own unit.
     let chosen = chosen.or_else(|| viewer.units().and_then(|own| own.first().cloned()));
@@ -119,11 +119,11 @@ pub(super) async fn show(
     }))
 }
 
-/// Units with counts that the viewer may see.
-fn seen(counts: &[Count], viewer: &Viewer) -> Vec<String> {
+/// Units with counts that the viewer may see; an inbox is none.
+fn seen(counts: &[Count], viewer: &Viewer, names: &Units) -> Vec<String> {
     let with = counts.iter().map(|count| count.unit_code.clone());
     let mut units: Vec<String> =
-        with.filter(|unit| !unit.is_empty() && viewer.covers(unit)).collect();
+        with.filter(|unit| names.has(unit) && viewer.covers(unit)).collect();
     units.sort_unstable();
     units.dedup();
     units

@@ -15,8 +15,12 @@ pub fn name(lang: Lang, measure: &Measure) -> String {
 
 /// A value of a measure, with its unit.
 pub fn value(lang: Lang, form: Form, value: f64) -> String {
+    to(lang, form, value, digits(value))
+}
+
+fn to(lang: Lang, form: Form, value: f64, digits: usize) -> String {
     match form {
-        Form::Share => format!("{}%", lang.decimal(100.0 * value, digits(value))),
+        Form::Share => format!("{}%", lang.decimal(100.0 * value, digits)),
         Form::Mean => lang.decimal(value, 2),
         Form::Minutes => length(lang, value),
     }
@@ -29,8 +33,11 @@ fn digits(share: f64) -> usize {
 
 /// A number with its interval: value, interval, cases.
 pub fn figure(lang: Lang, form: Form, figure: &Figure) -> (String, String) {
-    let ends = [("low", value(lang, form, figure.low)), ("high", value(lang, form, figure.high))];
-    (value(lang, form, figure.value), lang.with("reform-interval", &ends))
+    // All three with as many digits as the one that needs most.
+    let all = [figure.low, figure.value, figure.high];
+    let digits = all.into_iter().map(digits).max().unwrap_or(0);
+    let [low, value, high] = all.map(|one| to(lang, form, one, digits));
+    (value, lang.with("reform-interval", &[("low", low), ("high", high)]))
 }
 
 /// A difference, in points of percent for shares.

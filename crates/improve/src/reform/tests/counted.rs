@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use kernel::actor::Role;
-use platform::testing::{TestCity, on_every_database, units};
+use platform::testing::{Browser, TestCity, on_every_database, units};
 use platform::workers::settle;
 
 use super::super::store::{self, Count};
@@ -83,6 +83,13 @@ async fn the_pages_lead_from_a_number_to_its_facts_and_a_head_sees_the_own_unit_
         assert!(page.text().contains("bulan=2026-10"), "{}", page.text());
         let page = browser.get("/perbaikan/reformasi/returned/fakta?bulan=2026-10&unit=").await;
         assert_eq!(page.text().matches("application.issued").count(), 12);
+        let facts = async |browser: &mut Browser, measure: &str, unit: &str| {
+            let path = format!("/perbaikan/reformasi/{measure}/fakta?bulan=2026-10&unit={unit}");
+            browser.get(&path).await.text().matches("<code>application.").count()
+        };
+        assert_eq!(facts(&mut browser, "returned", units::REGISTRY).await, 12);
+        assert_eq!(facts(&mut browser, "returned", units::HEALTH).await, 0);
+        assert_eq!(facts(&mut browser, "written-late", "").await, 0, "none of 22 was late");
         assert_eq!(browser.get("/perbaikan/reformasi/none").await.status, StatusCode::NOT_FOUND);
         let head = city.account("kepala", &[(Role::Head, units::HEALTH)]).await;
         let mut browser = city.browser(crate::routes());

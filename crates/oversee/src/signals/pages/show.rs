@@ -112,7 +112,7 @@ async fn shown(
         kind: lang.t(&format!("signals-kind-{}", signal.kind)),
         finding: words::finding(lang, &names, &signal),
         chance: words::chance(lang, content.p),
-        q: format!("{:.1e}", content.q),
+        q: words::rate(lang, content.q),
         null_model: lang.t(&format!("signals-null-{}", signal.kind)),
         state: lang.t(&format!("signals-state-{}", signal.state.code())),
         open: signal.state == Stands::Open,

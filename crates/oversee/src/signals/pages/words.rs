@@ -102,3 +102,12 @@ pub fn chance(lang: Lang, p: f64) -> String {
     };
     lang.t1(key, "number", lang.decimal(number.floor(), 0))
 }
+
+/// A rate of false findings as a percentage; a tiny one is only said to be tiny.
+pub fn rate(lang: Lang, q: f64) -> String {
+    let least = 0.0001;
+    if q < least {
+        return lang.t1("signals-less", "value", format!("{}%", lang.decimal(100.0 * least, 2)));
+    }
+    format!("{}%", lang.decimal(100.0 * q, 2))
+}
