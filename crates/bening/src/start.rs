@@ -41,6 +41,7 @@ use platform::vault::Vault;
 use platform::web::limits::{Limits, Rates};
 use platform::{App, Platform};
 use prioritise::calendar::verbs::BudgetClocks;
+use prioritise::execution::reader::OrderReader;
 use prioritise::plan::reader::AcceptedProposals;
 use prioritise::plan::verbs::Solve;
 use prioritise::proposals::reader::ProposalEvidence;
@@ -145,6 +146,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(ProcessEvents),
             Box::new(Trail),
             Box::new(AcceptedProposals),
+            Box::new(OrderReader),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),

@@ -88,6 +88,8 @@ pub enum BudgetCalendar {}
 pub enum Plan {}
 /// Names a ballot of citizens, or one act of a voter.
 pub enum Ballot {}
+/// Names an enacted budget.
+pub enum Budget {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -163,6 +165,8 @@ pub type BudgetCalendarId = Id<BudgetCalendar>;
 pub type PlanId = Id<Plan>;
 /// Id of a ballot.
 pub type BallotId = Id<Ballot>;
+/// Id of an enacted budget.
+pub type BudgetId = Id<Budget>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

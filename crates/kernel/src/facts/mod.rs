@@ -691,6 +691,9 @@ pub enum Payload {
     /// A firm got a contract.
     #[serde(rename = "contract.awarded")]
     ContractAwarded(sp::ContractAwarded),
+    /// Somebody brought in a budget, which another must look at.
+    #[serde(rename = "budget.proposed")]
+    BudgetProposed(sp::BudgetProposed),
 }
 
 /// One row of the generated reference.
@@ -1031,6 +1034,7 @@ pub const KINDS: &[KindDoc] = &[
         PROCUREMENT,
         "a firm got a contract: how, for how much, against whom",
     ),
+    clear("budget.proposed", EXECUTION, "somebody brought in a budget; a second person must look"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1254,6 +1258,7 @@ impl Payload {
             Self::BudgetEnacted(_) => "budget.enacted",
             Self::ActivityRealised(_) => "activity.realised",
             Self::ContractAwarded(_) => "contract.awarded",
+            Self::BudgetProposed(_) => "budget.proposed",
         }
     }
 

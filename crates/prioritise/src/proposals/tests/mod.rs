@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod evidence;
+mod followed;
 mod import;
 mod journey;
 mod merge;
