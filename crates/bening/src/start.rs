@@ -45,6 +45,7 @@ use prioritise::execution::reader::OrderReader;
 use prioritise::plan::reader::AcceptedProposals;
 use prioritise::plan::verbs::Solve;
 use prioritise::proposals::reader::ProposalEvidence;
+use prioritise::value::reader::AnsweredCases;
 use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
 use serve::applications::superior::TellSuperior;
@@ -137,6 +138,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Reform { tz: tz.clone() }),
             Box::new(Competence { tz: tz.clone() }),
             Box::new(ProposalEvidence),
+            Box::new(AnsweredCases { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(SignalWays),
             Box::new(SignalSteps),

@@ -11,6 +11,7 @@ pub mod city;
 pub mod execution;
 pub mod plan;
 pub mod proposals;
+pub mod value;
 
 use axum::Router;
 use platform::App;
@@ -19,10 +20,11 @@ use platform::db::Migration;
 use proposals::outside::Outside;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 3] = [
+pub const MIGRATIONS: [Migration; 4] = [
     Migration { name: "0030_proposals", sql: include_str!("../migrations/0030_proposals.sql") },
     Migration { name: "0034_plan", sql: include_str!("../migrations/0034_plan.sql") },
     Migration { name: "0035_execution", sql: include_str!("../migrations/0035_execution.sql") },
+    Migration { name: "0036_value", sql: include_str!("../migrations/0036_value.sql") },
 ];
 
 /// All pages of this context. `outside` is what other contexts know of places and offices.

@@ -11,7 +11,7 @@
 //!
 //! **Late.** At the end of month `late_after` more than the share `late` of a line's money was still there.
 //! **December.** Of what was paid in the year, more than the share `december` was paid in December.
-//! Both are asked of lines of `floor` rupiah and more.
+//! Both are asked of lines of `floor` rupiah and more, and not of what is kept for emergencies (account 5.3).
 //!
 //! **Moved.** Capital spending (account 5.2) that no plan knows or that the plan left out; an activity of the
 //! plan without money; money that differs from the plan's cost, or from the first version, by more than the
@@ -146,7 +146,7 @@ pub fn overtakes(
 /// allowed, or not known yet.
 pub fn late(course: &Course, known: i8, limits: &Limits) -> Option<f64> {
     let amount = course.line.amount.get();
-    if known < limits.late_after || amount < limits.floor.max(1) {
+    if known < limits.late_after || !is_asked(&course.line, limits) {
         return None;
     }
     let left = 1.0 - course.until(limits.late_after) as f64 / amount as f64;
@@ -158,10 +158,7 @@ pub fn late(course: &Course, known: i8, limits: &Limits) -> Option<f64> {
 pub fn december(course: &Course, known: i8, limits: &Limits) -> Option<f64> {
     let total = course.total();
     let last = MONTHS - 1;
-    if usize::from(known.unsigned_abs()) < MONTHS
-        || course.line.amount.get() < limits.floor
-        || total <= 0
-    {
+    if usize::from(known.unsigned_abs()) < MONTHS || !is_asked(&course.line, limits) || total <= 0 {
         return None;
     }
     let share = course.paid[last] as f64 / total as f64;
@@ -181,6 +178,12 @@ pub enum Moved {
     Amount(String, i64, i64),
     /// A line has another amount than in the first version: its place and what it had; 0 when it is new.
     Revised(usize, i64),
+}
+
+/// Whether a line is asked when it is paid.
+fn is_asked(line: &BudgetLine, limits: &Limits) -> bool {
+    line.amount.get() >= limits.floor.max(1)
+        && !(line.account == "5.3" || line.account.starts_with("5.3."))
 }
 
 fn differs(from: i64, to: i64, limits: &Limits) -> bool {

@@ -29,7 +29,7 @@ async fn plan_and_work_are_told_from_facts() {
         let list = planner.get("/usulan").await.text();
         let number = list.split("href=\"/usulan/").find_map(|rest| {
             let number = rest.split('"').next()?;
-            (number.len() == 12 && number.contains('-')).then(|| number.to_owned())
+            kernel::number::ApplicationNumber::parse(number).ok().map(|number| number.to_string())
         });
         let number = number.unwrap();
         let page = format!("/usulan/{number}");
