@@ -3,7 +3,7 @@
 //! A year of the budget begins with what people, offices and the council ask for ([`proposals`]), runs by a
 //! calendar of legal days ([`calendar`]), and becomes a plan ([`plan`]), on which citizens say what they
 //! would pay for first ([`ballot`]). Then the budget holds, and money and work are laid beside the order
-//! ([`execution`]).
+//! ([`execution`]) and beside what people got for it ([`value`]).
 
 pub mod ballot;
 pub mod calendar;
@@ -29,9 +29,11 @@ pub const MIGRATIONS: [Migration; 4] = [
 
 /// All pages of this context. `outside` is what other contexts know of places and offices.
 pub fn routes(outside: Outside) -> Router<App> {
+    let indices = outside.indices;
     proposals::pages::routes(outside)
         .merge(calendar::pages::routes())
         .merge(plan::pages::routes())
         .merge(ballot::pages::routes())
         .merge(execution::pages::routes())
+        .merge(value::pages::routes(indices))
 }

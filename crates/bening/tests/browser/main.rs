@@ -32,4 +32,5 @@ mod people;
 mod proposals;
 mod queue;
 mod room;
+mod spending;
 mod survey;

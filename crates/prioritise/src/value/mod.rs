@@ -8,5 +8,11 @@
 //!   answered for them in the same months; below the smallest count that may be shown nothing is shown; the
 //!   comparison of units is a pattern and never a verdict.
 
+pub mod files;
+pub mod frontiers;
+pub mod pages;
 pub mod reader;
+pub mod rules;
 pub mod store;
+#[cfg(test)]
+mod tests;

@@ -37,7 +37,7 @@ pub(super) fn curve(
         let span = Span { value: share, low: share, high: share };
         points.push((span, words::short_month(lang, month), told));
     }
-    let write = |share: f64| format!("{} %", lang.decimal(share, 0));
+    let write = |share: f64| format!("{}%", lang.decimal(share, 0));
     let drawn = (points.len() > 1).then(|| chart::trend(&points, None, (0.0, 100.0), write));
     (rows, drawn)
 }

@@ -18,7 +18,7 @@ pub(super) fn rupiah(amount: i64) -> String {
 
 /// A share from 0 to 1 in percent.
 pub(super) fn percent(lang: Lang, share: f64) -> String {
-    format!("{} %", lang.decimal(100.0 * share, 1))
+    format!("{}%", lang.decimal(100.0 * share, 1))
 }
 
 /// Of how much, in percent; nothing of nothing.

@@ -101,7 +101,7 @@ async fn months_show_what_overtakes_and_what_waits() {
             "Kegiatan 10 (urutan 10) mulai Februari dan sudah dibayar Rp70.000.000. 4 kegiatan",
             "Kegiatan 1 (1); Kegiatan 3 (3); Kegiatan 4 (4); dan 1 lagi",
             "Sampai akhir September dibayar Rp105.000.000 dari Rp1.180.000.000",
-            "Gedung lain: pada akhir September masih 100,0 % uangnya",
+            "Gedung lain: pada akhir September masih 100,0% uangnya",
             "<svg class=\"trend\"",
         ] {
             assert!(page.contains(words), "{words}: {page}");

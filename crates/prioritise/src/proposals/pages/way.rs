@@ -124,7 +124,7 @@ fn work(lang: Lang, followed: &Followed, month: i8, title: String) -> Step {
         ("month", lang.t(&format!("date-month-{month}"))),
         ("year", followed.budget_year.to_string()),
         ("paid", Rupiah::new(followed.paid).to_string()),
-        ("done", format!("{} %", lang.decimal(followed.done as f64 / 10.0, 1))),
+        ("done", format!("{}%", lang.decimal(followed.done as f64 / 10.0, 1))),
     ];
     let state = if followed.done >= 1000 { "done" } else { "current" };
     let href = format!("/anggaran/{}", followed.budget_year);

@@ -53,7 +53,7 @@ async fn plan_and_work_are_told_from_facts() {
         let told = planner.get(&page).await.text();
         for words in [
             "Anggarannya Rp100.000.000.",
-            "Sampai April 2026 dibayar Rp20.000.000; pekerjaan 10,0 %",
+            "Sampai April 2026 dibayar Rp20.000.000; pekerjaan 10,0%",
         ] {
             assert!(told.contains(words), "{words}: {told}");
         }
