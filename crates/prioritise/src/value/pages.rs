@@ -126,7 +126,9 @@ fn percent(lang: Lang, share: f64) -> String {
 fn row(lang: Lang, known: &Known, row: &Row) -> RowShown {
     let few = || lang.t("value-few");
     let cost = |cost: Option<f64>| cost.map_or_else(few, rupiah);
-    let service = |one: &rules::Service| match one.finished >= known.fewest {
+    // One that is left out could be reckoned from the sum of all.
+    let told = row.services.iter().all(|one| one.finished >= known.fewest);
+    let service = |one: &rules::Service| match told {
         true => format!("{} ({})", one.code, lang.count(one.finished)),
         false => one.code.clone(),
     };

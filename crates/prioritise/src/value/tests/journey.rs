@@ -112,6 +112,7 @@ async fn a_file_has_its_cost_once_there_are_enough() {
         for words in ["Rp1.000.000", "Rp1.200.000", "83,3%", "pola, bukan penilaian"] {
             assert!(page.contains(words), "{words}: {page}");
         }
+        assert!(!page.contains("DUK-KK-UBAH (5)") && !page.contains("DUK-KTP-HILANG (7)"));
         let file = everyone.get("/anggaran/2026/nilai.csv").await.text();
         assert!(file.contains("12000000,12,10,1000000,1200000,,,8.2500"), "{file}");
 
