@@ -48,6 +48,7 @@ common-nav-plan = Plan of priorities
 common-nav-plan-public = Priorities of the budget
 common-nav-ballot = Choose priorities of the budget
 common-nav-budget-calendar = Budget calendar
+common-nav-spending = The budget so far
 common-nav-reform = Reform in numbers
 common-nav-facilities = Facilities
 common-nav-offices = Service offices

@@ -71,3 +71,23 @@ room-process = How the most frequent service is worked on
 room-process-note = { $service }: { $files } files of the last 90 days.
 room-process-few = The most frequent service, { $service }, has fewer than { $fewest } files in 90 days.
 room-process-more = Look at this process
+
+## The budget in the mayor's room
+room-money = Budget { $year }
+room-money-more = See the budget
+room-money-none = Nothing realised has been entered yet.
+room-money-spent = By the end of { $month } { $paid } of { $amount } was paid ({ $share }%).
+room-money-in-order = No activity overtakes the order of the plan.
+room-money-overtakes = { $count ->
+    [one] One activity overtakes the order of the plan: { $title }.
+   *[other] { $count } activities overtake the order of the plan, the largest is { $title }.
+ }
+room-money-late = { $count } activities pile up at the end of the year.
+room-money-calendar = The calendar of the budget { $year } is { $months } months late at: { $step }.
+room-money-calendar-on-time = The budget calendar runs on time.
+room-f-budget = { $title } overtook { $count } activities with a better place
+room-f-budget-evidence = Its place is { $place }, it started in { $month }, and { $paid } has been paid.
+room-o-explain = Ask the unit to explain
+room-o-explain-effect = The unit says why before the next payment.
+room-o-hold = Hold the next payment
+room-o-hold-effect = The money waits until what was overtaken has started.

@@ -48,6 +48,7 @@ common-nav-plan = Rencana prioritas
 common-nav-plan-public = Rencana prioritas anggaran
 common-nav-ballot = Pilih prioritas anggaran
 common-nav-budget-calendar = Kalender anggaran
+common-nav-spending = Anggaran berjalan
 common-nav-reform = Reformasi dalam angka
 common-nav-facilities = Fasilitas
 common-nav-offices = Kantor layanan

@@ -71,3 +71,23 @@ room-process = Jalannya layanan tersering
 room-process-note = { $service }: { $files } berkas 90 hari terakhir.
 room-process-few = Layanan tersering, { $service }, punya kurang dari { $fewest } berkas dalam 90 hari.
 room-process-more = Lihat proses ini
+
+## Anggaran di ruang wali kota
+room-money = Anggaran { $year }
+room-money-more = Lihat anggaran
+room-money-none = Belum ada realisasi yang dicatat.
+room-money-spent = Sampai akhir { $month } dibayar { $paid } dari { $amount } ({ $share }%).
+room-money-in-order = Tidak ada kegiatan yang mendahului urutan rencana.
+room-money-overtakes = { $count ->
+    [one] Satu kegiatan mendahului urutan rencana: { $title }.
+   *[other] { $count } kegiatan mendahului urutan rencana, terbesar { $title }.
+ }
+room-money-late = { $count } kegiatan menumpuk di akhir tahun.
+room-money-calendar = Kalender anggaran { $year } terlambat { $months } bulan pada langkah { $step }.
+room-money-calendar-on-time = Kalender anggaran berjalan tepat waktu.
+room-f-budget = { $title } mendahului { $count } kegiatan yang lebih baik urutannya
+room-f-budget-evidence = Urutannya { $place }, mulai { $month }, dan sudah dibayar { $paid }.
+room-o-explain = Minta penjelasan unit
+room-o-explain-effect = Unit menjelaskan sebabnya sebelum pembayaran berikutnya.
+room-o-hold = Tunda pembayaran berikutnya
+room-o-hold-effect = Uang menunggu sampai kegiatan yang didahului mulai.

@@ -7,6 +7,7 @@ use futures_util::future::BoxFuture;
 use improve::facilities::items;
 use jiff::civil::Date;
 use kernel::error::Result;
+use kernel::fact::TenantId;
 use kernel::facts::complaint::Class;
 use kernel::service::Bilingual;
 use listen::complaints::categories;
@@ -18,7 +19,7 @@ use prioritise::city::kelurahan;
 use prioritise::proposals::outside::{Heard, Index, Outside, Question};
 
 /// All of it.
-pub const OUTSIDE: Outside = Outside { hear, item };
+pub const OUTSIDE: Outside = Outside { hear, item, indices };
 
 fn item(code: &str, day: Date) -> Option<Bilingual> {
     items::find(code, day).map(|item| item.name.clone())
@@ -59,12 +60,25 @@ fn hear<'a>(app: &'a App, question: Question<'a>) -> BoxFuture<'a, Result<Heard>
 
 /// The index of an office in the last published round that knows it.
 async fn index(tx: &mut Tx<'_>, office: &str) -> Result<Option<Index>> {
+    Ok(indexes(tx).await?.remove(office))
+}
+
+/// The index of each unit in the last published round that knows it.
+async fn indexes(tx: &mut Tx<'_>) -> Result<BTreeMap<String, Index>> {
     let mut all = published(tx).await?;
-    all.sort_by_key(|one| std::cmp::Reverse(one.round.to));
-    let mut units = all.iter().flat_map(|one| &one.report.units);
-    let own = units.find(|unit| unit.unit == office);
-    Ok(own.map(|unit| {
+    all.sort_by_key(|one| one.round.to);
+    let mut found = BTreeMap::new();
+    for unit in all.iter().flat_map(|one| &one.report.units) {
         let span = unit.figure.span();
-        Index { value: span.value, low: span.low, high: span.high }
-    }))
+        let index = Index { value: span.value, low: span.low, high: span.high };
+        found.insert(unit.unit.clone(), index);
+    }
+    Ok(found)
+}
+
+fn indices(app: &App, tenant: TenantId) -> BoxFuture<'_, Result<BTreeMap<String, Index>>> {
+    Box::pin(async move {
+        let mut tx = app.db.read(tenant).await?;
+        indexes(&mut tx).await
+    })
 }

@@ -41,9 +41,11 @@ use platform::vault::Vault;
 use platform::web::limits::{Limits, Rates};
 use platform::{App, Platform};
 use prioritise::calendar::verbs::BudgetClocks;
+use prioritise::execution::reader::OrderReader;
 use prioritise::plan::reader::AcceptedProposals;
 use prioritise::plan::verbs::Solve;
 use prioritise::proposals::reader::ProposalEvidence;
+use prioritise::value::reader::AnsweredCases;
 use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
 use serve::applications::superior::TellSuperior;
@@ -136,6 +138,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Reform { tz: tz.clone() }),
             Box::new(Competence { tz: tz.clone() }),
             Box::new(ProposalEvidence),
+            Box::new(AnsweredCases { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(SignalWays),
             Box::new(SignalSteps),
@@ -145,6 +148,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(ProcessEvents),
             Box::new(Trail),
             Box::new(AcceptedProposals),
+            Box::new(OrderReader),
         ]),
         on_lapse: vec![
             Arc::new(ApplicationClocks { app: weak.clone() }),

@@ -90,6 +90,8 @@ pub enum Plan {}
 pub enum Ballot {}
 /// Names the city's own report of a period.
 pub enum Scorecard {}
+/// Names an enacted budget.
+pub enum Budget {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -167,6 +169,8 @@ pub type PlanId = Id<Plan>;
 pub type BallotId = Id<Ballot>;
 /// Id of the city's own report of a period.
 pub type ScorecardId = Id<Scorecard>;
+/// Id of an enacted budget.
+pub type BudgetId = Id<Budget>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

@@ -69,6 +69,8 @@ struct Planted<'a> {
     decisions: &'a [load::decisions::Planted],
     /// The unit that ends reports about it without an act and on the last day of their time.
     quiet: Option<String>,
+    /// What is true of the budget; none where the city is too small for one.
+    budget: Option<&'a load::budget::Planted>,
 }
 
 /// Makes the year: the same city for the same seed and last day.
@@ -126,6 +128,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     load::oversight::run(&loader, &year.mandated, until).await?;
     load::proposals::run(&app, found.tenant, args.seed, (founded, until)).await?;
     load::plan::run(&app, found.tenant, args.seed, until).await?;
+    let budget = load::budget::run(&app, found.tenant, args.seed, until).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;
@@ -136,7 +139,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     crate::room::cards::gather(&app, found.tenant).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
-    let manifest = Planted { year: &year.manifest, decisions: &decisions, quiet };
+    let manifest =
+        Planted { year: &year.manifest, decisions: &decisions, quiet, budget: budget.as_ref() };
     let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;
     std::fs::write(settings.data.join("manifest.json"), text)?;
     let text = serde_json::to_string_pretty(&surveys).map_err(Error::internal)?;

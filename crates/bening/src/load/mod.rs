@@ -2,6 +2,7 @@
 //! would bring, in batches, with their own instants.
 
 mod batch;
+pub mod budget;
 pub mod competence;
 pub mod complaints;
 pub mod decisions;

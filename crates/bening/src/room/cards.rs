@@ -49,15 +49,16 @@ pub async fn gather(app: &App, tenant: TenantId) -> Result<usize> {
         }
     }
     cards.extend(facilities::cards(&mut tx, app).await?);
+    cards.extend(super::money::cards(&mut tx, app).await?);
     drop(tx);
     app.db.write(tenant, Gather { app: app.clone(), cards }).await
 }
 
-fn both(write: impl Fn(Lang) -> String) -> Bilingual {
+pub(super) fn both(write: impl Fn(Lang) -> String) -> Bilingual {
     Bilingual { id: write(Lang::Id), en: write(Lang::En) }
 }
 
-fn choice(code: &str, label: &str, effect: &str, measure: Option<&str>) -> Choice {
+pub(super) fn choice(code: &str, label: &str, effect: &str, measure: Option<&str>) -> Choice {
     Choice {
         code: code.to_owned(),
         label: both(|lang| lang.t(label)),

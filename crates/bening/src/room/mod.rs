@@ -3,6 +3,7 @@
 
 pub mod cards;
 mod index;
+mod money;
 mod page;
 mod print;
 pub mod results;

@@ -21,6 +21,7 @@ use platform::web::chart::{self, Trend};
 use platform::web::{Handled, Page, Visitor, html};
 
 use super::index::{Line, Marked};
+use super::money::Money;
 use super::results::{Outcome, outcomes};
 use super::state::{Row, State, Tile, ends};
 
@@ -64,6 +65,8 @@ pub struct Room {
     pub points: Vec<(String, String, String)>,
     pub marks: Vec<Marked>,
     pub coffee: Coffee,
+    /// The budget; none where none holds.
+    pub money: Option<Money>,
     pub outcomes: Vec<Outcome>,
     pub rows: Vec<Row>,
     pub target_at: i64,
@@ -98,6 +101,7 @@ impl Room {
             store::waiting(&mut tx, app).await?.iter().map(|one| card(lang, one)).collect();
         let line = line(&mut tx, app, lang).await?;
         let coffee = coffee(&mut tx, app, lang, &names).await?;
+        let money = Money::load(&mut tx, app, lang).await?;
         let outcomes = outcomes(&mut tx, app, lang).await?;
         let entries = lang.count(last_position(&mut tx).await?);
         drop(tx);
@@ -133,6 +137,7 @@ impl Room {
             points,
             marks,
             coffee,
+            money,
             outcomes,
             rows,
             target_at,

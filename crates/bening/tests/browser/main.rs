@@ -34,4 +34,5 @@ mod people;
 mod proposals;
 mod queue;
 mod room;
+mod spending;
 mod survey;

@@ -138,3 +138,55 @@ fn units_stand_beside_best_practice() {
         "there is no column people; there is kelurahan, staff, budget, cases",
     );
 }
+
+/// The recipe of the guide: the file of a group of units gives the numbers of its page.
+#[test]
+fn what_a_page_says_of_units_can_be_reckoned_again() {
+    use prioritise::value::files::group;
+    use prioritise::value::rules::{Row, Service, frontier};
+
+    let row = |(at, (paid, finished, on_time)): (usize, &(i64, i64, i64))| Row {
+        unit: format!("KEL-{at}"),
+        services: vec![Service {
+            code: "KEL-SKTM".to_owned(),
+            finished: *finished,
+            on_time: *on_time,
+        }],
+        paid: *paid,
+        bought: None,
+    };
+    let numbers = [
+        (61_200_000, 64, 60),
+        (58_900_000, 81, 44),
+        (93_000_000, 120, 118),
+        (40_100_000, 12, 12),
+        (77_700_000, 70, 70),
+        (120_400_000, 121, 90),
+    ];
+    let rows: Vec<Row> = numbers.iter().enumerate().map(row).collect();
+    let places: Vec<usize> = (0..rows.len()).collect();
+    let shown = frontier(&rows, &places, 200).unwrap();
+    let at = super::support::folder();
+    std::fs::write(at.path().join("unit.csv"), group(&rows, &places).unwrap()).unwrap();
+    let guide = std::fs::read_to_string(root().join("docs/guides/planning.md")).unwrap();
+    let recipe = "plan frontier unit.csv --inputs paid --outputs finished,in_time --returns variable \
+                  --replicates 200 --seed 1";
+    assert!(guide.contains(&format!("bening {recipe}")), "the guide has another recipe");
+    let mut arguments: Vec<&str> = recipe.split_whitespace().collect();
+    arguments.extend(["--format", "json"]);
+    let said = bening(at.path(), &arguments);
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let told: Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(told.as_array().unwrap().len(), shown.len());
+    for (told, shown) in told.as_array().unwrap().iter().zip(&shown) {
+        assert_eq!(told["unit"], rows[shown.row].unit);
+        for (name, value) in [
+            ("efficiency", shown.found.score),
+            ("low", shown.interval.low),
+            ("high", shown.interval.high),
+        ] {
+            let other = told[name].as_f64().unwrap();
+            assert!((other - value).abs() < 1e-12, "{name} of {}: {other} {value}", told["unit"]);
+        }
+    }
+}

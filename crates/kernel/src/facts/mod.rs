@@ -699,6 +699,9 @@ pub enum Payload {
     /// A period has no report, and its day is over.
     #[serde(rename = "scorecard.skipped")]
     ScorecardSkipped(sc::ScorecardSkipped),
+    /// Somebody brought in a budget, which another must look at.
+    #[serde(rename = "budget.proposed")]
+    BudgetProposed(sp::BudgetProposed),
 }
 
 /// One row of the generated reference.
@@ -1042,6 +1045,7 @@ pub const KINDS: &[KindDoc] = &[
     ),
     clear("scorecard.published", SCORECARD, "the city's own report of a period, with every number"),
     clear("scorecard.skipped", SCORECARD, "a period has no report, and its day is over"),
+    clear("budget.proposed", EXECUTION, "somebody brought in a budget; a second person must look"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1267,6 +1271,7 @@ impl Payload {
             Self::ContractAwarded(_) => "contract.awarded",
             Self::ScorecardPublished(_) => "scorecard.published",
             Self::ScorecardSkipped(_) => "scorecard.skipped",
+            Self::BudgetProposed(_) => "budget.proposed",
         }
     }
 

@@ -9,7 +9,8 @@ use crate::money::Rupiah;
 /// An activity of an enacted budget.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BudgetLine {
-    /// Its code: urusan, program, kegiatan and sub-kegiatan (Permendagri 90/2019), unique in a year.
+    /// Its code: urusan, program, kegiatan and sub-kegiatan (Permendagri 90/2019). Offices may share one:
+    /// code and unit together are unique in a year.
     pub code: String,
     /// What it is called.
     pub title: String,
@@ -40,6 +41,26 @@ pub struct BudgetEnacted {
     pub note: String,
     /// All of its lines.
     pub lines: Vec<BudgetLine>,
+}
+
+/// `budget.proposed`, version 1: clear. One person has brought in a budget; it holds once another has looked
+/// at it. A later proposal takes the place of an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BudgetProposed {
+    /// Payload version.
+    pub v: u8,
+    /// The budget.
+    pub budget_year: i16,
+    /// Which version it would be.
+    pub version: i64,
+    /// The document that shows it.
+    pub reference: String,
+    /// How many activities it has.
+    pub activities: i64,
+    /// What all of them may spend.
+    pub total: Rupiah,
+    /// SHA-256 of its lines as canonical JSON, in hexadecimal.
+    pub digest: String,
 }
 
 /// `activity.realised`, version 1: clear. What one month brought; a later fact of the same month

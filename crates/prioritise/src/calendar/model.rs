@@ -150,6 +150,17 @@ impl Step {
     }
 }
 
+/// The step that is most late on `today`, done or not, and by how many days.
+pub fn most_late(steps: &[Step], today: Date) -> Option<(&Step, i64)> {
+    let late = |step: &Step| match step.standing(today) {
+        Standing::Late(days) | Standing::Missed(days) => Some(days),
+        Standing::Waits | Standing::Runs(_) | Standing::Done => None,
+    };
+    let all = steps.iter().filter_map(|step| Some((step, late(step)?)));
+    // Of several the last, as it was.
+    all.max_by_key(|(_, days)| *days)
+}
+
 /// Days from one day to another.
 pub fn days(from: Date, to: Date) -> i64 {
     from.duration_until(to).as_hours() / 24

@@ -1,5 +1,7 @@
 //! What proposals need of other contexts, which they must not know: the program hands it in.
 
+use std::collections::BTreeMap;
+
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -58,11 +60,16 @@ pub type Hear = for<'a> fn(&'a App, Question<'a>) -> BoxFuture<'a, Result<Heard>
 /// What a thing in an office is called that an audit looks at.
 pub type NameItem = fn(&str, Date) -> Option<Bilingual>;
 
-/// Both.
+/// The index of each unit in the last published round that knows it, by code of the unit.
+pub type Indices = for<'a> fn(&'a App, TenantId) -> BoxFuture<'a, Result<BTreeMap<String, Index>>>;
+
+/// All of it.
 #[derive(Clone, Copy)]
 pub struct Outside {
     /// What other contexts know of a place and an office.
     pub hear: Hear,
     /// What things in an office are called.
     pub item: NameItem,
+    /// The index of each unit.
+    pub indices: Indices,
 }

@@ -13,7 +13,7 @@ use kernel::money::Rupiah;
 use platform::App;
 use platform::vault::sha256;
 use platform::web::view::{Mistakes, with_cookie, with_status};
-use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
+use platform::web::{Handled, Page, PostForm, Visitor, assets, html, redirect};
 use serde::Deserialize;
 
 use super::super::model::{State, check, cost, shuffled, state};
@@ -26,6 +26,7 @@ struct Item {
     code: String,
     title: String,
     cost: String,
+    rupiah: i64,
     chosen: bool,
 }
 
@@ -34,6 +35,8 @@ struct Item {
 struct BasketPage {
     page: Page,
     title: String,
+    budget: i64,
+    script: &'static str,
     items: Vec<Item>,
     spent: String,
     left: String,
@@ -97,6 +100,7 @@ fn items(ballot: &Ballot, token: &str, basket: &BTreeSet<String>) -> Vec<Item> {
         code: item.code.clone(),
         title: item.title.clone(),
         cost: item.cost.to_string(),
+        rupiah: item.cost.get(),
         chosen: basket.contains(&item.code),
     };
     all.map(item).collect()
@@ -115,6 +119,8 @@ fn basket_page(
     let shown = BasketPage {
         page: page.with_error_if(!errors.is_empty()),
         title: ballot.title.clone(),
+        budget: ballot.budget,
+        script: assets::url("basket.js"),
         items: items(ballot, token, basket),
         spent: Rupiah::new(spent).to_string(),
         left: Rupiah::new(left.abs()).to_string(),

@@ -113,12 +113,14 @@ async fn votes_are_cast_checked_and_counted() {
         let mut planner = opened(city).await;
         let mut first = admitted(city, "081234567801").await;
         let page = first.get("/pilih/surat").await.text();
-        for words in ["Jalan", "Atap", "Taman", "Posyandu", "Rp700"] {
+        let script = ["data-budget=\"700\"", "data-cost=\"400\"", "/basket.js\""];
+        for words in [&["Jalan", "Atap", "Taman", "Posyandu", "Rp700"][..], &script].concat() {
             assert!(page.contains(words), "{words}");
         }
         let sum = [("pilih", "A"), ("pilih", "C"), ("aksi", "hitung")];
         let page = first.post("/pilih/surat", &sum).await;
         assert!(page.status == 200 && page.text().contains("Kelebihan"), "{}", page.text());
+        assert!(page.text().contains("melebihi uang yang ada sebesar Rp200"), "before it is sent");
         let over = [("pilih", "A"), ("pilih", "C"), ("aksi", "periksa")];
         let refused = first.post("/pilih/surat", &over).await;
         assert!(refused.status == 400 && refused.text().contains("Rp200"), "{}", refused.text());

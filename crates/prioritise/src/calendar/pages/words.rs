@@ -5,7 +5,7 @@ use kernel::error::Result;
 use platform::App;
 use platform::i18n::Lang;
 
-use super::super::model::{Standing, Step, rule};
+use super::super::model::{Standing, Step, most_late, rule};
 use super::super::store::Year;
 
 /// A step as it is shown.
@@ -46,14 +46,11 @@ fn state(lang: Lang, standing: Standing) -> (&'static str, String) {
 
 /// The title states the finding (UI rule 9).
 fn finding(lang: Lang, steps: &[Step], today: Date) -> String {
-    let late = |step: &Step| match step.standing(today) {
-        Standing::Late(days) | Standing::Missed(days) => Some(days),
-        Standing::Waits | Standing::Runs(_) | Standing::Done => None,
-    };
-    let worst = steps.iter().filter_map(|step| Some((late(step)?, step))).max_by_key(|one| one.0);
-    let count = steps.iter().filter(|step| late(step).is_some()).count();
-    match worst {
-        Some((days, of)) => lang.with(
+    let late =
+        |step: &&Step| matches!(step.standing(today), Standing::Late(_) | Standing::Missed(_));
+    let count = steps.iter().filter(late).count();
+    match most_late(steps, today) {
+        Some((of, days)) => lang.with(
             "budget-finding-late",
             &[
                 ("count", count.to_string()),

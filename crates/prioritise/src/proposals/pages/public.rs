@@ -26,6 +26,7 @@ use super::evidence::{self, Hearing};
 use super::way::{self, Step};
 use super::{PUBLIC, words};
 use crate::city::Names;
+use crate::execution::follow;
 
 const COOKIE: &str = "bening_dukung";
 /// How long a browser remembers what it supports.
@@ -86,7 +87,9 @@ pub(super) async fn tell(
         Some(id) => Some(store::by_id(tx, id).await?),
         None => None,
     };
-    let steps = way::steps(app, lang, row, &said, into.as_ref().map(|one| one.title.as_str()));
+    let title = into.as_ref().map(|one| one.title.as_str());
+    let followed = follow::proposal(tx, &row.number.to_string()).await?;
+    let steps = way::steps(app, lang, row, &said, (title, followed.as_ref()));
     let (kind, state) = words::state(lang, row.state);
     Ok(Told {
         title: row.title.clone(),

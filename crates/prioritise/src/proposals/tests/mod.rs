@@ -2,16 +2,20 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod evidence;
+mod followed;
 mod import;
 mod journey;
 mod merge;
 mod rules;
+
+use std::collections::BTreeMap;
 
 use axum::Router;
 use futures_util::future::BoxFuture;
 use jiff::civil::Date;
 use kernel::actor::Role;
 use kernel::error::Result;
+use kernel::fact::TenantId;
 use kernel::facts::Payload;
 use kernel::service::Bilingual;
 use platform::App;
@@ -81,8 +85,12 @@ fn item(code: &str, _: Date) -> Option<Bilingual> {
         .then(|| Bilingual { id: "Lebar pintu".to_owned(), en: "Door width".to_owned() })
 }
 
+fn indices(_: &App, _: TenantId) -> BoxFuture<'_, Result<BTreeMap<String, Index>>> {
+    Box::pin(async { Ok(BTreeMap::new()) })
+}
+
 fn routes() -> Router<App> {
-    crate::routes(Outside { hear, item })
+    crate::routes(Outside { hear, item, indices })
 }
 
 async fn planner(city: &TestCity) -> Browser {
