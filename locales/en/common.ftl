@@ -88,3 +88,5 @@ common-keys-move = go to the next or the previous file
 common-keys-open = open the file
 common-keys-help = open this help
 common-keys-on = Shortcuts are on
+common-nav-contracts = Contracts
+common-nav-contracts-public = The city's contracts

@@ -88,3 +88,5 @@ common-keys-move = pindah ke berkas berikutnya atau sebelumnya
 common-keys-open = membuka berkas
 common-keys-help = membuka bantuan ini
 common-keys-on = Pintasan dipakai
+common-nav-contracts = Kontrak
+common-nav-contracts-public = Kontrak kota

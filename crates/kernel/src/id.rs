@@ -88,6 +88,8 @@ pub enum BudgetCalendar {}
 pub enum Plan {}
 /// Names a ballot of citizens, or one act of a voter.
 pub enum Ballot {}
+/// Names a contract with a firm.
+pub enum Contract {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -163,6 +165,8 @@ pub type BudgetCalendarId = Id<BudgetCalendar>;
 pub type PlanId = Id<Plan>;
 /// Id of a ballot.
 pub type BallotId = Id<Ballot>;
+/// Id of a contract with a firm.
+pub type ContractId = Id<Contract>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

@@ -2,12 +2,14 @@
 //!
 //! A year of the budget begins with what people, offices and the council ask for ([`proposals`]), runs by a
 //! calendar of legal days ([`calendar`]), and becomes a plan ([`plan`]), on which citizens say what they
-//! would pay for first ([`ballot`]).
+//! would pay for first ([`ballot`]). What was bought in the end, and at what price, stands in
+//! [`procurement`].
 
 pub mod ballot;
 pub mod calendar;
 pub mod city;
 pub mod plan;
+pub mod procurement;
 pub mod proposals;
 
 use axum::Router;
@@ -17,9 +19,10 @@ use platform::db::Migration;
 use proposals::outside::Outside;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 2] = [
+pub const MIGRATIONS: [Migration; 3] = [
     Migration { name: "0030_proposals", sql: include_str!("../migrations/0030_proposals.sql") },
     Migration { name: "0034_plan", sql: include_str!("../migrations/0034_plan.sql") },
+    Migration { name: "0037_procurement", sql: include_str!("../migrations/0037_procurement.sql") },
 ];
 
 /// All pages of this context. `outside` is what other contexts know of places and offices.
@@ -28,4 +31,5 @@ pub fn routes(outside: Outside) -> Router<App> {
         .merge(calendar::pages::routes())
         .merge(plan::pages::routes())
         .merge(ballot::pages::routes())
+        .merge(procurement::pages::routes())
 }
