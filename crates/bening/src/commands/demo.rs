@@ -67,6 +67,8 @@ struct Planted<'a> {
     year: &'a simulation::Manifest,
     /// What its mayor decided, and whether that changed anything.
     decisions: &'a [load::decisions::Planted],
+    /// What is planted in its contracts, and what looks like it.
+    contracts: &'a [simulation::SpendingTruth],
 }
 
 /// Makes the year: the same city for the same seed and last day.
@@ -124,6 +126,9 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     load::oversight::run(&loader, &year.mandated, until).await?;
     load::proposals::run(&app, found.tenant, args.seed, (founded, until)).await?;
     load::plan::run(&app, found.tenant, args.seed, until).await?;
+    let lines = load::contracts::lines();
+    let days = (first, until);
+    let contracts = load::contracts::run(&app, found.tenant, args.seed, days, &lines).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;
@@ -133,7 +138,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     crate::room::cards::gather(&app, found.tenant).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
-    let manifest = Planted { year: &year.manifest, decisions: &decisions };
+    let manifest = Planted { year: &year.manifest, decisions: &decisions, contracts: &contracts };
     let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;
     std::fs::write(settings.data.join("manifest.json"), text)?;
     let text = serde_json::to_string_pretty(&surveys).map_err(Error::internal)?;

@@ -4,6 +4,7 @@
 mod batch;
 pub mod competence;
 pub mod complaints;
+pub mod contracts;
 pub mod decisions;
 pub mod facilities;
 pub mod gifts;
