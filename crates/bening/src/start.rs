@@ -23,6 +23,7 @@ use oversee::OverseeClocks;
 use oversee::audit::reader::Trail;
 use oversee::deadlines::watch::Watch;
 use oversee::signals::reader::SignalReader;
+use oversee::signals::spending::SignalSpending;
 use oversee::signals::steps::SignalSteps;
 use oversee::signals::verbs::{RunJob, SignalClocks};
 use oversee::signals::ways::SignalWays;
@@ -142,6 +143,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(SignalReader { tz }),
             Box::new(SignalWays),
             Box::new(SignalSteps),
+            Box::new(SignalSpending),
             Box::new(Watch),
             Box::new(WorkChanges),
             Box::new(OwnSteps),

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use crate::spending::Spending;
+
 /// Code of a name within its column.
 pub type Code = u32;
 
@@ -177,4 +179,6 @@ pub struct Cases {
     pub records: BTreeMap<Recorded, BTreeMap<Code, Acts>>,
     /// Span of the records in days.
     pub days: f64,
+    /// Contracts and activities.
+    pub spending: Spending,
 }

@@ -56,11 +56,31 @@ pub enum Kind {
     ClosedWithoutAct,
     /// An office ends reports on the last day of their time. Null as above.
     ClosedLastDay,
+    /// A unit, or a unit with one firm, pays more over the city's standard prices than others. Null: among
+    /// contracts of one market, who buys from whom says nothing of how far the price lies above what all
+    /// pay for the same things.
+    PriceOverStandard,
+    /// Contracts of a unit with one firm have a single offer more often. Null: among competed contracts of
+    /// one market and size, who buys from whom says nothing of how many offers there were.
+    SingleBid,
+    /// A unit's contracts with one firm that stand close together lie just below the limit of direct
+    /// procurement. Null: among all contracts in a band around the limit, who buys from whom, and how close
+    /// together, says nothing of the side.
+    SplitPurchases,
+    /// One firm gets a unit's contracts more often than its market says. Null: among contracts of one market
+    /// and month, which unit buys says nothing of the firm.
+    SameSupplier,
+    /// Activities of a unit that stand worse in the adopted order begin earlier than better ones. Null:
+    /// within a unit and an account, the place says nothing of when an activity begins.
+    Overtaking,
+    /// A unit pays more of its money in the last month. Null: among activities of one account, whose they
+    /// are says nothing of the share of the last month.
+    DecemberSpending,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 24] = [
         Self::SharedContact,
         Self::RepresentativeSpeed,
         Self::PairSpeed,
@@ -79,6 +99,12 @@ impl Kind {
         Self::GiftSilence,
         Self::ClosedWithoutAct,
         Self::ClosedLastDay,
+        Self::PriceOverStandard,
+        Self::SingleBid,
+        Self::SplitPurchases,
+        Self::SameSupplier,
+        Self::Overtaking,
+        Self::DecemberSpending,
     ];
 
     /// Its code, such as `shared_contact`.
@@ -102,6 +128,24 @@ impl Kind {
             Self::GiftSilence => "gift_silence",
             Self::ClosedWithoutAct => "closed_without_act",
             Self::ClosedLastDay => "closed_last_day",
+            Self::PriceOverStandard => "price_over_standard",
+            Self::SingleBid => "single_bid",
+            Self::SplitPurchases => "split_purchases",
+            Self::SameSupplier => "same_supplier",
+            Self::Overtaking => "overtaking",
+            Self::DecemberSpending => "december_spending",
+        }
+    }
+
+    /// What its records are.
+    pub fn about(self) -> About {
+        match self {
+            Self::PriceOverStandard
+            | Self::SingleBid
+            | Self::SplitPurchases
+            | Self::SameSupplier => About::Contracts,
+            Self::Overtaking | Self::DecemberSpending => About::Activities,
+            _ => About::Files,
         }
     }
 
@@ -125,4 +169,15 @@ impl Kind {
             _ => 1.0,
         }
     }
+}
+
+/// What the records of a pattern are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Files of citizens.
+    Files,
+    /// Contracts with firms.
+    Contracts,
+    /// Activities of a budget.
+    Activities,
 }

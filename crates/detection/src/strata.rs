@@ -2,6 +2,8 @@
 //! apart. A stratum is a run of neighbours in one queue: the same service, office, channel and kind
 //! of case, and as good as the same moment. So load, season and hour of the day are the same for all.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use crate::cases::Case;
@@ -34,6 +36,21 @@ impl Strata {
         mut queue: impl FnMut(&Case) -> Option<Q>,
     ) -> Self {
         Self::cut(cases, |case| queue(case).map(|key| (key, 0)), None)
+    }
+
+    /// Things of one key are compared with each other; those without a key with nothing.
+    pub fn keyed<Q: Ord>(keys: impl Iterator<Item = Option<Q>>) -> Self {
+        let mut groups: BTreeMap<Q, Vec<u32>> = BTreeMap::new();
+        let mut count = 0;
+        for (place, key) in keys.enumerate() {
+            count = place + 1;
+            if let Some(key) = key {
+                groups.entry(key).or_default().push(place as u32);
+            }
+        }
+        let mut strata = Self { members: Vec::new(), of: vec![None; count] };
+        groups.into_values().for_each(|members| strata.push(members));
+        strata
     }
 
     fn cut<Q: std::hash::Hash + Eq + Ord>(

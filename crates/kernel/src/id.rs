@@ -92,6 +92,8 @@ pub enum Ballot {}
 pub enum Scorecard {}
 /// Names an enacted budget.
 pub enum Budget {}
+/// Names a contract with a firm.
+pub enum Contract {}
 /// Names a running or ended clock.
 pub enum ClockRun {}
 
@@ -171,6 +173,8 @@ pub type BallotId = Id<Ballot>;
 pub type ScorecardId = Id<Scorecard>;
 /// Id of an enacted budget.
 pub type BudgetId = Id<Budget>;
+/// Id of a contract with a firm.
+pub type ContractId = Id<Contract>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

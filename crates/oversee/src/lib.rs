@@ -28,7 +28,7 @@ use platform::journal::Seal;
 use tokio::sync::watch;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 9] = [
+pub const MIGRATIONS: [Migration; 10] = [
     Migration {
         name: "0011_oversee_deadlines",
         sql: include_str!("../migrations/0011_oversee_deadlines.sql"),
@@ -54,6 +54,10 @@ pub const MIGRATIONS: [Migration; 9] = [
     Migration {
         name: "0033_signal_steps",
         sql: include_str!("../migrations/0033_signal_steps.sql"),
+    },
+    Migration {
+        name: "0038_signal_spending",
+        sql: include_str!("../migrations/0038_signal_spending.sql"),
     },
     Migration {
         name: "0040_deadline_look",

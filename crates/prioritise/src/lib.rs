@@ -3,13 +3,15 @@
 //! A year of the budget begins with what people, offices and the council ask for ([`proposals`]), runs by a
 //! calendar of legal days ([`calendar`]), and becomes a plan ([`plan`]), on which citizens say what they
 //! would pay for first ([`ballot`]). Then the budget holds, and money and work are laid beside the order
-//! ([`execution`]) and beside what people got for it ([`value`]).
+//! ([`execution`]) and beside what people got for it ([`value`]); what was bought, and at what price, stands
+//! in [`procurement`].
 
 pub mod ballot;
 pub mod calendar;
 pub mod city;
 pub mod execution;
 pub mod plan;
+pub mod procurement;
 pub mod proposals;
 pub mod value;
 
@@ -20,11 +22,12 @@ use platform::db::Migration;
 use proposals::outside::Outside;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 4] = [
+pub const MIGRATIONS: [Migration; 5] = [
     Migration { name: "0030_proposals", sql: include_str!("../migrations/0030_proposals.sql") },
     Migration { name: "0034_plan", sql: include_str!("../migrations/0034_plan.sql") },
     Migration { name: "0035_execution", sql: include_str!("../migrations/0035_execution.sql") },
     Migration { name: "0036_value", sql: include_str!("../migrations/0036_value.sql") },
+    Migration { name: "0037_procurement", sql: include_str!("../migrations/0037_procurement.sql") },
 ];
 
 /// All pages of this context. `outside` is what other contexts know of places and offices.
@@ -36,4 +39,5 @@ pub fn routes(outside: Outside) -> Router<App> {
         .merge(ballot::pages::routes())
         .merge(execution::pages::routes())
         .merge(value::pages::routes(indices))
+        .merge(procurement::pages::routes())
 }

@@ -9,7 +9,8 @@
 //! All randomness comes from ChaCha20 under one seed, split into numbered streams: one each for the
 //! families of a kelurahan, the order of people of a service, the demand of a day and service, the
 //! arrival, details and plan (durations, replies) of an application, the officers of a unit, the
-//! absences of an officer, each planted truth, and the waiting room of a day. Distributions are computed in plain IEEE
+//! absences of an officer, each planted truth, the waiting room of a day, and
+//! spending. Distributions are computed in plain IEEE
 //! arithmetic here. What officers choose depends on the queues alone and draws nothing. So planting
 //! a truth, or ending the stream earlier, moves no other person, arrival or touch time; only waits
 //! change where a planted act takes someone's turn.
@@ -26,6 +27,7 @@
 //!
 //! Pure: no clock, no ambient randomness, no files.
 
+mod activities;
 mod answers;
 mod arrival;
 mod city;
@@ -38,12 +40,14 @@ mod flaws;
 mod gift;
 mod hours;
 mod manifest;
+mod market;
 mod names;
 mod office;
 mod offices;
 mod plan;
 mod plant;
 mod planting;
+mod ploys;
 mod population;
 mod procedure;
 mod process;
@@ -53,11 +57,13 @@ mod report;
 mod room;
 mod run;
 mod spec;
+mod spending;
 mod steps;
 mod ticket;
 mod trial;
 mod work;
 
+pub use activities::{Line, Lived};
 pub use city::City;
 pub use event::{
     Act, Channel, Event, GROUNDS, PersonSpec, PriorityGroup, REASONS, RETURN_REASONS, Submission,
@@ -80,4 +86,5 @@ pub use spec::{
     Audience, CitySpec, Error, KelurahanSpec, OWN_KELURAHAN, Options, Profile, Rules, Season,
     ServiceSpec, StepSpec, UnitSpec,
 };
+pub use spending::{Habitual, Ploy, SpendingSpec, SpendingTruth, SpendingYear, spending};
 pub use ticket::{Errand, TicketAct, TicketEvent};

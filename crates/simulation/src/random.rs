@@ -50,6 +50,8 @@ pub(crate) enum Purpose {
     Room = 20,
     /// What a year leaves of an office, by its place.
     Office = 21,
+    /// What units buy and when their activities begin, by seed alone.
+    Spending = 22,
 }
 
 /// The stream of `purpose` number `index` (below 2^48) under `seed`.

@@ -29,7 +29,7 @@ pub use process::{
     Lifecycle, LogSource, Method, ModelFormat, Process, ProcessConformance, ProcessConvert,
     ProcessDfg, ProcessDiscover, ProcessMap, ProcessStats, ProcessVariants, Written,
 };
-pub use signals::{Signals, SignalsEvaluate, SignalsRun, Strength};
+pub use signals::{Evaluated, Signals, SignalsEvaluate, SignalsRun, Strength};
 pub use whatif::{ProcessEvaluate, ProcessWhatif};
 
 /// Bening: public services of an Indonesian city that anyone can verify.

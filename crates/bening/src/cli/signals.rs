@@ -10,7 +10,8 @@ use super::Format;
 /// `bening signals`.
 #[derive(Debug, Subcommand)]
 pub enum Signals {
-    /// Test an event log (.csv, .xes, each also .gz) and say what is very unlikely to be chance.
+    /// Test an event log (.csv, .xes, each also .gz), or contracts (.csv, or OCDS 1.1 as .json), and say what is
+    /// very unlikely to be chance.
     Run(Box<SignalsRun>),
     /// Find what was planted in synthetic cities, and count what was found falsely.
     Evaluate(SignalsEvaluate),
@@ -88,6 +89,14 @@ pub struct SignalsRun {
     /// Act with which it is decided [default: its last].
     #[arg(long, value_name = "ACT")]
     pub done: Vec<String>,
+    /// Column of a table of contracts, as number=NOMOR; may be given several times. Names: number, unit,
+    /// supplier, supplier_id, title, category, class, method, emergency, bids, estimate, value, awarded_on,
+    /// item, quantity, price.
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = field)]
+    pub contract: Vec<(String, String)>,
+    /// Take a .csv for contracts and not for an event log; it is when it has columns value and supplier.
+    #[arg(long)]
+    pub contracts: bool,
     /// Share of false discoveries that is held over all tests.
     #[arg(long, default_value_t = 0.05, value_parser = share)]
     pub level: f64,
@@ -111,6 +120,16 @@ pub struct SignalsRun {
     pub format: Format,
 }
 
+fn field(text: &str) -> Result<(String, String), String> {
+    let read = text.split_once('=').filter(|(field, column)| {
+        prioritise::procurement::files::table::COLUMNS.iter().any(|(known, _)| known == field)
+            && !column.is_empty()
+    });
+    let owned = |(field, column): (&str, &str)| (field.to_owned(), column.to_owned());
+    read.map(owned)
+        .ok_or_else(|| format!("{text} names no field of a contract; write it as number=NOMOR"))
+}
+
 fn share(text: &str) -> Result<f64, String> {
     let read = text.parse().ok().filter(|share: &f64| *share > 0.0 && *share < 1.0);
     read.ok_or_else(|| format!("{text} is no share; write a number between 0 and 1, as 0.05"))
@@ -131,9 +150,21 @@ pub struct SignalsEvaluate {
     /// Last day of each city's year.
     #[arg(long, value_name = "DATE", default_value = "2026-11-24")]
     pub until: Date,
+    /// Evaluate one part alone [default: both].
+    #[arg(long, value_enum)]
+    pub only: Option<Evaluated>,
     /// How the result is written.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
+}
+
+/// A part of what is evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Evaluated {
+    /// Files of citizens.
+    Files,
+    /// Contracts and activities.
+    Spending,
 }
 
 /// How strong a planted pattern is: how many times faster, more often or slower.

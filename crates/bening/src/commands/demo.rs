@@ -71,6 +71,8 @@ struct Planted<'a> {
     quiet: Option<String>,
     /// What is true of the budget; none where the city is too small for one.
     budget: Option<&'a load::budget::Planted>,
+    /// What is planted in its contracts, and what looks like it.
+    contracts: &'a [simulation::SpendingTruth],
 }
 
 /// Makes the year: the same city for the same seed and last day.
@@ -129,6 +131,9 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     load::proposals::run(&app, found.tenant, args.seed, (founded, until)).await?;
     load::plan::run(&app, found.tenant, args.seed, until).await?;
     let budget = load::budget::run(&app, found.tenant, args.seed, until).await?;
+    let lines = budget.as_ref().map_or_else(load::contracts::lines, |budget| budget.lines.clone());
+    let days = (first, until);
+    let contracts = load::contracts::run(&app, found.tenant, args.seed, days, &lines).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;
@@ -139,8 +144,13 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     crate::room::cards::gather(&app, found.tenant).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
-    let manifest =
-        Planted { year: &year.manifest, decisions: &decisions, quiet, budget: budget.as_ref() };
+    let manifest = Planted {
+        year: &year.manifest,
+        decisions: &decisions,
+        quiet,
+        budget: budget.as_ref(),
+        contracts: &contracts,
+    };
     let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;
     std::fs::write(settings.data.join("manifest.json"), text)?;
     let text = serde_json::to_string_pretty(&surveys).map_err(Error::internal)?;

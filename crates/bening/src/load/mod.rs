@@ -5,6 +5,7 @@ mod batch;
 pub mod budget;
 pub mod competence;
 pub mod complaints;
+pub mod contracts;
 pub mod decisions;
 pub mod facilities;
 pub mod gifts;

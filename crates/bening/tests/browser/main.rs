@@ -19,6 +19,7 @@ mod checks;
 mod chromium;
 mod citizen;
 mod complaint;
+mod contracts;
 mod crawl;
 mod draws;
 mod improve;

@@ -93,6 +93,81 @@ fn what_is_found_is_mostly_true_and_what_is_planted_is_mostly_found() {
     }
 }
 
+/// Twenty years of spending with everything planted once at medium strength, and as many honest ones.
+#[test]
+fn what_is_planted_in_spending_is_found_and_what_is_innocent_is_not() {
+    let all = json(&[
+        "signals",
+        "evaluate",
+        "--only",
+        "spending",
+        "--seeds",
+        "1..20",
+        "--strengths",
+        "medium",
+    ]);
+    let number = |value: &Value| value.as_f64().unwrap();
+    let all = &all["spending"];
+    let false_share = number(&all["false_share"]) / number(&all["planted"]);
+    assert!(false_share <= 0.05, "{false_share}");
+    assert!(number(&all["honest_with_discoveries"]) <= 3.0, "{}", all["honest_with_discoveries"]);
+    assert_eq!(all["power"].as_object().unwrap().len(), 6);
+    let (mut planted, mut found) = (0.0, 0.0);
+    for (pattern, power) in all["power"].as_object().unwrap() {
+        let (one, all) = (number(&power["found"]), number(&power["planted"]));
+        assert!(one >= 14.0, "{pattern}: {one} of {all}");
+        (planted, found) = (planted + all, found + one);
+    }
+    assert!(found / planted >= 0.9, "{found} of {planted}");
+    for (kind, counted) in all["calibration"].as_object().unwrap() {
+        let tests = number(&counted["tests"]);
+        let seen = counted["at_or_below"].as_array().unwrap();
+        for (level, seen) in [0.001, 0.01, 0.05].iter().zip(seen) {
+            let most = tests * level + 4.0 * (tests * level).sqrt() + 1.0;
+            assert!(number(seen) <= most, "{kind} at {level}: {seen} of {tests}");
+        }
+    }
+}
+
+#[test]
+fn contracts_are_tested_as_a_file_with_columns_of_any_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = "NOMOR;unit;judul;penyedia;jenis;metode;nilai;tanggal\n".to_owned();
+    for at in 0..240 {
+        let (unit, day) = (at % 6, 1 + at * 7 % 28);
+        let value = 150 + (at * 37 + at * at * 11) % 100;
+        let month = 1 + at % 12;
+        text += &format!(
+            "K{at};U{unit};Kursi;CV {};barang;direct;{value}000000;2026-{month:02}-{day:02}\n",
+            at % 7
+        );
+    }
+    for at in 0..24 {
+        let day = 1 + at;
+        text += &format!("S{at};U1;Kursi;CV Dekat;barang;direct;195000000;2026-05-{day:02}\n");
+    }
+    let file = folder.path().join("kontrak.csv");
+    std::fs::write(&file, &text).unwrap();
+    let path = file.display().to_string();
+    let told = ["signals", "run", &path, "--contract", "number=NOMOR"];
+    let report = json(&told);
+    let found = report["found"].as_array().unwrap();
+    let split = found.iter().find(|one| one["kind"] == "split_purchases").unwrap();
+    assert_eq!(split["subject"], serde_json::json!([["unit", "U1"], ["supplier", "CV Dekat"]]));
+    assert_eq!(split["records"].as_array().unwrap().len(), 24);
+    let said = String::from_utf8(bening(&told).stdout).unwrap();
+    assert!(said.contains("264 contracts") && said.contains("patterns, not verdicts"), "{said}");
+    assert!(!said.contains("Not tested: steering"), "nothing of files is missed: {said}");
+    std::fs::write(&file, text.replace("direct;195000000;2026-05-01", "direct;mahal;2026-05-01"))
+        .unwrap();
+    let said = refused(&told);
+    assert!(said.ends_with("kontrak.csv: Line 242, column value: \"mahal\" is no price in rupiah. Write a whole number above zero."), "{said}");
+    assert_eq!(
+        refused(&["signals", "run", &path, "--contract", "nomor=X"]).lines().next().unwrap(),
+        "error: invalid value 'nomor=X' for '--contract <FIELD=COLUMN>': nomor=X names no field of a contract; write it as number=NOMOR"
+    );
+}
+
 #[test]
 fn another_offices_log_needs_only_three_columns() {
     let folder = tempfile::tempdir().unwrap();

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::cases::{Case, Cases, Code};
 use crate::discovery::{self, Series};
-use crate::kinds::Kind;
+use crate::kinds::{About, Kind};
 use crate::shuffle::Depth;
 
 pub use counts::Count;
@@ -54,6 +54,8 @@ pub enum Role {
     Channel,
     /// A step.
     Step,
+    /// A firm.
+    Supplier,
 }
 
 /// A part and who plays it.
@@ -184,7 +186,16 @@ pub fn q_values(tests: &[Test]) -> Vec<f64> {
 }
 
 fn finding(cases: &Cases, test: &Test, q: f64) -> Finding {
-    let name = |file: &u32| cases.numbers.name(cases.all[*file as usize].number).to_owned();
+    let spending = &cases.spending;
+    let name = |record: &u32| {
+        let at = *record as usize;
+        let name = match test.kind.about() {
+            About::Files => cases.numbers.name(cases.all[at].number),
+            About::Contracts => spending.numbers.name(spending.contracts[at].number),
+            About::Activities => spending.codes.name(spending.activities[at].code),
+        };
+        name.to_owned()
+    };
     Finding {
         kind: test.kind,
         subject: test.subject.iter().map(|part| name_part(cases, *part)).collect(),
@@ -206,6 +217,7 @@ fn name_part(cases: &Cases, (role, code): Part) -> (String, String) {
         Role::Unit => ("unit", &cases.units),
         Role::Channel => ("channel", &cases.channels),
         Role::Step => ("step", &cases.single_steps),
+        Role::Supplier => ("supplier", &cases.spending.suppliers),
         Role::Group(group) => {
             let (role, names) = &cases.groups[usize::from(group)];
             (role.as_str(), names)

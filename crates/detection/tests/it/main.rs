@@ -5,4 +5,5 @@ mod discovery;
 mod order;
 mod run;
 mod shuffle;
+mod spending;
 mod tail;

@@ -117,6 +117,40 @@ impl Method {
     }
 }
 
+/// What a contract is for: the kinds of procurement of Perpres 16/2018 Art 3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// Goods (barang).
+    Goods,
+    /// Construction (pekerjaan konstruksi).
+    Works,
+    /// Consulting (jasa konsultansi).
+    Consulting,
+    /// Other services (jasa lainnya).
+    Services,
+}
+
+impl Category {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Goods, Self::Works, Self::Consulting, Self::Services];
+
+    /// The stored name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Goods => "goods",
+            Self::Works => "works",
+            Self::Consulting => "consulting",
+            Self::Services => "services",
+        }
+    }
+
+    /// The category of that name.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.code() == code)
+    }
+}
+
 /// A thing that was bought.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bought {
@@ -151,8 +185,14 @@ pub struct ContractAwarded {
     pub supplier: String,
     /// A number by which the firm is known, such as its NIB; its name when it has none.
     pub supplier_id: String,
+    /// What it is for.
+    pub category: Category,
+    /// The market in which the firm stands, such as a code of KBKI; empty when it is not known.
+    pub class: String,
     /// How it was given.
     pub method: Method,
+    /// Whether it met an emergency (Perpres 16/2018 Art 59), for which other rules hold.
+    pub emergency: bool,
     /// How many firms made an offer; none when it is not known.
     pub bids: Option<i64>,
     /// The estimate before offers were opened (HPS); none when there is none.

@@ -2,7 +2,7 @@
 //! with the people's side of it.
 //!
 //! - Legal basis: PP 94/2021 Art 5 (abuse of authority, acting as an intermediary, illegal levies)
-//!   says what inspectors look for; UU 27/2022 Art 10 that nobody is judged by a machine alone.
+//!   says what inspectors look for; Perpres 16/2018 with 12/2021 and 46/2025 what buying must be; UU 27/2022 Art 10 that nobody is judged by a machine alone.
 //! - Pages: `/pengawasan/sinyal`, `/pengawasan/sinyal/{id}`; `/saya/sinyal` (the officer who was asked).
 //! - Invariants: a signal names a pattern and never a guilt; the share of false ones is held over all
 //!   tests of all runs; a run looks at files that no run before has looked at, so what was dismissed
@@ -15,6 +15,7 @@ mod feed;
 pub mod model;
 pub mod pages;
 pub mod reader;
+pub mod spending;
 pub mod steps;
 pub mod store;
 #[cfg(test)]

@@ -111,6 +111,9 @@ pub struct Content {
     pub records: Vec<String>,
     /// Who had to do with whom in these files, and in how many.
     pub links: Vec<(String, String, u32)>,
+    /// Accounts that answer for it although it is not their own doing: heads of the unit that spends.
+    #[serde(default)]
+    pub concerned: Vec<String>,
     /// What the people concerned say.
     pub explanations: Vec<Explanation>,
     /// What the officers concerned are asked.
@@ -167,7 +170,8 @@ impl Signal {
         let named = self.content.subject.iter().filter(|(role, _)| role == "officer");
         let linked = self.content.links.iter().map(|(_, officer, _)| officer);
         let mut officers: Vec<UserId> = Vec::new();
-        for officer in named.map(|(_, who)| who).chain(linked) {
+        let concerned = &self.content.concerned;
+        for officer in named.map(|(_, who)| who).chain(linked).chain(concerned) {
             if let Ok(officer) = officer.parse()
                 && !officers.contains(&officer)
             {
@@ -181,6 +185,11 @@ impl Signal {
     pub fn is_of(&self, officer: UserId) -> bool {
         let officer = officer.to_string();
         self.content.subject.iter().any(|(role, who)| role == "officer" && *who == officer)
+    }
+
+    /// Whether this officer answers for the unit whose pattern it is.
+    pub fn concerns(&self, officer: UserId) -> bool {
+        self.content.concerned.contains(&officer.to_string())
     }
 
     /// The last question to this officer.

@@ -10,14 +10,15 @@ use serde::Serialize;
 use simulation::{Conduct, Habits, OfficeHabit, Treatment};
 
 use super::city::{Simulated, Truth, look_alikes, offices, planted, simulate};
+use super::spending::{self, Spending};
 use crate::city::{self, Sources};
-use crate::cli::{Format, SignalsEvaluate, Strength};
+use crate::cli::{Evaluated, Format, SignalsEvaluate, Strength};
 use crate::commands::simulate::end_of_day;
 use crate::commands::{Done, Stop, progress, say_raw};
 use crate::load;
 
 /// Levels at which calibration is looked at.
-const LEVELS: [f64; 3] = [0.001, 0.01, 0.05];
+pub const LEVELS: [f64; 3] = [0.001, 0.01, 0.05];
 
 /// One planted pattern's fate over all cities.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -66,6 +67,8 @@ pub struct Evaluation {
     pub honest_with_flags: u64,
     /// Calibration by kind on honest cities.
     pub calibration: BTreeMap<&'static str, Calibration>,
+    /// The same of years of spending, which have nothing to do with the cities' files.
+    pub spending: Spending,
 }
 
 /// Evaluates.
@@ -85,7 +88,7 @@ pub fn run(args: &SignalsEvaluate) -> Done {
     let mut all = Evaluation { seeds: (from, to), ..Evaluation::default() };
     let bar = progress("cities", to - from + 1);
     let threads = std::thread::available_parallelism()?.get();
-    let mut next = from;
+    let mut next = if args.only == Some(Evaluated::Spending) { to + 1 } else { from };
     while next <= to {
         let batch: Vec<u64> = (next..=to).take(threads).collect();
         next += batch.len() as u64;
@@ -119,6 +122,10 @@ pub fn run(args: &SignalsEvaluate) -> Done {
         }
     }
     bar.finish_and_clear();
+    let limits = spending::limits(&city.rulebook)?;
+    if args.only != Some(Evaluated::Files) {
+        (from..=to).for_each(|seed| all.spending.seed(seed, &args.strengths, limits));
+    }
     match args.format {
         Format::Json => {
             say_raw(&serde_json::to_string_pretty(&all).map_err(kernel::Error::internal)?);
@@ -205,7 +212,7 @@ impl Evaluation {
 }
 
 /// The share of false ones among those chosen; none when nothing is.
-fn false_share(chosen: &[bool], real: &[bool]) -> f64 {
+pub fn false_share(chosen: &[bool], real: &[bool]) -> f64 {
     let chosen: Vec<bool> =
         chosen.iter().zip(real).filter(|(chosen, _)| **chosen).map(|(_, real)| *real).collect();
     let false_ones = chosen.iter().filter(|real| !**real).count();
@@ -321,6 +328,13 @@ impl Known {
                 };
                 self.offices.iter().any(planted)
             }
+            // A city's files have no spending in them; years of spending are evaluated on their own.
+            Kind::PriceOverStandard
+            | Kind::SingleBid
+            | Kind::SplitPurchases
+            | Kind::SameSupplier
+            | Kind::Overtaking
+            | Kind::DecemberSpending => false,
             // Whose step takes longer, their files take longer, and the other way round.
             Kind::GroupSpeed | Kind::GroupStepSpeed => {
                 let (unit, group) = (part(Role::Unit), part(Role::Group(0)));

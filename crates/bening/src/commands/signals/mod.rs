@@ -2,10 +2,12 @@
 
 mod city;
 mod columns;
+mod contracts;
 mod evaluate;
 pub mod log;
 mod output;
 mod run;
+mod spending;
 
 use super::{Done, Stop};
 use crate::cli::Signals;

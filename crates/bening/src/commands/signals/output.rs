@@ -1,10 +1,13 @@
 //! Tables for people.
 
 use detection::cases::Cases;
-use detection::kinds::Kind;
+use detection::kinds::{About, Kind};
 use detection::run::{Finding, Report};
 
-use super::evaluate::Evaluation;
+use std::collections::BTreeMap;
+
+use super::evaluate::{Calibration, Evaluation};
+use super::spending::Spending;
 use crate::commands::estimate::output::safe;
 use crate::commands::{Done, Stop, say, say_raw};
 
@@ -47,8 +50,41 @@ pub fn evaluation(all: &Evaluation) {
     for (kind, count) in &all.false_by_kind {
         say(&format!("False by kind: {kind} {count}"));
     }
+    calibration(&all.calibration);
+    of_spending(&all.spending);
+}
+
+/// The same of years of spending.
+fn of_spending(all: &Spending) {
+    say(&format!("\nSpending: {} years with planted patterns.\n", all.planted));
+    say(
+        "| pattern | planted | records each | effect | found |\n| --- | ---: | ---: | ---: | ---: |",
+    );
+    for (name, power) in &all.power {
+        let planted = f64::from(power.planted.max(1));
+        say(&format!(
+            "| {name} | {} | {:.0} | {:.2} | {:.1} % |",
+            power.planted,
+            power.files as f64 / planted,
+            power.effect / planted,
+            100.0 * f64::from(power.found) / planted,
+        ));
+    }
+    say(&format!(
+        "\nFalse discoveries among all: {:.2} % on average over years ({} discoveries).",
+        100.0 * all.false_share / all.planted.max(1) as f64,
+        all.discoveries,
+    ));
+    say(&format!("Honest years in which anything was found: {}.", all.honest_with_discoveries));
+    for (kind, count) in &all.false_by_kind {
+        say(&format!("False by kind: {kind} {count}"));
+    }
+    calibration(&all.calibration);
+}
+
+fn calibration(all: &BTreeMap<&'static str, Calibration>) {
     say("\n| kind | tests | p at most 0.001 | 0.01 | 0.05 |\n| --- | ---: | ---: | ---: | ---: |");
-    for (kind, counted) in &all.calibration {
+    for (kind, counted) in all {
         let part = |place: usize| {
             format!("{:.4}", counted.at_or_below[place] as f64 / counted.tests.max(1) as f64)
         };
@@ -59,9 +95,11 @@ pub fn evaluation(all: &Evaluation) {
 /// What was found, in sentences.
 pub fn table(cases: &Cases, report: &Report) {
     say(&format!(
-        "{} cases in {:.0} days; {} tests.",
-        cases.all.len(),
-        cases.days,
+        "{}; {} tests.",
+        match cases.spending.contracts.len() {
+            0 => format!("{} cases in {:.0} days", cases.all.len(), cases.days),
+            contracts => format!("{contracts} contracts"),
+        },
         report.tests.iter().map(|(_, count)| count).sum::<usize>()
     ));
     if report.found.is_empty() {
@@ -74,7 +112,8 @@ pub fn table(cases: &Cases, report: &Report) {
             chance(finding.p),
             probability(finding.q)
         ));
-        say(&format!("   Cases: {}", records(&finding.records)));
+        let what = if finding.kind.about() == About::Files { "Cases" } else { "Records" };
+        say(&format!("   {what}: {}", records(&finding.records)));
     }
     if !report.found.is_empty() {
         say("\nThese are patterns, not verdicts: hear the people concerned before you conclude.");
@@ -128,6 +167,23 @@ fn sentence(finding: &Finding) -> String {
         Kind::ClosedWithoutAct | Kind::ClosedLastDay => {
             format!("{who}: of {files} reports ended so {often}.")
         }
+        Kind::PriceOverStandard => {
+            format!("{who}: {files} contracts at {times} the price of others against the standard.")
+        }
+        Kind::SingleBid => format!("{who}: of {files} contracts with a single offer {often}."),
+        Kind::SplitPurchases => format!(
+            "{who}: of {files} contracts close together just below the limit of direct procurement {often}."
+        ),
+        Kind::SameSupplier => format!("{who}: of {files} contracts to this supplier {often}."),
+        Kind::Overtaking => {
+            format!(
+                "{who}: among {files} activities, pairs that began against their order {often}."
+            )
+        }
+        Kind::DecemberSpending => format!(
+            "{who}: {seen:.0} percent of the spending of {files} activities in the last month, where \
+             {expected:.0} would be usual."
+        ),
         Kind::GroupReturns => format!("{who}: of {files} cases sent back {often}."),
         Kind::GroupSteps => format!("{who}: of {files} cases with other steps than usual {often}."),
     }

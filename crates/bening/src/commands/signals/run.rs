@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 use std::fs::File;
 
 use detection::cases::{Cases, Code, Names};
+use detection::kinds::About;
 use detection::log::{Act, Builder, Reading, Record};
 use detection::run::Options;
 use jiff::tz::Offset;
 use mining::log::{Event, Format as LogFormat, Mistake, instant, read};
 
 use super::columns::Columns;
+use super::contracts;
 use super::output;
 use crate::cli::{Format, SignalsRun};
 use crate::commands::{Done, Stop, progress, say_raw};
@@ -33,8 +35,11 @@ const NO_STEPS: [&str; 5] =
 
 /// Tests a log and says what was found.
 pub fn run(args: &SignalsRun) -> Done {
-    let cases = cases(args)?;
-    if cases.all.is_empty() {
+    let cases = match contracts::read(args)? {
+        Some(cases) => cases,
+        None => cases(args)?,
+    };
+    if cases.all.is_empty() && cases.spending.is_empty() {
         return Err(wrong(args, "the log has no events"));
     }
     let options = Options {
@@ -44,7 +49,10 @@ pub fn run(args: &SignalsRun) -> Done {
         ordinary_help: args.ordinary_help,
         threads: std::thread::available_parallelism()?.get(),
     };
-    let report = detection::run::run(&cases, &options);
+    let mut report = detection::run::run(&cases, &options);
+    // What the other kind of file would say is not missed in this one.
+    let of_files = cases.spending.is_empty();
+    report.untested.retain(|(kind, _)| (kind.about() == About::Files) == of_files);
     match args.format {
         Format::Json => {
             say_raw(&serde_json::to_string_pretty(&report).map_err(kernel::Error::internal)?);

@@ -4,6 +4,7 @@ use super::super::counts::Count;
 use super::super::{Part, Role, Test};
 use crate::cases::Code;
 use crate::kinds::Kind;
+use crate::pairs;
 use crate::shuffle::{self, Depth, Subject, Values};
 use crate::tail::{self, Stratum};
 
@@ -29,6 +30,16 @@ pub enum Measure {
     Help {
         families: u32,
         mean: f64,
+    },
+    /// A mean share of the subject's own against others of its strata.
+    Share {
+        subject: Subject,
+        mean: f64,
+    },
+    /// Values of strata in their order, and how many pairs of them differ.
+    Pairs {
+        comparable: u64,
+        strata: Vec<Vec<u32>>,
     },
     /// So few of the subject's marks in one stratum.
     Few {
@@ -57,6 +68,19 @@ impl Job {
             Measure::Help { families, mean } => {
                 let p = tail::poisson_at_least(*mean, *families);
                 (f64::from(*families), *mean, f64::from(*families) / mean, p)
+            }
+            Measure::Share { subject, mean } => {
+                let drawn: u32 = subject.cases.iter().map(|(_, own)| own).sum();
+                // The values are negated shares, taken from their stratum's mean.
+                let usual = mean + subject.sum / f64::from(drawn.max(1));
+                let drawn = |values| shuffle::as_low(values, subject, depth, seed);
+                let p = plan.values.as_ref().map_or(1.0, drawn);
+                (100.0 * mean, 100.0 * usual, mean / usual, p)
+            }
+            Measure::Pairs { comparable, strata } => {
+                let seen: u64 = strata.iter().map(|values| pairs::against(values)).sum();
+                let (seen, expected) = (seen as f64, *comparable as f64 / 2.0);
+                (seen, expected, seen / expected, pairs::as_many(strata, depth, seed))
             }
             Measure::Few { stratum, seen } => {
                 let (few, expected) = (f64::from(*seen), tail::expected(&[*stratum]));
@@ -96,8 +120,8 @@ impl Job {
             Measure::Count(count) => count.strata.iter().any(|stratum| {
                 stratum.own < stratum.cases && stratum.marked > 0 && stratum.marked < stratum.cases
             }),
-            Measure::Time(subject) => !subject.cases.is_empty(),
-            Measure::Help { .. } | Measure::Few { .. } => true,
+            Measure::Time(subject) | Measure::Share { subject, .. } => !subject.cases.is_empty(),
+            Measure::Help { .. } | Measure::Few { .. } | Measure::Pairs { .. } => true,
         }
     }
 }

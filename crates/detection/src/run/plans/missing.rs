@@ -4,11 +4,14 @@ use super::super::timed;
 use super::Desk;
 use crate::cases::Case;
 use crate::kinds::Kind;
+use crate::spending::{Activity, Contract};
 
 impl Desk<'_> {
     /// What the records must say for this kind and do not.
     pub fn missing(&self, kind: Kind) -> Option<&'static str> {
         let any = |has: fn(&Case) -> bool| self.cases.all.iter().any(has);
+        let contract = |has: fn(&Contract) -> bool| self.cases.spending.contracts.iter().any(has);
+        let activity = |has: fn(&Activity) -> bool| self.cases.spending.activities.iter().any(has);
         let needs: &[(&'static str, bool)] = match kind {
             Kind::SharedContact => &[
                 ("contact", any(|case| case.contact.is_some())),
@@ -73,6 +76,22 @@ impl Desk<'_> {
             )],
             Kind::ClosedWithoutAct | Kind::ClosedLastDay => {
                 &[("reports ended by office", self.cases.offices.iter().any(|one| one.ended > 0))]
+            }
+            Kind::PriceOverStandard => {
+                &[("prices of things with a standard", contract(|one| !one.things.is_empty()))]
+            }
+            Kind::SingleBid => &[("numbers of offers", contract(|one| one.bids.is_some()))],
+            Kind::SplitPurchases => &[(
+                "contracts with a limit of direct procurement",
+                contract(|one| one.limit.is_some()),
+            )],
+            Kind::SameSupplier => &[("contracts with their market", contract(|one| one.classed))],
+            Kind::Overtaking => &[(
+                "places and beginnings of activities",
+                activity(|one| one.place.is_some() && one.began.is_some()),
+            )],
+            Kind::DecemberSpending => {
+                &[("payments of a whole year", activity(|one| one.last_month.is_some()))]
             }
             Kind::GroupSteps => &[
                 ("groups", !self.cases.groups.is_empty()),

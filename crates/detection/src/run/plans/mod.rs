@@ -5,6 +5,7 @@ mod job;
 mod missing;
 mod offices;
 mod people;
+mod spending;
 
 use super::{Options, Part, Role};
 use crate::cases::{Case, Cases, Code};
@@ -114,6 +115,12 @@ impl Desk<'_> {
                 };
                 self.marks_of_groups(kind, unusual)
             }
+            Kind::PriceOverStandard => self.price_over_standard(),
+            Kind::SingleBid => self.single_bid(),
+            Kind::SplitPurchases => self.split_purchases(),
+            Kind::SameSupplier => self.same_supplier(),
+            Kind::Overtaking => self.overtaking(),
+            Kind::DecemberSpending => self.december(),
         }
     }
 

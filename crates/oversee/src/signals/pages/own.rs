@@ -114,7 +114,12 @@ fn page(
     let question = signal.question_to(user).ok_or_else(Error::not_found)?;
     // What an inspector took down may be another officer's words: only own ones are shown.
     let own = signal.answer_to(question).filter(|said| said.from == Some(user));
-    let you = || words::finding_of(lang, lang.t("signals-own-you"), signal);
+    let of = |who: &str| words::finding_of(lang, lang.t(who), signal);
+    let finding = match (signal.is_of(user), signal.concerns(user)) {
+        (true, _) => of("signals-own-you"),
+        (false, true) => of("signals-own-unit"),
+        (false, false) => String::new(),
+    };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let shown = OwnPage {
         page: visitor.page("signals-own-title").with_error_if(!errors.is_empty()),
@@ -122,7 +127,7 @@ fn page(
         kind: lang.t(&format!("signals-kind-{}", signal.kind)),
         question: question.text.clone(),
         at: lang.moment(question.at, app.tz()),
-        finding: if signal.is_of(user) { you() } else { String::new() },
+        finding,
         null_model: lang.t(&format!("signals-null-{}", signal.kind)),
         answer: own.map(|said| said.text.clone()).unwrap_or_default(),
         due: signal.due_at.map_or_else(String::new, |due| lang.moment(due, app.tz())),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use detection::kinds::{About, Kind};
 use kernel::error::Result;
 use kernel::id::UserId;
 use platform::App;
@@ -21,8 +22,9 @@ impl Names {
         let in_subjects = signals.iter().flat_map(|signal| &signal.content.subject);
         let in_subjects = in_subjects.filter(|(role, _)| role == "officer").map(|(_, who)| who);
         let in_links = signals.iter().flat_map(|signal| &signal.content.links);
-        let ids: Vec<String> =
-            in_subjects.chain(in_links.map(|(_, officer, _)| officer)).cloned().collect();
+        let concerned = signals.iter().flat_map(|signal| &signal.content.concerned);
+        let in_links = in_links.map(|(_, officer, _)| officer);
+        let ids: Vec<String> = in_subjects.chain(in_links).chain(concerned).cloned().collect();
         for id in ids {
             if names.contains_key(&id) {
                 continue;
@@ -90,6 +92,16 @@ pub fn finding_of(lang: Lang, who: String, signal: &Signal) -> String {
         ("effect", effect),
     ];
     lang.with(&format!("signals-finding-{}", signal.kind), &values)
+}
+
+/// What the records of a signal are: `files`, `contracts` or `activities`.
+pub fn records(signal: &Signal) -> &'static str {
+    let kind = Kind::ALL.into_iter().find(|kind| kind.code() == signal.kind);
+    match kind.map_or(About::Files, Kind::about) {
+        About::Files => "files",
+        About::Contracts => "contracts",
+        About::Activities => "activities",
+    }
 }
 
 /// The chance that nothing is the matter and it still looks so: one in so many.

@@ -5,4 +5,5 @@ mod heard;
 mod life;
 mod pages;
 mod runs;
+mod spending;
 mod ways;

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use detection::cases::{Case, Cases};
 use detection::discovery::Series;
-use detection::kinds::Kind;
+use detection::kinds::{About, Kind};
 use detection::run::{Finding, Options, Report};
 use futures_util::future::BoxFuture;
 use kernel::Error;
-use kernel::actor::Actor;
+use kernel::actor::{Actor, Role};
 use kernel::error::{Kind as Refusal, Result};
 use kernel::fact::{ClockOp, NewFact, Subject, SubjectKind, TenantId};
 use kernel::facts::{Payload, signal as facts};
 use kernel::id::{ClockId, CommandId, SignalId};
 use platform::App;
+use platform::auth::account;
 use platform::db::{Command, WriteTx};
 use platform::jobs::{self, JobHandler};
 use platform::journal::Seal;
@@ -22,6 +23,7 @@ use platform::keys;
 use super::{ANSWER, append, clock};
 use crate::signals::feed;
 use crate::signals::model::{Content, ReadOffices, Signal, State};
+use crate::signals::spending::{self, Looked};
 use crate::signals::store::{self, Run};
 
 /// Kind of the job that runs the tests.
@@ -71,10 +73,22 @@ pub async fn run(app: &App, tenant: TenantId, actor: Actor, offices: ReadOffices
     drop(tx);
     let offices = offices(app, tenant, kernel::time::from_micros(since)).await?;
     let mut tx = app.db.read(tenant).await?;
-    let cases = feed::cases(&mut tx, app, since, &offices).await?;
+    let mut cases = feed::cases(&mut tx, app, since, &offices).await?;
+    let looked = spending::looked(&mut tx).await?;
+    let looked = spending::add(&mut tx, app, &mut cases, looked).await?;
     drop(tx);
     let until = cases.all.iter().filter_map(|case| case.done).max();
-    let until = until.ok_or_else(|| Error::conflict("signals-nothing-new"))?;
+    let until = match until {
+        Some(until) => until,
+        None if cases.spending.is_empty() => return Err(Error::conflict("signals-nothing-new")),
+        None => {
+            // What still waits was looked at before, and is looked at again when it is decided.
+            cases.all.clear();
+            cases.records.clear();
+            cases.offices.clear();
+            since
+        }
+    };
     let runs = last.map_or(0, |run| run.run);
     let day = app.today();
     let level = app.rulebook.share("signals.false_discoveries", day)?;
@@ -93,7 +107,8 @@ pub async fn run(app: &App, tenant: TenantId, actor: Actor, offices: ReadOffices
     });
     let (cases, report, level) = task.await.map_err(Error::internal)?;
     let count = report.found.len();
-    let raise = Raise { app: app.clone(), actor, run: runs + 1, until, level, cases, report };
+    let raise =
+        Raise { app: app.clone(), actor, run: runs + 1, until, looked, level, cases, report };
     app.db.write(tenant, raise).await?;
     Ok(count)
 }
@@ -125,6 +140,7 @@ struct Raise {
     actor: Actor,
     run: i64,
     until: i64,
+    looked: Looked,
     level: f64,
     cases: Cases,
     report: Report,
@@ -168,6 +184,7 @@ impl Raise {
             untested: untested.join("\n"),
         };
         store::insert_run(tx, &row).await?;
+        spending::insert_run(tx, self.run, self.looked).await?;
         let counted = facts::RunCounted {
             v: 1,
             run: self.run,
@@ -201,7 +218,7 @@ impl Raise {
             run: self.run,
             kind: finding.kind.code().to_owned(),
             state: State::Open,
-            content: self.content(finding),
+            content: self.content(finding, self.concerned(tx, finding).await?),
             seq: 1,
             raised_at: now,
             clock: ClockId::new(now, tx.rng()),
@@ -224,7 +241,16 @@ impl Raise {
         store::insert(tx, &key, &signal).await
     }
 
-    fn content(&self, finding: &Finding) -> Content {
+    /// Who answers for the unit that spends: its heads. A firm is asked nothing and accused of nothing.
+    async fn concerned(&self, tx: &mut WriteTx<'_>, finding: &Finding) -> Result<Vec<String>> {
+        if finding.kind.about() == About::Files {
+            return Ok(Vec::new());
+        }
+        let heads = account::holders(tx, Role::Head, &self.unit(finding)).await?;
+        Ok(heads.iter().map(ToString::to_string).collect())
+    }
+
+    fn content(&self, finding: &Finding, concerned: Vec<String>) -> Content {
         Content {
             subject: finding.subject.clone(),
             unit: self.unit(finding),
@@ -236,6 +262,7 @@ impl Raise {
             q: finding.q,
             records: finding.records.clone(),
             links: self.links(finding),
+            concerned,
             ..Content::default()
         }
     }
@@ -257,9 +284,13 @@ impl Raise {
 
     /// The files that show it.
     fn records(&self, finding: &Finding) -> impl Iterator<Item = &Case> {
+        let of_files = finding.kind.about() == About::Files;
         let records: BTreeSet<&str> = finding.records.iter().map(String::as_str).collect();
         let numbers = &self.cases.numbers;
-        self.cases.all.iter().filter(move |case| records.contains(numbers.name(case.number)))
+        self.cases
+            .all
+            .iter()
+            .filter(move |case| of_files && records.contains(numbers.name(case.number)))
     }
 
     /// Who had to do with whom in the files of a finding: who applies, and who took them up.
