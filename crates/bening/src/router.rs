@@ -70,6 +70,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(improve::facilities::pages::routes(crate::facilities::reports))
         .merge(prioritise::routes(crate::proposals::OUTSIDE))
         .merge(publish::log::routes(witnesses))
+        .merge(publish::outreach::routes())
         .merge(api)
         .merge(extra)
         .route("/api/openapi.json", get(serve_document))

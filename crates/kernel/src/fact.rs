@@ -106,11 +106,15 @@ pub enum SubjectKind {
     Budget,
     /// A contract with a firm.
     Contract,
+    /// A campaign that tells people how services work.
+    Campaign,
+    /// A visit to a school, a market or a meeting.
+    Visit,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 46] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -155,6 +159,8 @@ impl SubjectKind {
         Self::Vote,
         Self::Budget,
         Self::Contract,
+        Self::Campaign,
+        Self::Visit,
     ];
 
     /// The stored name.
@@ -204,6 +210,8 @@ impl SubjectKind {
             Self::Vote => "vote",
             Self::Budget => "budget",
             Self::Contract => "contract",
+            Self::Campaign => "campaign",
+            Self::Visit => "visit",
         }
     }
 
