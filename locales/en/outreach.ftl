@@ -236,3 +236,4 @@ outreach-briefing-1 = Help people to do it themselves. Do not do it for them.
 outreach-briefing-2 = Name the cost and the time as above. There is no other cost.
 outreach-briefing-3 = Refuse any gift, and record it in the menu of refused gifts.
 outreach-briefing-4 = When people ask about brokers, show the QR code of reports on the poster.
+outreach-online-all = Cost, time and papers of each service:

@@ -236,3 +236,4 @@ outreach-briefing-1 = Bantu orang mengurus sendiri. Jangan mengerjakannya untuk 
 outreach-briefing-2 = Sebut biaya dan waktu seperti di atas. Tidak ada biaya lain.
 outreach-briefing-3 = Tolak hadiah apa pun, lalu catat di menu penolakan hadiah.
 outreach-briefing-4 = Bila orang bertanya tentang calo, tunjukkan kode QR laporan di poster.
+outreach-online-all = Biaya, waktu, dan berkas tiap layanan:

@@ -67,6 +67,8 @@ struct Planted<'a> {
     year: &'a simulation::Manifest,
     /// What its mayor decided, and whether that changed anything.
     decisions: &'a [load::decisions::Planted],
+    /// Its campaigns, and what they truly do.
+    campaigns: &'a [load::outreach::Planted],
 }
 
 /// Makes the year: the same city for the same seed and last day.
@@ -124,6 +126,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     load::oversight::run(&loader, &year.mandated, until).await?;
     load::proposals::run(&app, found.tenant, args.seed, (founded, until)).await?;
     load::plan::run(&app, found.tenant, args.seed, until).await?;
+    let campaigns = load::outreach::story(last);
+    load::outreach::run(&app, found.tenant, args.seed, (until, &campaigns)).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;
@@ -133,7 +137,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     crate::room::cards::gather(&app, found.tenant).await?;
     platform::workers::settle(&app, found.tenant).await?;
     app.db.close().await;
-    let manifest = Planted { year: &year.manifest, decisions: &decisions };
+    let manifest = Planted { year: &year.manifest, decisions: &decisions, campaigns: &campaigns };
     let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;
     std::fs::write(settings.data.join("manifest.json"), text)?;
     let text = serde_json::to_string_pretty(&surveys).map_err(Error::internal)?;

@@ -97,7 +97,15 @@ async fn paper(app: &App, visitor: &Visitor, id: &str, medium: &str) -> Result<(
     let paper = Paper {
         back: format!("/kampanye/{}", campaign.id),
         headline,
-        words: campaign.words.get(lang.code()).to_owned(),
+        words: match campaign.message {
+            Message::Own => campaign.words.get(lang.code()).to_owned(),
+            Message::Gifts => {
+                ["outreach-radio-gifts", "outreach-radio-gifts-law", "outreach-radio-free"]
+                    .map(|key| lang.t(key))
+                    .join(" ")
+            }
+            Message::Easy | Message::Bring => String::new(),
+        },
         parts,
         link: addresses.short(links::ALL),
         qr: all,
