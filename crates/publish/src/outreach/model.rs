@@ -160,12 +160,14 @@ impl Campaign {
     /// The first day on which it was in that kelurahan; none when it never was.
     pub fn from_in(&self, kelurahan: &str) -> Option<Date> {
         let here = |list: &[String]| list.iter().any(|code| code == kelurahan);
-        match &self.lot {
+        let from = match &self.lot {
             None => here(&self.kelurahan).then_some(self.from),
             Some(lot) if here(&lot.early) => Some(lot.early_from),
             Some(lot) if here(&lot.late) => Some(lot.late_from),
             Some(_) => None,
-        }
+        };
+        // What ended early never came to the late ones.
+        from.filter(|from| self.ended_on.is_none_or(|ended| *from <= ended))
     }
 
     /// The way of that kind, if it uses it.
