@@ -63,6 +63,7 @@ auth-role-mayor = Mayor
 auth-role-coach = Coach
 auth-role-planner = Planner
 auth-role-partner = Partner
+auth-role-outreach = Public relations
 auth-role-system = System
 auth-unit = Unit
 auth-unit-hint = The role holds for this unit only. This role is always for the whole city.

@@ -105,6 +105,7 @@ officer-role-mayor = Mayor
 officer-role-coach = Coach
 officer-role-planner = Planner
 officer-role-partner = Partner
+officer-role-outreach = Public relations
 officer-role-system = System
 
 ## What happened

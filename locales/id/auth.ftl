@@ -63,6 +63,7 @@ auth-role-mayor = Wali kota
 auth-role-coach = Pembina
 auth-role-planner = Perencana
 auth-role-partner = Mitra
+auth-role-outreach = Hubungan masyarakat
 auth-role-system = Sistem
 auth-unit = Unit kerja
 auth-unit-hint = Peran hanya berlaku untuk unit ini. Peran ini selalu untuk seluruh kota.

@@ -101,6 +101,7 @@ officer-role-mayor = Wali kota
 officer-role-coach = Pembina
 officer-role-planner = Perencana
 officer-role-partner = Mitra
+officer-role-outreach = Hubungan masyarakat
 officer-role-system = Sistem
 
 ## What happened

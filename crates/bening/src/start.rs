@@ -47,6 +47,8 @@ use prioritise::plan::reader::AcceptedProposals;
 use prioritise::plan::verbs::Solve;
 use prioritise::proposals::reader::ProposalEvidence;
 use prioritise::value::reader::AnsweredCases;
+use publish::outreach::reader::{OutreachCatalogue, OutreachFiles};
+use publish::outreach::verbs::{EndJob, OutreachClocks, ReachJob};
 use serve::applications::practice::PracticeReader;
 use serve::applications::queue::Queue;
 use serve::applications::superior::TellSuperior;
@@ -140,6 +142,8 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Competence { tz: tz.clone() }),
             Box::new(ProposalEvidence),
             Box::new(AnsweredCases { tz: tz.clone() }),
+            Box::new(OutreachCatalogue),
+            Box::new(OutreachFiles { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(SignalWays),
             Box::new(SignalSteps),
@@ -162,6 +166,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Arc::new(OverseeClocks { app: weak.clone() }),
             Arc::new(DecisionClocks { app: weak.clone() }),
             Arc::new(TrialClocks),
+            Arc::new(OutreachClocks),
             Arc::new(MeetingClocks { app: weak.clone() }),
             Arc::new(BudgetClocks { app: weak.clone() }),
         ],
@@ -214,5 +219,7 @@ pub fn job_handlers(settings: &Settings) -> Result<Vec<Arc<dyn JobHandler>>> {
         Arc::new(Remind),
         Arc::new(WeekJob),
         Arc::new(Solve),
+        Arc::new(EndJob),
+        Arc::new(ReachJob),
     ])
 }

@@ -34,13 +34,15 @@ pub enum Role {
     Planner,
     /// Does a handed step of a file under a contract (mitra).
     Partner,
+    /// Tells everyone how services work (hubungan masyarakat).
+    Outreach,
     /// The system itself, such as when a deadline passes.
     System,
 }
 
 impl Role {
     /// The roles that an administrator can grant.
-    pub const GRANTABLE: [Self; 11] = [
+    pub const GRANTABLE: [Self; 12] = [
         Self::Officer,
         Self::Head,
         Self::Steward,
@@ -52,6 +54,7 @@ impl Role {
         Self::Coach,
         Self::Planner,
         Self::Partner,
+        Self::Outreach,
     ];
 
     /// The stored name, also used in locale keys.
@@ -70,6 +73,7 @@ impl Role {
             Self::Coach => "coach",
             Self::Planner => "planner",
             Self::Partner => "partner",
+            Self::Outreach => "outreach",
             Self::System => "system",
         }
     }

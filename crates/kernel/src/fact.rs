@@ -108,11 +108,15 @@ pub enum SubjectKind {
     Contract,
     /// The city's own report of a period.
     Scorecard,
+    /// A campaign that tells people how services work.
+    Campaign,
+    /// A visit to a school, a market or a meeting.
+    Visit,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 47] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -158,6 +162,8 @@ impl SubjectKind {
         Self::Budget,
         Self::Contract,
         Self::Scorecard,
+        Self::Campaign,
+        Self::Visit,
     ];
 
     /// The stored name.
@@ -208,6 +214,8 @@ impl SubjectKind {
             Self::Budget => "budget",
             Self::Contract => "contract",
             Self::Scorecard => "scorecard",
+            Self::Campaign => "campaign",
+            Self::Visit => "visit",
         }
     }
 

@@ -82,6 +82,10 @@ pub enum Coaching {}
 pub enum Proposal {}
 /// Names a deliberation about proposals (musrenbang).
 pub enum Forum {}
+/// A campaign that tells people how services work.
+pub enum Campaign {}
+/// A visit to a school, a market or a meeting.
+pub enum Visit {}
 /// Names the steps of a year's budget.
 pub enum BudgetCalendar {}
 /// Names the plan of a year's budget.
@@ -175,6 +179,10 @@ pub type ScorecardId = Id<Scorecard>;
 pub type BudgetId = Id<Budget>;
 /// Id of a contract with a firm.
 pub type ContractId = Id<Contract>;
+/// Id of a campaign.
+pub type CampaignId = Id<Campaign>;
+/// Id of a visit.
+pub type VisitId = Id<Visit>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

@@ -15,6 +15,8 @@ pub const COORDINATOR: &str = "COORDINATOR";
 pub const MAYOR: &str = "MAYOR";
 /// See [`INSPECTORATE`].
 pub const APPROVER: &str = "APPROVER";
+/// See [`INSPECTORATE`]; the city's public relations.
+pub const OUTREACH: &str = "OUTREACH";
 
 /// Units by code, with their name.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +53,7 @@ impl Units {
             COORDINATOR => lang.t("oversee-owner-coordinator"),
             MAYOR => lang.t("oversee-owner-mayor"),
             APPROVER => lang.t("oversee-owner-approver"),
+            OUTREACH => lang.t("oversee-owner-outreach"),
             _ => self.0.get(code).cloned().unwrap_or_else(|| code.to_owned()),
         }
     }

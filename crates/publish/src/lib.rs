@@ -1,12 +1,14 @@
-//! Publishing: what everyone may see and check.
+//! Publishing: what everyone may see and check, and what the city tells everyone.
 
 pub mod log;
+pub mod outreach;
 pub mod scorecard;
 
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 2] = [
+pub const MIGRATIONS: [Migration; 3] = [
     Migration { name: "0005_log", sql: include_str!("../migrations/0005_log.sql") },
+    Migration { name: "0039_outreach", sql: include_str!("../migrations/0039_outreach.sql") },
     Migration { name: "0041_scorecard", sql: include_str!("../migrations/0041_scorecard.sql") },
 ];

@@ -73,6 +73,8 @@ struct Planted<'a> {
     budget: Option<&'a load::budget::Planted>,
     /// What is planted in its contracts, and what looks like it.
     contracts: &'a [simulation::SpendingTruth],
+    /// Its campaigns, and what they truly do.
+    campaigns: &'a [load::outreach::Planted],
 }
 
 /// Makes the year: the same city for the same seed and last day.
@@ -134,6 +136,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let lines = budget.as_ref().map_or_else(load::contracts::lines, |budget| budget.lines.clone());
     let days = (first, until);
     let contracts = load::contracts::run(&app, found.tenant, args.seed, days, &lines).await?;
+    let campaigns = load::outreach::story(last);
+    load::outreach::run(&app, found.tenant, args.seed, (until, &campaigns)).await?;
     samples::attach(&app, found.tenant).await?;
     promise::publish(&app, found.tenant, first).await?;
     platform::workers::settle(&app, found.tenant).await?;
@@ -150,6 +154,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
         quiet,
         budget: budget.as_ref(),
         contracts: &contracts,
+        campaigns: &campaigns,
     };
     let text = serde_json::to_string_pretty(&manifest).map_err(Error::internal)?;
     std::fs::write(settings.data.join("manifest.json"), text)?;

@@ -78,6 +78,9 @@ fn may(role: Role) -> &'static str {
         Role::Coach => "read and write coaching notes with the officers of a unit",
         Role::Planner => "enter and cost proposals, keep what forums decided about them",
         Role::Partner => "do the handed step of a file under a contract, see what it needs alone",
+        Role::Outreach => {
+            "draft and evaluate campaigns, print their materials, keep the calendar of visits"
+        }
         Role::System => "act when a clock runs out",
     }
 }

@@ -25,7 +25,7 @@ use crate::load::staffed_units;
 type OpenAccount = (&'static str, &'static str, &'static [(Role, &'static str)]);
 
 /// The accounts that everyone may use.
-pub const OPEN: [OpenAccount; 15] = [
+pub const OPEN: [OpenAccount; 16] = [
     ("petugas", "Sari Puspita (contoh)", &[(Role::Officer, "DISDUKCAPIL")]),
     ("petugas-izin", "Budi Santoso (contoh)", &[(Role::Officer, "DPMPTSP")]),
     (
@@ -44,6 +44,7 @@ pub const OPEN: [OpenAccount; 15] = [
     ("perencana", "Rizki Ananda (contoh)", &[(Role::Planner, "")]),
     ("mitra", "Antar Cepat Metro (contoh)", &[(Role::Partner, "DISDUKCAPIL")]),
     ("perencana-2", "Dian Permata (contoh)", &[(Role::Planner, "")]),
+    ("humas", "Fitri Handayani (contoh)", &[(Role::Outreach, "")]),
     ("admin", "Administrator (contoh)", &[(Role::Administrator, "")]),
 ];
 

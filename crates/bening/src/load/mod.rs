@@ -11,6 +11,7 @@ pub mod facilities;
 pub mod gifts;
 pub mod levies;
 pub mod meetings;
+pub mod outreach;
 pub mod oversight;
 mod partners;
 pub mod plan;

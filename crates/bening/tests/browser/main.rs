@@ -29,6 +29,7 @@ mod mandates;
 mod meetings;
 mod moving;
 mod office;
+mod outreach;
 mod oversee;
 mod pages;
 mod people;

@@ -18,7 +18,8 @@ const ALLOWED: [(&str, &[&str]); 15] = [
     ("oversee", &["kernel", "detection", "platform"]),
     ("improve", &["kernel", "estimation", "mining", "platform"]),
     ("prioritise", &["kernel", "allocation", "platform"]),
-    ("publish", &["kernel", "ledger", "platform"]),
+    // What a campaign changed is told with an interval.
+    ("publish", &["kernel", "estimation", "ledger", "platform"]),
     (
         "bening",
         &[

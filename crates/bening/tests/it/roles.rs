@@ -10,7 +10,7 @@ use reqwest::{Client, Method, StatusCode};
 
 use super::support::{Served, browser, city, form_token, log_in, root, sources};
 
-const ROLES: [&str; 12] = [
+const ROLES: [&str; 13] = [
     "citizen",
     "petugas",
     "atasan",
@@ -22,6 +22,7 @@ const ROLES: [&str; 12] = [
     "pembina",
     "perencana",
     "mitra",
+    "humas",
     "admin",
 ];
 

@@ -37,6 +37,22 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Two groups by lot: half of the units (rounded up) begin at `early`, the others at `late`; periods after
+    /// `to` are not looked at. For what reaches many places and takes weeks, such as a campaign, periods
+    /// are better weeks than days.
+    ///
+    /// # Errors
+    /// [`Fault::TooFewUnits`]; [`Fault::Design`] when the beginnings do not lie within the trial.
+    pub fn early_and_late(units: u32, early: i32, late: i32, to: i32) -> Result<Self, Fault> {
+        let first = units.div_ceil(2);
+        let window = |unit: u32| vec![if unit < first { early } else { late }];
+        let windows = (0..units).map(window).collect();
+        let plan =
+            Self { units, days: Span { from: early, to }, design: Design::Staged { windows } };
+        plan.check()?;
+        Ok(plan)
+    }
+
     /// A crossover on these working days, in order, in blocks of so many days; what is left over at
     /// the end takes no part.
     ///
@@ -272,6 +288,22 @@ mod tests {
         ] {
             assert_eq!(distinct(&plan) as f64, plan.outcomes());
         }
+    }
+
+    #[test]
+    fn half_of_the_units_come_early_and_each_half_is_as_likely() {
+        let plan = Plan::early_and_late(4, 10, 14, 20).unwrap();
+        let mut seen = HashSet::new();
+        for seed in 0..200 {
+            let drawn = draw(&plan, [seed; 32]).unwrap();
+            let early: Vec<bool> = (0..4).map(|unit| drawn.new_way(unit, 13)).collect();
+            assert_eq!(early.iter().filter(|early| **early).count(), 2);
+            assert!(plan.allows(&drawn) && (0..4).all(|unit| drawn.new_way(unit, 14)));
+            seen.insert(early);
+        }
+        assert_eq!(seen.len(), 6);
+        assert!(Plan::early_and_late(4, 10, 21, 20).is_err(), "the late ones begin after the end");
+        assert_eq!(Plan::early_and_late(1, 1, 2, 3), Err(Fault::TooFewUnits));
     }
 
     #[test]

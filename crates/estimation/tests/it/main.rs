@@ -3,6 +3,7 @@
 
 mod impact;
 mod indices;
+mod outreach;
 mod properties;
 mod sampled;
 mod support;

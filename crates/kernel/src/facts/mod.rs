@@ -3,6 +3,7 @@
 
 pub mod application;
 pub mod assignment;
+pub mod campaign;
 pub mod case;
 pub mod catalogue;
 pub mod commitment;
@@ -36,6 +37,7 @@ use serde::{Deserialize, Serialize};
 
 use application as a;
 use assignment as dr;
+use campaign as cm;
 use case as ca;
 use catalogue as c;
 use commitment as co;
@@ -702,6 +704,33 @@ pub enum Payload {
     /// Somebody brought in a budget, which another must look at.
     #[serde(rename = "budget.proposed")]
     BudgetProposed(sp::BudgetProposed),
+    /// A second person started a campaign; its lot, if any, is drawn.
+    #[serde(rename = "campaign.started")]
+    CampaignStarted(Box<cm::Started>),
+    /// How often the links of a campaign were followed on a day.
+    #[serde(rename = "campaign.reached")]
+    CampaignReached(cm::Reached),
+    /// A campaign is over.
+    #[serde(rename = "campaign.ended")]
+    CampaignEnded(cm::Ended),
+    /// What a campaign changed, with its interval.
+    #[serde(rename = "campaign.evaluated")]
+    CampaignEvaluated(Box<cm::Evaluated>),
+    /// Nobody said in time what a campaign changed.
+    #[serde(rename = "campaign.evaluation_missed")]
+    CampaignEvaluationMissed(cm::EvaluationMissed),
+    /// A unit goes to a school, a market or a meeting.
+    #[serde(rename = "visit.planned")]
+    VisitPlanned(cm::VisitPlanned),
+    /// The visit took place.
+    #[serde(rename = "visit.done")]
+    VisitDone(cm::VisitDone),
+    /// The visit will not take place.
+    #[serde(rename = "visit.cancelled")]
+    VisitCancelled(cm::VisitCancelled),
+    /// Nobody said in time that the visit took place.
+    #[serde(rename = "visit.missed")]
+    VisitMissed(cm::VisitMissed),
 }
 
 /// One row of the generated reference.
@@ -755,6 +784,7 @@ const BALLOT: &str = "prioritise/ballot";
 const EXECUTION: &str = "prioritise/execution";
 const PROCUREMENT: &str = "prioritise/procurement";
 const SCORECARD: &str = "publish/scorecard";
+const OUTREACH: &str = "publish/outreach";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -1046,6 +1076,31 @@ pub const KINDS: &[KindDoc] = &[
     clear("scorecard.published", SCORECARD, "the city's own report of a period, with every number"),
     clear("scorecard.skipped", SCORECARD, "a period has no report, and its day is over"),
     clear("budget.proposed", EXECUTION, "somebody brought in a budget; a second person must look"),
+    clear(
+        "campaign.started",
+        OUTREACH,
+        "a campaign that tells people how services work begins, with its cost and its lot",
+    ),
+    clear(
+        "campaign.reached",
+        OUTREACH,
+        "how often the links of a campaign were followed on a day; nobody is known",
+    ),
+    clear("campaign.ended", OUTREACH, "a campaign is over"),
+    clear(
+        "campaign.evaluated",
+        OUTREACH,
+        "what a campaign changed, with its interval and its counts by kelurahan",
+    ),
+    clear("campaign.evaluation_missed", OUTREACH, "nobody said in time what a campaign changed"),
+    clear(
+        "visit.planned",
+        OUTREACH,
+        "a unit goes to a school, a market or a meeting of a neighbourhood",
+    ),
+    clear("visit.done", OUTREACH, "the visit took place, and how many were spoken to"),
+    clear("visit.cancelled", OUTREACH, "the visit will not take place, and why"),
+    clear("visit.missed", OUTREACH, "nobody said in time that the visit took place"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1272,6 +1327,15 @@ impl Payload {
             Self::ScorecardPublished(_) => "scorecard.published",
             Self::ScorecardSkipped(_) => "scorecard.skipped",
             Self::BudgetProposed(_) => "budget.proposed",
+            Self::CampaignStarted(_) => "campaign.started",
+            Self::CampaignReached(_) => "campaign.reached",
+            Self::CampaignEnded(_) => "campaign.ended",
+            Self::CampaignEvaluated(_) => "campaign.evaluated",
+            Self::CampaignEvaluationMissed(_) => "campaign.evaluation_missed",
+            Self::VisitPlanned(_) => "visit.planned",
+            Self::VisitDone(_) => "visit.done",
+            Self::VisitCancelled(_) => "visit.cancelled",
+            Self::VisitMissed(_) => "visit.missed",
         }
     }
 

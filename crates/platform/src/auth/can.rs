@@ -68,6 +68,13 @@ pub enum Partner {}
 impl RoleMarker for Partner {
     const ROLE: Role = Role::Partner;
 }
+/// Tells everyone how services work.
+#[derive(Debug)]
+pub enum Outreach {}
+
+impl RoleMarker for Outreach {
+    const ROLE: Role = Role::Outreach;
+}
 impl RoleMarker for Officer {
     const ROLE: Role = Role::Officer;
 }

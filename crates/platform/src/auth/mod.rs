@@ -27,8 +27,8 @@ use serde::{Deserialize, Serialize};
 
 pub use api::{ApiAuth, api_routes};
 pub use can::{
-    Administrator, Approver, Can, Coach, Coordinator, Head, Inspector, Mayor, Officer, Partner,
-    Planner, RoleMarker, Steward,
+    Administrator, Approver, Can, Coach, Coordinator, Head, Inspector, Mayor, Officer, Outreach,
+    Partner, Planner, RoleMarker, Steward,
 };
 pub use desk::Desk;
 pub use login_name::LoginName;

@@ -22,6 +22,8 @@ pub async fn secure(
     next: Next,
 ) -> Response {
     let asset = request.uri().path().starts_with("/aset/");
+    // Reach is counted without knowing anybody: a short link gives nobody a cookie.
+    let link = request.uri().path().starts_with("/k/");
     let mut response = next.run(request).await;
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, POLICY),
@@ -41,7 +43,7 @@ pub async fn secure(
         let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
-    if !asset {
+    if !asset && !link {
         set_cookies(&app, &visitor, &mut response);
     }
     response

@@ -55,6 +55,8 @@ pub struct UserView {
     pub can_plan: bool,
     /// Whether the menu shows steps that were handed to the person as a partner.
     pub can_partner: bool,
+    /// Whether the menu shows campaigns and visits.
+    pub can_reach: bool,
 }
 
 impl UserView {
@@ -76,6 +78,7 @@ impl UserView {
             can_coach: has(Role::Coach),
             can_plan: has(Role::Planner),
             can_partner: has(Role::Partner),
+            can_reach: has(Role::Outreach) || has(Role::Approver),
             id,
             name,
             unit,

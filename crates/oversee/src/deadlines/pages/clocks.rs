@@ -18,7 +18,7 @@ use serde::Deserialize;
 use super::super::store::{self, Clock, Filter, Group, When};
 use super::rule_name;
 use crate::cases::guard::Guard;
-use crate::city::{APPROVER, COORDINATOR, INSPECTORATE, MAYOR, Units};
+use crate::city::{APPROVER, COORDINATOR, INSPECTORATE, MAYOR, OUTREACH, Units};
 use crate::overseer::Overseer;
 
 const BASE: &str = "/pengawasan/tenggat";
@@ -248,6 +248,7 @@ fn answers(lang: Lang, clock: &Clock) -> String {
         (2, _) | (_, INSPECTORATE) => "oversee-answers-inspectorate",
         (_, COORDINATOR) => "oversee-answers-coordinator",
         (_, APPROVER) => "oversee-answers-approver",
+        (_, OUTREACH) => "oversee-owner-outreach",
         _ => "oversee-answers-head",
     })
 }

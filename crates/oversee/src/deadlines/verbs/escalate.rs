@@ -18,7 +18,7 @@ use super::super::ladder::{LEVELS, plan, rule};
 use super::super::pages::rule_name;
 use super::super::store::{self, Clock};
 use crate::cases::guard::Guard;
-use crate::city::{APPROVER, COORDINATOR, INSPECTORATE, Units};
+use crate::city::{APPROVER, COORDINATOR, INSPECTORATE, OUTREACH, Units};
 use platform::outbox::tell_account;
 use platform::running::due;
 
@@ -63,7 +63,7 @@ impl Command for Escalate {
 /// Whether the rule of the clock wants a superior told. A promise of the catalogue always does; what
 /// others than the city owe never does.
 fn goes_up(app: &App, clock: &Clock, units: &Units) -> bool {
-    let others = [INSPECTORATE, COORDINATOR, APPROVER, ""];
+    let others = [INSPECTORATE, COORDINATOR, APPROVER, OUTREACH, ""];
     let ours = units.has(&clock.owner) || others.contains(&clock.owner.as_str());
     let day = app.tz().to_datetime(clock.started).date();
     let wants = match app.rulebook.on(&clock.rule, day) {
@@ -164,6 +164,7 @@ async fn first_level(tx: &mut Tx<'_>, owner: &str) -> Result<Vec<UserId>> {
         INSPECTORATE => Vec::new(),
         COORDINATOR => account::holders(tx, Role::Coordinator, "").await?,
         APPROVER => account::holders(tx, Role::Approver, "").await?,
+        OUTREACH => account::holders(tx, Role::Outreach, "").await?,
         unit => {
             let mut heads = account::superiors(tx, unit).await?;
             heads.retain(|reader| !inspectors.contains(reader));

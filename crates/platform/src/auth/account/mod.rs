@@ -93,7 +93,8 @@ impl RoleGrant {
         if !Role::GRANTABLE.contains(&role) {
             return Err(Error::invalid("auth-role-unknown"));
         }
-        let of_city = matches!(role, Role::Administrator | Role::Mayor | Role::Planner);
+        let of_city =
+            matches!(role, Role::Administrator | Role::Mayor | Role::Planner | Role::Outreach);
         if of_city && !unit.is_empty() {
             return Err(Error::invalid("auth-role-whole-city"));
         }

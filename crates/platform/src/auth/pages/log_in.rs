@@ -124,6 +124,7 @@ fn room_of(user: &UserView) -> &'static str {
         _ if user.can_plan => "/perencana/usulan",
         _ if user.can_partner => "/mitra/tugas",
         _ if user.can_edit_catalogue => "/penata",
+        _ if user.can_reach => "/humas/kampanye",
         _ if user.can_administer => "/admin/pengguna",
         _ => "/akun",
     }

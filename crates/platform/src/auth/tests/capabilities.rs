@@ -14,7 +14,7 @@ use crate::auth::account::{Disable, write};
 use crate::auth::session::COOKIE;
 use crate::auth::{
     Administrator, ApiAuth, Approver, Can, Coach, Coordinator, Head, Inspector, Mayor, Officer,
-    Partner, Planner, RoleMarker, Steward,
+    Outreach, Partner, Planner, RoleMarker, Steward,
 };
 use crate::testing::{TestCity, units};
 
@@ -32,6 +32,7 @@ fn doors() -> Router<App> {
         .route("/coach", get(|_: Can<Coach>| async {}))
         .route("/planner", get(|_: Can<Planner>| async {}))
         .route("/partner", get(|_: Can<Partner>| async {}))
+        .route("/outreach", get(|_: Can<Outreach>| async {}))
         .route("/api/v1/work", post(|_: Can<Officer>| async {}).get(|_: Can<Officer>| async {}))
         .route("/api/v1/other", post(|_: ApiAuth| async {}))
 }

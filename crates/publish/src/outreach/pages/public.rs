@@ -1,0 +1,301 @@
+//! `/kampanye`: what runs, what it cost, whom it reached and what changed, for everyone.
+
+use askama::Template;
+use axum::extract::{Path, State as Shared};
+use kernel::Error;
+use kernel::error::Result;
+use kernel::facts::campaign::{Area, Counts, Evaluated, Medium};
+use platform::App;
+use platform::db::Tx;
+use platform::i18n::Lang;
+use platform::web::chart::{Span, Whisker, place, whisker};
+use platform::web::{Handled, Page, Visitor, html};
+
+use super::super::city::Names;
+use super::super::model::{Campaign, Going, State};
+use super::super::store::{self, links, seen, visits};
+use super::{parse, words};
+
+/// A campaign in a list.
+pub(super) struct Row {
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) kind: &'static str,
+    pub(super) state: String,
+    pub(super) days: String,
+    pub(super) cost: String,
+    pub(super) reach: String,
+    pub(super) said: String,
+    /// Nobody has evaluated it in time.
+    pub(super) late: bool,
+}
+
+#[derive(Template)]
+#[template(path = "outreach/templates/list.html")]
+struct ListPage {
+    page: Page,
+    rows: Vec<Row>,
+}
+
+/// The row of a campaign below `base`.
+pub(super) async fn row(
+    tx: &mut Tx<'_>,
+    (app, lang): (&App, Lang),
+    campaign: &Campaign,
+    base: &str,
+) -> Result<Row> {
+    let (kind, state) = words::state(lang, campaign, app.today());
+    let followed: i64 = links::totals(tx, campaign.id).await?.values().sum();
+    let people = people(tx, campaign).await?;
+    let reach = [("followed", lang.count(followed)), ("people", lang.count(people))];
+    Ok(Row {
+        href: format!("{base}/{}", campaign.id),
+        title: campaign.title.clone(),
+        kind,
+        state,
+        days: words::days(lang, campaign.from, campaign.ended_on.unwrap_or(campaign.until)),
+        cost: campaign.cost().to_string(),
+        reach: lang.with("outreach-reach", &reach),
+        said: words::said(lang, campaign.effect.as_ref()),
+        late: words::due(app, lang, campaign).is_some_and(|(_, late)| late),
+    })
+}
+
+/// People spoken to on visits of a campaign.
+async fn people(tx: &mut Tx<'_>, campaign: &Campaign) -> Result<i64> {
+    let all = visits::of_campaign(tx, campaign.id).await?;
+    Ok(all.iter().filter(|visit| visit.state == Going::Done).map(|visit| visit.people).sum())
+}
+
+/// All campaigns that facts tell of.
+pub(super) async fn list(Shared(app): Shared<App>, visitor: Visitor) -> Handled {
+    let lang = visitor.lang;
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let mut rows = Vec::new();
+    for campaign in store::list(&mut tx).await? {
+        if campaign.state.is_public() {
+            rows.push(row(&mut tx, (&app, lang), &campaign, "/kampanye").await?);
+        }
+    }
+    let page = visitor.page("outreach-title").in_section("kampanye");
+    Ok(html(&ListPage { page, rows }))
+}
+
+/// A line of the table of channels.
+pub(super) struct Channel {
+    pub(super) medium: &'static str,
+    pub(super) title: String,
+    pub(super) cost: String,
+    pub(super) count: String,
+    pub(super) poster: bool,
+}
+
+/// A line of the table before and after.
+pub(super) struct Line {
+    pub(super) title: String,
+    pub(super) total: bool,
+    pub(super) cells: Vec<(String, String)>,
+}
+
+/// What came of it.
+pub(super) struct Came {
+    pub(super) said: String,
+    pub(super) compared: String,
+    pub(super) each: String,
+    pub(super) lesson: String,
+    pub(super) whisker: Option<Whisker>,
+    pub(super) zero: i64,
+    pub(super) groups: Vec<(String, Vec<Line>)>,
+}
+
+/// A visit in a list.
+pub(super) struct Go {
+    pub(super) day: String,
+    pub(super) title: String,
+    pub(super) place: String,
+    pub(super) goes: String,
+    pub(super) kind: &'static str,
+    pub(super) state: String,
+    pub(super) people: String,
+}
+
+/// A campaign as everyone may read it.
+pub(super) struct Told {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) kind: &'static str,
+    pub(super) state: String,
+    pub(super) words: String,
+    pub(super) rows: Vec<(String, String)>,
+    pub(super) channels: Vec<Channel>,
+    pub(super) stages: Vec<(String, String)>,
+    pub(super) seed: String,
+    pub(super) days: Vec<(String, i64)>,
+    pub(super) visits: Vec<Go>,
+    pub(super) due: String,
+    pub(super) late: bool,
+    pub(super) result: Option<Came>,
+}
+
+#[derive(Template)]
+#[template(path = "outreach/templates/show.html")]
+struct ShowPage {
+    page: Page,
+    told: Told,
+}
+
+/// One campaign.
+pub(super) async fn show(
+    Shared(app): Shared<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Handled {
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let campaign = store::by_id(&mut tx, parse(&id)?).await?;
+    if !campaign.state.is_public() {
+        return Err(Error::not_found().into());
+    }
+    let told = tell(&mut tx, (&app, visitor.lang), &campaign).await?;
+    let page = visitor.page_titled(campaign.title.clone()).in_section("kampanye");
+    Ok(html(&ShowPage { page, told }))
+}
+
+/// All that is public about a campaign.
+pub(super) async fn tell(
+    tx: &mut Tx<'_>,
+    (app, lang): (&App, Lang),
+    campaign: &Campaign,
+) -> Result<Told> {
+    let names = Names::load(tx, lang).await?;
+    let totals = links::totals(tx, campaign.id).await?;
+    let catalogue = seen::catalogue(tx, app.today()).await?;
+    let service = |code: &String| {
+        catalogue.get(code).map_or_else(|| code.clone(), |one| one.name.get(lang.code()).to_owned())
+    };
+    let services: Vec<String> = campaign.services.iter().map(service).collect();
+    let by_day = links::by_day(tx, campaign.id).await?;
+    let going = visits::of_campaign(tx, campaign.id).await?;
+    let (kind, state) = words::state(lang, campaign, app.today());
+    let due = words::due(app, lang, campaign);
+    let whole = |text: String, key: &str| if text.is_empty() { lang.t(key) } else { text };
+    let audience = lang.t(&format!("outreach-audience-{}", campaign.audience.code()));
+    let mut rows = vec![
+        ("outreach-message", lang.t(&format!("outreach-message-{}", campaign.message.code()))),
+        ("outreach-services", whole(services.join(", "), "outreach-all-services")),
+        ("outreach-kelurahan", words::places(lang, &names, &campaign.kelurahan)),
+        ("outreach-audience", audience),
+        ("outreach-when", words::days(lang, campaign.from, campaign.until)),
+        ("outreach-cost", campaign.cost().to_string()),
+    ];
+    if campaign.state != State::Draft && !campaign.reason.is_empty() {
+        rows.push(("outreach-ended-early", campaign.reason.clone()));
+    }
+    let rows = rows.into_iter().map(|(key, value)| (lang.t(key), value));
+    Ok(Told {
+        id: campaign.id.to_string(),
+        title: campaign.title.clone(),
+        kind,
+        state,
+        words: campaign.words.get(lang.code()).to_owned(),
+        rows: rows.collect(),
+        channels: channels(lang, campaign, &totals),
+        stages: stages(lang, &names, campaign),
+        seed: campaign.lot.as_ref().map(|lot| lot.seed.clone()).unwrap_or_default(),
+        days: by_day.into_iter().map(|(day, count)| (lang.short_date(day), count)).collect(),
+        visits: going.iter().map(|visit| go(lang, &names, visit)).collect(),
+        late: due.as_ref().is_some_and(|(_, late)| *late),
+        due: due.map(|(day, _)| day).unwrap_or_default(),
+        result: campaign.effect.as_ref().map(|effect| result(lang, &names, effect)),
+    })
+}
+
+fn channels(
+    lang: Lang,
+    campaign: &Campaign,
+    totals: &std::collections::BTreeMap<Medium, i64>,
+) -> Vec<Channel> {
+    let each = campaign.channels.iter().map(|channel| Channel {
+        medium: channel.medium.code(),
+        title: lang.t(&format!("outreach-medium-{}", channel.medium.code())),
+        cost: channel.cost.to_string(),
+        count: lang.count(totals.get(&channel.medium).copied().unwrap_or(0)),
+        poster: matches!(channel.medium, Medium::Poster | Medium::Leaflet | Medium::Visit),
+    });
+    each.collect()
+}
+
+/// Kelurahan of the early group and of the late one, with their first day.
+pub(super) fn stages(lang: Lang, names: &Names, campaign: &Campaign) -> Vec<(String, String)> {
+    let Some(lot) = &campaign.lot else { return Vec::new() };
+    [(lot.early_from, &lot.early), (lot.late_from, &lot.late)]
+        .map(|(from, codes)| {
+            let places: Vec<String> = codes.iter().map(|code| names.place(code)).collect();
+            (lang.weekday_date(from), places.join(", "))
+        })
+        .to_vec()
+}
+
+/// A visit in a list.
+pub(super) fn go(lang: Lang, names: &Names, visit: &super::super::model::Visit) -> Go {
+    let (kind, state) = words::going(lang, visit.state);
+    let place = lang.t(&format!("outreach-place-{}", visit.place.code()));
+    Go {
+        day: format!("{}, {}", lang.weekday_date(visit.on), visit.at),
+        title: visit.name.clone(),
+        place: format!("{place}, {}", names.place(&visit.kelurahan)),
+        goes: words::goes(lang, names, visit),
+        kind,
+        state,
+        people: if visit.state == Going::Done { lang.count(visit.people) } else { String::new() },
+    }
+}
+
+fn result(lang: Lang, names: &Names, effect: &Evaluated) -> Came {
+    let share = |value: Option<i64>| value.map(|value| value as f64 / 100.0);
+    let span = match (share(effect.effect), share(effect.low), share(effect.high)) {
+        (Some(value), Some(low), Some(high)) => Some(Span { value, low, high }),
+        _ => None,
+    };
+    let most = span.map_or(1.0, |span| span.low.abs().max(span.high.abs()).max(1.0) * 1.1);
+    let group = |reached: bool| {
+        let own = effect.areas.iter().filter(|area| area.reached == reached);
+        let lines: Vec<Line> = own.map(|area| line(lang, names, area)).collect();
+        let key = if reached { "outreach-reached" } else { "outreach-not-reached" };
+        (lang.t(key), lines)
+    };
+    let groups = [group(true), group(false)];
+    Came {
+        said: words::said(lang, Some(effect)),
+        compared: words::compared(lang, effect.comparison),
+        each: words::each(lang, effect),
+        lesson: effect.lesson.clone(),
+        whisker: span.map(|span| whisker(span, (-most, most))),
+        zero: place(0.0, (-most, most)),
+        groups: groups.into_iter().filter(|(_, lines)| lines.len() > 1).collect(),
+    }
+}
+
+fn line(lang: Lang, names: &Names, area: &Area) -> Line {
+    let total = area.kelurahan.is_empty();
+    let title = if total { lang.t("outreach-together") } else { names.place(&area.kelurahan) };
+    let shown = |value: Option<i64>| {
+        value.map_or_else(|| lang.t("outreach-hidden"), |value| lang.count(value))
+    };
+    let share = |counts: &Counts| match (counts.own, counts.files) {
+        (Some(own), Some(files)) if files > 0 => {
+            format!("{}%", lang.decimal(100.0 * own as f64 / files as f64, 1))
+        }
+        _ => lang.t("outreach-hidden"),
+    };
+    let both = |key: &str, value: &dyn Fn(&Counts) -> String| {
+        (lang.t(key), format!("{} / {}", value(&area.before), value(&area.after)))
+    };
+    let cells = vec![
+        both("outreach-col-files", &|counts| shown(counts.files)),
+        both("outreach-col-own", &share),
+        both("outreach-col-mandates", &|counts| shown(counts.mandates)),
+        both("outreach-col-gifts", &|counts| shown(counts.gifts)),
+        both("outreach-col-complaints", &|counts| shown(counts.complaints)),
+    ];
+    Line { title, total, cells }
+}
