@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use kernel::fact::SubjectKind;
 use kernel::facts::Payload;
-use kernel::facts::spending::{Bought, ContractAwarded, Method};
+use kernel::facts::spending::{Bought, Category, ContractAwarded, Method};
 use kernel::money::Rupiah;
 use platform::testing::{TestCity, on_every_database};
 use platform::workers::settle;
