@@ -117,7 +117,6 @@ fn room_of(user: &UserView) -> &'static str {
     match user {
         _ if user.can_decide => "/ruang",
         _ if user.can_work => "/petugas",
-        _ if user.can_lead => "/petugas/atasan",
         _ if user.can_coordinate => "/koordinator/laporan",
         _ if user.can_inspect => "/inspektorat/laporan",
         _ if user.can_coach => "/pembina",
