@@ -65,7 +65,7 @@ pub struct Room {
     pub points: Vec<(String, String, String)>,
     pub marks: Vec<Marked>,
     pub coffee: Coffee,
-    /// The budget; none where none holds.
+    /// The budget; none where none holds. It is not on paper, which has two pages.
     pub money: Option<Money>,
     pub outcomes: Vec<Outcome>,
     pub rows: Vec<Row>,
