@@ -188,7 +188,9 @@ pub(super) async fn tell(
         ("outreach-cost", campaign.cost().to_string()),
     ];
     if campaign.state != State::Draft && !campaign.reason.is_empty() {
-        rows.push(("outreach-ended-early", campaign.reason.clone()));
+        let dropped = campaign.state == State::Dropped;
+        let key = if dropped { "outreach-reason" } else { "outreach-ended-early" };
+        rows.push((key, campaign.reason.clone()));
     }
     let rows = rows.into_iter().map(|(key, value)| (lang.t(key), value));
     Ok(Told {
