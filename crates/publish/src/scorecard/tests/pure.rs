@@ -55,7 +55,7 @@ proptest! {
         let mut today: Date = date(2020, 1, 1) + first.days();
         let mut known = None;
         for wait in waits {
-            today = today + wait.days();
+            today += wait.days();
             for act in next(known, today, days) {
                 let (Act::Publish(period) | Act::Skip(period)) = act;
                 prop_assert!(due(period, days) <= today, "{period} before its day");
