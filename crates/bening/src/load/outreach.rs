@@ -17,7 +17,7 @@ use platform::auth::{Approver, Can, Outreach};
 use platform::clocks::{Lapsed, OnLapse as _};
 use platform::db::{Command, WriteTx};
 use platform::workers::settle;
-use publish::outreach::city;
+use publish::city;
 use publish::outreach::model::REPORT;
 use publish::outreach::rules::FEWEST_IN_LOT;
 use publish::outreach::store::{links, seen, visits};

@@ -11,7 +11,6 @@
 //!   runs to that; materials say what the published standards say that day; reach is a number by campaign,
 //!   channel and day, and nothing of a person is looked at or kept; no number below ten is published.
 
-pub mod city;
 pub mod effect;
 pub mod gsm;
 pub mod hide;

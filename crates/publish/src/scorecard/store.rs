@@ -1,13 +1,9 @@
 //! The only place of this slice that knows its tables.
 
-use std::collections::BTreeMap;
-
 use kernel::Error;
 use kernel::error::Result;
 use kernel::id::ScorecardId;
-use kernel::service::Bilingual;
 use platform::db::{Tx, WriteTx, db};
-use platform::i18n::Lang;
 use sqlx::FromRow;
 
 use super::model::{Period, Report};
@@ -104,19 +100,4 @@ pub async fn insert(tx: &mut WriteTx<'_>, id: ScorecardId, report: &Report) -> R
     .await
     .map_err(db)?;
     Ok(())
-}
-
-/// What each unit is called, by its code.
-///
-/// # Errors
-/// When the database fails.
-pub async fn units(tx: &mut Tx<'_>, lang: Lang) -> Result<BTreeMap<String, String>> {
-    let rows: Vec<(String, String, String)> =
-        sqlx::query_as("SELECT code, name_id, name_en FROM unit WHERE tenant_id = $1")
-            .bind(tx.tenant())
-            .fetch_all(tx.conn())
-            .await
-            .map_err(db)?;
-    let name = |(code, id, en)| (code, Bilingual { id, en }.get(lang.code()).to_owned());
-    Ok(rows.into_iter().map(name).collect())
 }

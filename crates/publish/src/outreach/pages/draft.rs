@@ -12,12 +12,12 @@ use platform::auth::{Can, Outreach};
 use platform::web::view::{Choice, Mistakes, with_status};
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 
-use super::super::city::Names;
 use super::super::rules::{FEWEST_IN_LOT, FEWEST_WEEKS};
 use super::super::store::seen;
 use super::super::verbs::Draft;
 use super::typed::{Typed, field};
 use super::words;
+use crate::city::Names;
 
 /// A field for the cost of a channel.
 struct Cost {
@@ -61,7 +61,7 @@ async fn form(app: &App, visitor: &Visitor, typed: Typed, errors: Mistakes) -> R
         })
         .collect();
     services.sort_by(|a, b| a.label.cmp(&b.label));
-    let place = |one: &super::super::city::Kelurahan| {
+    let place = |one: &crate::city::Kelurahan| {
         words::choice(&one.code, &one.name, typed.kelurahan.contains(&one.code))
     };
     let cost = |one: &Medium| Cost {

@@ -12,10 +12,10 @@ use platform::web::{Handled, Visitor};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::super::city::Names;
 use super::super::model::{Campaign, Going, Visit};
 use super::super::store::{self, visits};
 use super::words;
+use crate::city::Names;
 
 /// How long a visit takes in a calendar, since nobody plans its end.
 const LASTS: SignedDuration = SignedDuration::from_hours(2);

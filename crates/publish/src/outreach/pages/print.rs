@@ -10,7 +10,6 @@ use platform::App;
 use platform::web::qr::Qr;
 use platform::web::{Handled, Page, Visitor, html};
 
-use super::super::city::Names;
 use super::super::materials::{Addresses, Sheet, sheets};
 use super::super::model::Campaign;
 use super::super::store::links::REPORT;
@@ -18,6 +17,7 @@ use super::super::store::{self, links, seen, visits};
 use super::desk::Staff;
 use super::public::{Go, go};
 use super::{parse, words};
+use crate::city::Names;
 
 /// A service with its own link.
 struct Part {

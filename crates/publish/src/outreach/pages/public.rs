@@ -11,10 +11,10 @@ use platform::i18n::Lang;
 use platform::web::chart::{Span, Whisker, place, whisker};
 use platform::web::{Handled, Page, Visitor, html};
 
-use super::super::city::Names;
 use super::super::model::{Campaign, Going, State};
 use super::super::store::{self, links, seen, visits};
 use super::{parse, words};
+use crate::city::Names;
 
 /// A campaign in a list.
 pub(super) struct Row {

@@ -16,7 +16,6 @@ use platform::web::view::{Choice, Mistakes, with_status};
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 use serde::Deserialize;
 
-use super::super::city::Names;
 use super::super::model::{Going, State, Visit};
 use super::super::store::{self, visits};
 use super::super::verbs::{Cancel, Done, Plan, Planned};
@@ -24,6 +23,7 @@ use super::desk::Desk;
 use super::public::{Go, go};
 use super::typed::date;
 use super::words;
+use crate::city::Names;
 
 const BASE: &str = "/humas/kunjungan";
 /// Days for which past visits are shown.

@@ -6,9 +6,9 @@ use platform::App;
 use platform::i18n::Lang;
 use platform::web::view::Choice;
 
-use super::super::city::Names;
 use super::super::effect::{Verdict, cost_each};
 use super::super::model::{Campaign, Going, State, Visit};
+use crate::city::Names;
 
 /// Where it stands: kind of chip and words.
 pub(super) fn state(lang: Lang, campaign: &Campaign, today: Date) -> (&'static str, String) {

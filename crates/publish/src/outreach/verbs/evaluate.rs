@@ -17,13 +17,13 @@ use platform::i18n::Lang;
 use platform::links;
 use uuid::Uuid;
 
-use super::super::city::Names;
 use super::super::effect::{self, File, Found, Window, permyriad};
 use super::super::hide::{self, Cell};
 use super::super::model::{Act, Campaign, State};
 use super::super::reader::{COMPLAINTS, GIFTS};
 use super::super::store::{self, seen};
 use super::commit;
+use crate::city::Names;
 
 const PAGE: i64 = 1_000;
 

@@ -13,10 +13,10 @@ use platform::auth::{Can, Outreach};
 use platform::db::{Command, WriteTx};
 use platform::i18n::Lang;
 
-use super::super::city::Names;
 use super::super::model::{Going, REPORT, Visit, term};
 use super::super::store::{self, visits};
 use super::{midnight, tell};
+use crate::city::Names;
 
 /// Most people of one visit; beyond, somebody typed a telephone number.
 const CROWD: i64 = 10_000;

@@ -11,6 +11,7 @@ use platform::web::{Handled, Page, Visitor, html};
 use super::super::model::Period;
 use super::super::store;
 use super::words;
+use crate::city::Names;
 
 struct Line {
     sentence: String,
@@ -42,7 +43,7 @@ pub(super) async fn show(
     if unit.is_empty() || findings.is_empty() {
         return Err(Error::not_found().into());
     }
-    let names = store::units(&mut tx, lang).await?;
+    let names = Names::load(&mut tx, lang).await?;
     let line = |finding: &&super::super::model::Finding| Line {
         sentence: words::sentence(lang, finding),
         compared: words::compared(lang, finding),
@@ -50,7 +51,7 @@ pub(super) async fn show(
     let address = format!("{}/lapor", app.settings.public_url);
     Ok(html(&PosterPage {
         page: visitor.page("scorecard-poster-title").in_section("rapor"),
-        unit: names.get(&unit).cloned().unwrap_or_else(|| unit.clone()),
+        unit: names.unit(&unit),
         period: words::period(lang, period),
         lines: findings.iter().map(line).collect(),
         qr: Qr::of(&address)?,

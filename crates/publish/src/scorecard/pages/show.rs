@@ -12,6 +12,7 @@ use platform::web::{Handled, Page, Visitor, html};
 use super::super::model::{Finding, Period, Report};
 use super::super::{rules, store, verbs};
 use super::words;
+use crate::city::Names;
 
 /// What is said of every office.
 const OF_UNITS: [&str; 5] = ["index", "on-time", "self-application", "returned", "out-of-turn"];
@@ -117,7 +118,7 @@ async fn write(
 
 async fn shown(lang: Lang, tx: &mut Tx<'_>, report: &Report) -> Result<Option<Shown>> {
     let Some(content) = &report.said else { return Ok(None) };
-    let names = store::units(tx, lang).await?;
+    let names = Names::load(tx, lang).await?;
     let office = |unit: &str| {
         let findings = report.of(unit);
         let cell = |code: &&str| Cell {
@@ -128,7 +129,7 @@ async fn shown(lang: Lang, tx: &mut Tx<'_>, report: &Report) -> Result<Option<Sh
             ),
         };
         Office {
-            name: names.get(unit).cloned().unwrap_or_else(|| unit.to_owned()),
+            name: names.unit(unit),
             poster: format!("/rapor/{}/poster/{unit}", report.period),
             cells: OF_UNITS.iter().map(cell).collect(),
         }
@@ -148,7 +149,8 @@ async fn shown(lang: Lang, tx: &mut Tx<'_>, report: &Report) -> Result<Option<Sh
         said: report.of("").into_iter().map(|finding| said(lang, finding)).collect(),
         heads: OF_UNITS.iter().map(|code| words::name(lang, code)).collect(),
         offices,
-        recipe: "bening estimate rapor.csv --ratio total/n --by finding".to_owned(),
+        recipe: "bening estimate rapor.csv --ratio total/n --by finding --where form=share"
+            .to_owned(),
     }))
 }
 

@@ -24,11 +24,11 @@ pub fn period(lang: Lang, period: Period) -> String {
 
 /// The finding as one sentence.
 pub fn sentence(lang: Lang, finding: &Finding) -> String {
-    lang.t1(
-        &format!("scorecard-says-{}", finding.code),
-        "value",
-        value(lang, finding.form, finding.now.value),
-    )
+    let key = match finding.form {
+        Form::Index if !finding.unit.is_empty() => "scorecard-says-index-office".to_owned(),
+        _ => format!("scorecard-says-{}", finding.code),
+    };
+    lang.t1(&key, "value", value(lang, finding.form, finding.now.value))
 }
 
 /// What is measured, in few words.
