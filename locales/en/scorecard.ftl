@@ -15,6 +15,7 @@ scorecard-name-self-application = Did it themselves
 scorecard-name-returned = Sent back
 scorecard-name-out-of-turn = Out of turn
 scorecard-says-index = Its users give the city { $value }.
+scorecard-says-index-office = Its users give this office { $value }.
 scorecard-says-on-time = { $value } of files were done in the time that was promised.
 scorecard-says-self-application = { $value } of applications were made by their owners.
 scorecard-says-returned = { $value } of files were sent back at least once.

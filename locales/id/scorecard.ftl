@@ -15,6 +15,7 @@ scorecard-name-self-application = Mengurus sendiri
 scorecard-name-returned = Dikembalikan
 scorecard-name-out-of-turn = Di luar antrean
 scorecard-says-index = Pengguna memberi kota nilai { $value }.
+scorecard-says-index-office = Pengguna memberi kantor ini nilai { $value }.
 scorecard-says-on-time = { $value } berkas selesai dalam waktu yang dijanjikan.
 scorecard-says-self-application = { $value } permohonan diurus oleh pemiliknya sendiri.
 scorecard-says-returned = { $value } berkas pernah dikembalikan.

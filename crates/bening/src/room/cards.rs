@@ -1,5 +1,6 @@
 //! What the contexts find becomes what is put before the head of the city, once an hour.
 
+use detection::kinds::{About, Kind};
 use improve::decisions::model::{Card, Choice, Source};
 use improve::decisions::verbs::{Gather, INSPECT, PLAN};
 use improve::facilities;
@@ -69,6 +70,15 @@ pub(super) fn choice(code: &str, label: &str, effect: &str, measure: Option<&str
     }
 }
 
+/// What the records of a pattern are, as the texts call it.
+fn about(kind: &str) -> &'static str {
+    match Kind::ALL.into_iter().find(|known| known.code() == kind).map(Kind::about) {
+        Some(About::Contracts) => "contracts",
+        Some(About::Activities) => "activities",
+        Some(About::Files) | None => "files",
+    }
+}
+
 /// A pattern, without anyone in it: who it is about stays with the Inspectorate.
 fn of_signal(app: &App, signal: &Signal) -> Card {
     let content = &signal.content;
@@ -78,8 +88,8 @@ fn of_signal(app: &App, signal: &Signal) -> Card {
         units: Some(content.unit.clone()).filter(|unit| !unit.is_empty()).into_iter().collect(),
         title: both(|lang| {
             let kind = lang.t(&format!("signals-kind-{}", signal.kind));
-            let values = [("kind", kind), ("files", lang.count(content.files.into()))];
-            lang.with("room-f-signal", &values)
+            let values = [("kind", kind), ("count", lang.count(content.files.into()))];
+            lang.with(&format!("room-f-signal-{}", about(&signal.kind)), &values)
         }),
         evidence: both(|lang| match content.effect {
             Some(times) => lang.t1("room-f-signal-evidence", "times", lang.decimal(times, 1)),

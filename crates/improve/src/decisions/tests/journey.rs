@@ -172,7 +172,7 @@ async fn a_day_that_passes_is_told_once_and_putting_off_moves_it_once() {
         };
         assert_eq!(missed(&told(city).await), 1);
         let page = city.browser(crate::routes()).get("/keputusan").await.text();
-        assert!(page.contains("Dugaan perantara") && !page.contains("paraf"), "{page}");
+        assert!(page.contains("Pola janggal") && !page.contains("paraf"), "{page}");
         city.advance(SignedDuration::from_hours(24 * 10));
         lapse(city).await;
         assert_eq!(missed(&told(city).await), 2);

@@ -279,6 +279,7 @@ async fn what_is_late_is_the_states_and_what_is_not_completed_is_not_processed()
     let weak = std::sync::Arc::downgrade(&city.app);
     let owner: std::sync::Arc<dyn OnLapse> = std::sync::Arc::new(GiftClocks { app: weak });
     lapse_due(&city.app.db, city.tenant.id, &[owner]).await.unwrap();
+    settle(&city.app, city.tenant.id).await.unwrap();
     let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
     let number = kernel::number::ApplicationNumber::parse(&number).unwrap();
     let row = store::by_number(&mut tx, number).await.unwrap().unwrap();
