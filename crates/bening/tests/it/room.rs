@@ -63,6 +63,7 @@ async fn the_room_searches_and_never_scans_what_grows() {
         let page = client.get(format!("{}/ruang", served.url)).send().await.unwrap();
         assert_eq!(page.status(), 200);
     }
+    served.said.wait_for("FROM deadline_next");
     let mut asked: BTreeMap<String, usize> = BTreeMap::new();
     for sql in served.said.text().lines().filter_map(statement) {
         *asked.entry(sql).or_default() += 1;
