@@ -101,7 +101,7 @@ async fn walk(width: u32, script: bool) {
     look(&window, "ballot-in-the-box").await;
     assert!(window.text().await.contains(&t("ballot-receipt-found")));
     window.fill("sidik", &"0".repeat(64)).await;
-    window.press(&t("ballot-receipt-look")).await;
+    window.submit().await;
     assert!(window.text().await.contains(&t("ballot-receipt-missing")));
     // A second vote of the same number is refused by a message, not on the page.
     window.go(&format!("{url}/pilih")).await;
