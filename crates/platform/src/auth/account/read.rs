@@ -123,14 +123,14 @@ pub async fn by_id(tx: &mut Tx<'_>, vault: &Vault, user: UserId) -> Result<Optio
     with_grants(tx, vault, row).await
 }
 
-/// Accounts that hold a role for the unit with that code, and what each is called.
+/// Staff of the unit with that code, and what each is called; a partner under a contract is none.
 ///
 /// # Errors
 /// When the database fails or a profile does not open.
 pub async fn of_unit(tx: &mut Tx<'_>, vault: &Vault, unit: &str) -> Result<Vec<(UserId, String)>> {
     let sql = format!(
         "{COLUMNS} AND a.disabled_at IS NULL AND a.user_id IN (SELECT user_id FROM account_grant \
-         WHERE tenant_id = $1 AND unit_code = $2) ORDER BY a.login"
+         WHERE tenant_id = $1 AND unit_code = $2 AND role <> 'partner') ORDER BY a.login"
     );
     let rows: Vec<Row> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(tx.tenant())
