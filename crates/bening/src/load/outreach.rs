@@ -190,7 +190,7 @@ impl Desk<'_> {
         let end = End { app: self.app.clone(), id, early: None };
         self.at(planted.until.saturating_add(1.days()), 1, end).await?;
         let judged = self.last.saturating_sub(25.days());
-        let lesson = "Selang masih lebar. Ulangi dengan lebih banyak minggu sebelum kelurahan akhir \
+        let lesson = "Ulangi dengan lebih banyak minggu sebelum kelurahan akhir \
                       menyusul.";
         let by = (self.outreach.actor(Door::Online, None), judged);
         let told = evaluate(self.app, self.tenant, (id, lesson.to_owned()), by).await?;

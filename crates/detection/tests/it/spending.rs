@@ -161,6 +161,35 @@ fn an_emergency_and_the_catalogue_are_no_split_purchases() {
     assert!(!changed(|one| one.way = Way::Catalogue));
 }
 
+/// Somebody who buys the same small thing every other month divides nothing.
+#[test]
+fn contracts_far_apart_are_no_split_purchases() {
+    let mut cases = year(3, Does::Split);
+    let own = cases.units.code("U0").unwrap();
+    let mut last = 0;
+    for one in cases.spending.contracts.iter_mut().filter(|one| one.unit == own) {
+        one.day = last;
+        last += 60;
+    }
+    let report = run(&cases, &of(3));
+    assert!(!report.found.iter().any(|one| one.kind == Kind::SplitPurchases), "{:?}", report.found);
+}
+
+/// Whoever only buys what is dear for all pays no more than others.
+#[test]
+fn a_price_that_all_pay_is_nobodys() {
+    let mut cases = year(1, Does::Nothing);
+    let own = cases.units.code("U0").unwrap();
+    let dear = cases.spending.items.code("dear").unwrap();
+    for (at, one) in cases.spending.contracts.iter_mut().enumerate() {
+        if one.unit == own || at % 2 == 0 {
+            one.things = vec![(dear, one.things[0].1 + 0.4)];
+        }
+    }
+    let report = run(&cases, &of(1));
+    assert!(!report.found.iter().any(|one| one.kind == Kind::PriceOverStandard));
+}
+
 #[test]
 fn what_no_record_says_is_not_tested() {
     let (tests, untested) = all_tests(&Cases::default(), &of(1));
