@@ -14,8 +14,8 @@ use listen::complaints::categories;
 use listen::complaints::store::by_kelurahan;
 use listen::surveys::results::published;
 use platform::App;
+use platform::city::kelurahan;
 use platform::db::Tx;
-use prioritise::city::kelurahan;
 use prioritise::proposals::outside::{Heard, Index, Outside, Question};
 
 /// All of it.

@@ -160,11 +160,8 @@ impl Kind {
             | Self::Backdating
             | Self::GroupSpeed
             | Self::GroupStepSpeed => 0.25,
-            // Some tens of files of one officer, pair or office, or of contracts of a unit with a firm, where
-            // twice as often is no far tail.
-            Self::SingleBid
-            | Self::SameSupplier
-            | Self::PairSpeed
+            // Some tens of files of one officer, pair or office, where twice as often is no far tail.
+            Self::PairSpeed
             | Self::OfficerJump
             | Self::Steering
             | Self::ClosedWithoutAct

@@ -1,54 +1,10 @@
 //! Units, services and steps by name.
 
-use std::collections::BTreeMap;
-
 use kernel::error::Result;
 use kernel::service::Bilingual;
 use platform::db::{Tx, WriteTx, db};
-use platform::i18n::Lang;
 
-/// Units by code, with their name.
-#[derive(Clone, Debug, Default)]
-pub struct Units(BTreeMap<String, String>);
-
-impl Units {
-    /// All units of the city.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn load(tx: &mut Tx<'_>, lang: Lang) -> Result<Self> {
-        let rows: Vec<(String, String, String)> =
-            sqlx::query_as("SELECT code, name_id, name_en FROM unit WHERE tenant_id = $1")
-                .bind(tx.tenant())
-                .fetch_all(tx.conn())
-                .await
-                .map_err(db)?;
-        let name = |(code, id, en)| (code, Bilingual { id, en }.get(lang.code()).to_owned());
-        Ok(Self(rows.into_iter().map(name).collect()))
-    }
-
-    /// Codes and names, in the order of codes.
-    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(code, name)| (code.as_str(), name.as_str()))
-    }
-
-    /// Whether the city has this unit.
-    pub fn has(&self, code: &str) -> bool {
-        self.0.contains_key(code)
-    }
-
-    /// Code and name of each unit, by name.
-    pub fn by_name(&self) -> Vec<(String, String)> {
-        let mut list: Vec<_> = self.0.iter().map(|(c, n)| (c.clone(), n.clone())).collect();
-        list.sort_by(|a, b| a.1.cmp(&b.1));
-        list
-    }
-
-    /// What the unit is called; its code when it is none.
-    pub fn name(&self, code: &str) -> String {
-        self.0.get(code).cloned().unwrap_or_else(|| code.to_owned())
-    }
-}
+pub use platform::city::Units;
 
 /// A service.
 #[derive(Clone, Debug, PartialEq, Eq)]

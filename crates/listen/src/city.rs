@@ -3,24 +3,16 @@
 use std::collections::BTreeMap;
 
 use kernel::error::Result;
-use platform::db::{Tx, db};
+use platform::city;
+use platform::db::Tx;
+use platform::i18n::Lang;
 
 /// Units by code, with their name in a language: those that pages name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unit_names(tx: &mut Tx<'_>, lang: &str) -> Result<BTreeMap<String, String>> {
-    let rows: Vec<(String, String, String)> =
-        sqlx::query_as("SELECT code, name_id, name_en FROM unit WHERE tenant_id = $1")
-            .bind(tx.tenant())
-            .fetch_all(tx.conn())
-            .await
-            .map_err(db)?;
-    let name = |(code, id, en): (String, String, String)| {
-        let named = if lang == "en" && !en.is_empty() { en } else { id };
-        (code, named)
-    };
-    Ok(rows.into_iter().map(name).collect())
+pub async fn unit_names(tx: &mut Tx<'_>, lang: Lang) -> Result<BTreeMap<String, String>> {
+    Ok(city::Units::load(tx, lang).await?.into_map())
 }
 
 /// Kelurahan: code and name.
@@ -28,9 +20,6 @@ pub async fn unit_names(tx: &mut Tx<'_>, lang: &str) -> Result<BTreeMap<String, 
 /// # Errors
 /// When the database fails.
 pub async fn kelurahan(tx: &mut Tx<'_>) -> Result<Vec<(String, String)>> {
-    sqlx::query_as("SELECT code, name FROM kelurahan WHERE tenant_id = $1 ORDER BY name")
-        .bind(tx.tenant())
-        .fetch_all(tx.conn())
-        .await
-        .map_err(db)
+    let all = city::kelurahan(tx).await?;
+    Ok(all.into_iter().map(|one| (one.code, one.name)).collect())
 }

@@ -4,6 +4,7 @@
 pub mod app;
 pub mod auth;
 pub mod boxes;
+pub mod city;
 pub mod clocks;
 pub mod db;
 pub mod entropy;

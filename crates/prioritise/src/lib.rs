@@ -8,7 +8,6 @@
 
 pub mod ballot;
 pub mod calendar;
-pub mod city;
 pub mod execution;
 pub mod plan;
 pub mod procurement;

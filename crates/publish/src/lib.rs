@@ -1,6 +1,5 @@
 //! Publishing: what everyone may see and check, and what the city tells everyone.
 
-pub mod city;
 pub mod log;
 pub mod outreach;
 pub mod scorecard;

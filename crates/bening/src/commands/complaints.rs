@@ -36,7 +36,7 @@ pub async fn import(args: ComplaintsImport) -> Done {
     let entries = read(&args.file)?;
     let (app, tenant) = open(&args.place).await?;
     let mut tx = app.db.read(tenant).await?;
-    let units = listen::city::unit_names(&mut tx, Lang::Id.code()).await?;
+    let units = listen::city::unit_names(&mut tx, Lang::Id).await?;
     drop(tx);
     let mut bodies = Vec::new();
     // All are read before the first is taken in: a file is taken whole or not at all.

@@ -156,7 +156,7 @@ pub async fn export(
     app: &App,
     (from, to): (Timestamp, Timestamp),
 ) -> Result<Vec<Entry>> {
-    let units = crate::city::unit_names(tx, Lang::Id.code()).await?;
+    let units = crate::city::unit_names(tx, Lang::Id).await?;
     let kelurahan: BTreeMap<String, String> =
         crate::city::kelurahan(tx).await?.into_iter().collect();
     let wanted = Wanted { from: Some(from), to: Some(to), ..Wanted::default() };

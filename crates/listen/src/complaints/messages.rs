@@ -113,7 +113,7 @@ pub async fn tell_superiors(
         readers.extend(account::holders(tx, Role::Coordinator, "").await?);
     }
     readers.retain(|reader| !row.matter.named.contains(reader));
-    let names = crate::city::unit_names(tx, "id").await?;
+    let names = crate::city::unit_names(tx, platform::i18n::Lang::Id).await?;
     for reader in readers {
         let link = format!("{}/laporan", app.settings.public_url);
         platform::outbox::tell_account(tx, app, reader, |lang| {

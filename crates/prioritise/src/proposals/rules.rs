@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use kernel::money::Rupiah;
 
 use super::model::{Forum, Proposal, Stage};
-use crate::city::Names;
+use platform::city::Names;
 
 /// The budget for which proposals of a day are made: that of the next year until its deliberation of the
 /// city, by the end of March, and the one after it from then on (Permendagri 86/2017).

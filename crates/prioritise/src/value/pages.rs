@@ -20,9 +20,9 @@ use super::files;
 use super::frontiers::Frontiers;
 use super::rules::{self, Beside, Row, groups};
 use super::store::{self, Answered};
-use crate::city::Names;
 use crate::execution::view::Seen;
 use crate::proposals::outside::{Index, Indices};
+use platform::city::Names;
 
 /// Their routes. `indices` knows the index of each unit.
 pub fn routes(indices: Indices) -> Router<App> {

@@ -285,7 +285,7 @@ impl Writer<'_> {
 
 async fn write(app: &App, visitor: &Visitor, reports: Vec<Published>, format: Format) -> Answered {
     let mut tx = app.db.read(visitor.tenant.id).await?;
-    let units = crate::city::unit_names(&mut tx, visitor.lang.code()).await?;
+    let units = crate::city::unit_names(&mut tx, visitor.lang).await?;
     let kelurahan = crate::city::kelurahan(&mut tx).await?.into_iter().collect();
     drop(tx);
     let writer = Writer { visitor, zone: app.tz(), units, kelurahan };

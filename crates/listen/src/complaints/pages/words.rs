@@ -31,7 +31,7 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) async fn read(tx: &mut Tx<'_>, lang: Lang) -> Result<Self> {
-        let units = crate::city::unit_names(tx, lang.code()).await?;
+        let units = crate::city::unit_names(tx, lang).await?;
         Ok(Self { units, kelurahan: crate::city::kelurahan(tx).await? })
     }
 

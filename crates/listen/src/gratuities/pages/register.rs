@@ -76,7 +76,7 @@ pub(super) async fn list(
     let now = app.db.clock().now();
     let since = now - jiff::SignedDuration::from_hours(24 * DAYS);
     let mut tx = app.db.read(visitor.tenant.id).await?;
-    let names = crate::city::unit_names(&mut tx, lang.code()).await?;
+    let names = crate::city::unit_names(&mut tx, lang).await?;
     let mut units = store::by_unit(&mut tx, since).await?;
     let mut rows = store::register(&mut tx, before, PAGE + 1).await?;
     drop(tx);

@@ -20,7 +20,7 @@ use super::super::verbs::{Enact, Propose, Realise, check, last_month};
 use super::preview::{self, Months, Proposal};
 use super::public::parse_year;
 use super::{PUBLIC, WORK, words};
-use crate::city::Names;
+use platform::city::Names;
 
 /// What stands beside a budget, as typed.
 #[derive(Clone, Debug, Default)]

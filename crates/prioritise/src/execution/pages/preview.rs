@@ -11,7 +11,7 @@ use super::super::model::{BudgetLine, Realised, courses};
 use super::super::rules::{self, Limits, Moved};
 use super::super::store::{self, Version, order};
 use super::words;
-use crate::city::Names;
+use platform::city::Names;
 
 /// A budget that is brought in, beside the version that holds.
 pub(super) struct Proposal {

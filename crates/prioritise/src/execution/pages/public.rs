@@ -19,7 +19,7 @@ use super::super::view::Seen;
 use super::curve::{MonthShown, curve};
 use super::table::{Row, rows};
 use super::{PUBLIC, words};
-use crate::city::Names;
+use platform::city::Names;
 
 /// What is asked for.
 #[derive(Debug, Default, Deserialize)]

@@ -14,7 +14,7 @@ use super::super::rules::{december, late};
 use super::super::view::Seen;
 use super::public::parse_year;
 use super::words;
-use crate::city::Names;
+use platform::city::Names;
 
 /// A row of the page.
 pub(super) struct Row {

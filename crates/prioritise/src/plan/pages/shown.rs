@@ -14,7 +14,7 @@ use super::super::store::scenarios::{self, Scenario};
 use super::super::store::scores::{self, Given};
 use super::super::store::{self, Plan, Version};
 use super::{PUBLIC, words};
-use crate::city::Names;
+use platform::city::Names;
 
 /// Everything that is known of a plan.
 pub(super) struct Known {

@@ -11,7 +11,7 @@ use platform::db::{Command, WriteTx};
 use super::super::model::Activity;
 use super::super::{store, table};
 use super::Writing;
-use crate::city;
+use platform::city;
 
 /// Takes the activities of a table, all or none.
 #[derive(Clone)]

@@ -24,7 +24,7 @@ use super::super::model::over;
 use super::super::store;
 use super::super::verbs::{Award, Hold, judge};
 use super::{IMPORT, words};
-use crate::city::Names;
+use platform::city::Names;
 
 /// Mistakes and contracts that are shown of a file.
 const SHOWN: usize = 25;

@@ -19,7 +19,7 @@ use super::super::files;
 use super::super::model::Contract;
 use super::super::store::{self, Filter};
 use super::{PUBLIC, words};
-use crate::city::Names;
+use platform::city::Names;
 
 const SHOWN: usize = 50;
 /// Contracts that are read at once for a file.

@@ -13,7 +13,7 @@ use platform::web::{Handled, Page, Visitor, encode, html};
 use super::super::model::{Contract, over};
 use super::super::{rules, store};
 use super::{PUBLIC, words};
-use crate::city::Names;
+use platform::city::Names;
 
 struct Thing {
     title: String,

@@ -15,8 +15,8 @@ use platform::journal::Seal;
 
 use super::super::model::{Contract, over};
 use super::super::store;
-use crate::city::Names;
 use crate::proposals::prices;
+use platform::city::Names;
 
 /// Fills in standard prices, and refuses what no contract of this city can be.
 ///

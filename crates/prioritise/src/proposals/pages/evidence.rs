@@ -12,7 +12,7 @@ use super::super::model::Proposal;
 use super::super::outside::{Heard, Outside, Question};
 use super::super::store::evidence;
 use super::words;
-use crate::city::Names;
+use platform::city::Names;
 
 /// Topics that are named.
 const TOPICS: usize = 3;

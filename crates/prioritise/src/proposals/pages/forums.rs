@@ -16,7 +16,7 @@ use super::super::model::Forum;
 use super::super::store::{self, forums};
 use super::list::{Asked, year};
 use super::{FORUMS, PUBLIC, PUBLIC_FORUMS, words};
-use crate::city::Names;
+use platform::city::Names;
 
 struct Row {
     href: String,

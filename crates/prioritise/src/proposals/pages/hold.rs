@@ -22,7 +22,7 @@ use super::super::store::{self, forums};
 use super::super::verbs::{Decide, Held, Hold, Outcome};
 use super::forums::{ForumTold, told};
 use super::{FORUMS, WORK, words};
-use crate::city::Names;
+use platform::city::Names;
 
 /// A deliberation as it is typed.
 #[derive(Clone, Debug, Default, Deserialize)]

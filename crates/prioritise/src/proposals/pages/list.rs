@@ -15,7 +15,7 @@ use super::super::model::{Origin, Proposal, Stage, State};
 use super::super::rules;
 use super::super::store::{self, Filter};
 use super::{PUBLIC, WORK, words};
-use crate::city::Names;
+use platform::city::Names;
 
 const SHOWN: i64 = 25;
 

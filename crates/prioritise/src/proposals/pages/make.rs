@@ -20,7 +20,7 @@ use super::super::verbs::{Make, MakeAll, Said};
 use super::super::{prices, rules};
 use super::typed::{COLUMNS, Typed, field, word};
 use super::{WORK, words};
-use crate::city::Names;
+use platform::city::Names;
 
 /// Mistakes of a file that are told at once.
 const TOLD: usize = 10;
@@ -68,7 +68,7 @@ async fn form(app: &App, visitor: &Visitor, typed: Typed, errors: Mistakes) -> R
     drop(tx);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let place =
-        |one: &crate::city::Kelurahan| words::choice(&one.code, &one.name, &typed.kelurahan);
+        |one: &platform::city::Kelurahan| words::choice(&one.code, &one.name, &typed.kelurahan);
     let origin = |one: Origin| words::choice(word(one), &words::origin(lang, one), &typed.asal);
     let shown = MakePage {
         page: visitor.page("proposals-new").in_section("usulan").with_error_if(!errors.is_empty()),

@@ -25,8 +25,8 @@ use super::super::verbs::Support;
 use super::evidence::{self, Hearing};
 use super::way::{self, Step};
 use super::{PUBLIC, words};
-use crate::city::Names;
 use crate::execution::follow;
+use platform::city::Names;
 
 const COOKIE: &str = "bening_dukung";
 /// How long a browser remembers what it supports.

@@ -15,7 +15,7 @@ use super::super::store::{self, evidence};
 use super::super::verbs::TakeOver;
 use super::WORK;
 use super::evidence::Hearing;
-use crate::city::Names;
+use platform::city::Names;
 
 struct Row {
     title: String,

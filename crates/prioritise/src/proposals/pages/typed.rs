@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::super::model::Origin;
 use super::super::verbs::Said;
-use crate::city::Names;
+use platform::city::Names;
 
 /// The columns of a spreadsheet, which are the fields of the form.
 pub(super) const COLUMNS: [&str; 13] = [

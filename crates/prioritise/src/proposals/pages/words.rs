@@ -5,7 +5,7 @@ use platform::i18n::Lang;
 use platform::web::view::Choice;
 
 use super::super::model::{Origin, Proposal, Stage, Standard, State};
-use crate::city::Names;
+use platform::city::Names;
 
 /// Where it stands: kind of chip and words.
 pub(super) fn state(lang: Lang, state: State) -> (&'static str, String) {

@@ -23,7 +23,7 @@ use super::make::{office_choices, price_choices};
 use super::public::{Told, number, tell};
 use super::typed::{activity, field, milli, optional, rupiah};
 use super::{PUBLIC, WORK, words};
-use crate::city::Names;
+use platform::city::Names;
 
 /// Similar proposals that are shown.
 const SHOWN: usize = 5;

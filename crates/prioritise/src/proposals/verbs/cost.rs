@@ -16,7 +16,7 @@ use super::super::model::{Proposal, Standard};
 use super::super::prices::{self, Price};
 use super::super::{rules, store};
 use super::Act;
-use crate::city::Names;
+use platform::city::Names;
 
 /// A proposal is costed.
 #[derive(Clone)]

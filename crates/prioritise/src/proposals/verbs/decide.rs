@@ -15,7 +15,7 @@ use super::super::model::{Forum, Verdict};
 use super::super::rules;
 use super::super::store::{self, forums};
 use super::Act;
-use crate::city::Names;
+use platform::city::Names;
 
 /// The longest reason, in characters.
 const LONGEST: usize = 500;

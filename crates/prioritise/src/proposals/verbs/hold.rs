@@ -15,7 +15,7 @@ use super::super::model::{Came, Forum, Stage};
 use super::super::rules;
 use super::super::store::forums;
 use super::Act;
-use crate::city::Names;
+use platform::city::Names;
 
 /// The longest place, in characters.
 const LONG: usize = 120;

@@ -20,7 +20,7 @@ use super::super::rules::budget_year;
 use super::super::store::{self, evidence};
 use super::Act;
 use super::cost::reckon;
-use crate::city::Names;
+use platform::city::Names;
 
 /// The shortest and the longest title, in characters.
 const TITLE: (usize, usize) = (5, 120);

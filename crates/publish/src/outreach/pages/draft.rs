@@ -17,7 +17,7 @@ use super::super::store::seen;
 use super::super::verbs::Draft;
 use super::typed::{Typed, field};
 use super::words;
-use crate::city::Names;
+use platform::city::Names;
 
 /// A field for the cost of a channel.
 struct Cost {
@@ -61,7 +61,7 @@ async fn form(app: &App, visitor: &Visitor, typed: Typed, errors: Mistakes) -> R
         })
         .collect();
     services.sort_by(|a, b| a.label.cmp(&b.label));
-    let place = |one: &crate::city::Kelurahan| {
+    let place = |one: &platform::city::Kelurahan| {
         words::choice(&one.code, &one.name, typed.kelurahan.contains(&one.code))
     };
     let cost = |one: &Medium| Cost {

@@ -15,7 +15,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use super::super::model::{Campaign, Going, Visit};
 use super::super::store::{self, visits};
 use super::words;
-use crate::city::Names;
+use platform::city::Names;
 
 /// How long a visit takes in a calendar, since nobody plans its end.
 const LASTS: SignedDuration = SignedDuration::from_hours(2);

@@ -17,7 +17,7 @@ use super::super::store::{self, links, seen, visits};
 use super::desk::Staff;
 use super::public::{Go, go};
 use super::{parse, words};
-use crate::city::Names;
+use platform::city::Names;
 
 /// A service with its own link.
 struct Part {

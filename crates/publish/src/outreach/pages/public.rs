@@ -14,7 +14,7 @@ use platform::web::{Handled, Page, Visitor, html};
 use super::super::model::{Campaign, Going, State};
 use super::super::store::{self, links, seen, visits};
 use super::{parse, words};
-use crate::city::Names;
+use platform::city::Names;
 
 /// A campaign in a list.
 pub(super) struct Row {

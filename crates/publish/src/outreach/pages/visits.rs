@@ -23,7 +23,7 @@ use super::desk::Desk;
 use super::public::{Go, go};
 use super::typed::date;
 use super::words;
-use crate::city::Names;
+use platform::city::Names;
 
 const BASE: &str = "/humas/kunjungan";
 /// Days for which past visits are shown.

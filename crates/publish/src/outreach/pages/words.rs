@@ -8,7 +8,7 @@ use platform::web::view::Choice;
 
 use super::super::effect::{Verdict, cost_each};
 use super::super::model::{Campaign, Going, State, Visit};
-use crate::city::Names;
+use platform::city::Names;
 
 /// Where it stands: kind of chip and words.
 pub(super) fn state(lang: Lang, campaign: &Campaign, today: Date) -> (&'static str, String) {

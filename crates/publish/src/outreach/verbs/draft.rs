@@ -15,7 +15,7 @@ use rand::RngExt as _;
 use super::super::model::{Act, Campaign, State};
 use super::super::rules::{self, LONGEST};
 use super::super::store::{self, links, seen};
-use crate::city::Names;
+use platform::city::Names;
 
 /// Letters of a short code: Crockford's base 32, which nobody misreads.
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -23,7 +23,7 @@ use super::super::model::{Act, Campaign, State};
 use super::super::reader::{COMPLAINTS, GIFTS};
 use super::super::store::{self, seen};
 use super::commit;
-use crate::city::Names;
+use platform::city::Names;
 
 const PAGE: i64 = 1_000;
 

@@ -16,7 +16,7 @@ use platform::i18n::Lang;
 use super::super::model::{Going, REPORT, Visit, term};
 use super::super::store::{self, visits};
 use super::{midnight, tell};
-use crate::city::Names;
+use platform::city::Names;
 
 /// Most people of one visit; beyond, somebody typed a telephone number.
 const CROWD: i64 = 10_000;

@@ -11,7 +11,7 @@ use platform::web::{Handled, Page, Visitor, html};
 use super::super::model::Period;
 use super::super::store;
 use super::words;
-use crate::city::Names;
+use platform::city::Names;
 
 struct Line {
     sentence: String,

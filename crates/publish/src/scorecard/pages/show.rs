@@ -12,7 +12,7 @@ use platform::web::{Handled, Page, Visitor, html};
 use super::super::model::{Finding, Period, Report};
 use super::super::{rules, store, verbs};
 use super::words;
-use crate::city::Names;
+use platform::city::Names;
 
 /// What is said of every office.
 const OF_UNITS: [&str; 5] = ["index", "on-time", "self-application", "returned", "out-of-turn"];

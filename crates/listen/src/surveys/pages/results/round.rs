@@ -102,7 +102,7 @@ async fn round_page(app: &App, visitor: &Visitor, round: &str) -> Result<(RoundP
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let (one, _) = published(&mut tx, round).await?;
     let kept = store::questionnaire(&mut tx, one.round.questionnaire).await?;
-    let names = crate::city::unit_names(&mut tx, lang.code()).await?;
+    let names = crate::city::unit_names(&mut tx, lang).await?;
     let kelurahan = crate::city::kelurahan(&mut tx).await?;
     let report = &one.report;
     let definition = definition(report)?;

@@ -20,7 +20,7 @@ struct UnitPage {
 pub async fn unit(State(app): State<App>, visitor: Visitor, Path(code): Path<String>) -> Handled {
     let lang = visitor.lang;
     let mut tx = app.db.read(visitor.tenant.id).await?;
-    let names = crate::city::unit_names(&mut tx, lang.code()).await?;
+    let names = crate::city::unit_names(&mut tx, lang).await?;
     let name = names.get(&code).ok_or_else(Error::not_found)?;
     let all = results::published(&mut tx).await?;
     let share = app.rulebook.share("survey.target", app.today()).map_err(Error::internal)?;

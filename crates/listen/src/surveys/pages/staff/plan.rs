@@ -123,7 +123,7 @@ pub(crate) async fn plan(
     let kept = store::questionnaire(&mut tx, id(&questionnaire)?).await?;
     kept.must_be_as_frozen()?;
     let typed = typed(&app, &kept, &fields)?;
-    let names = crate::city::unit_names(&mut tx, lang.code()).await?;
+    let names = crate::city::unit_names(&mut tx, lang).await?;
     let units: Vec<Outlook> = frame::counts(&mut tx, typed.from, typed.to)
         .await?
         .into_iter()

@@ -58,7 +58,7 @@ pub(crate) async fn round(
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let round = store::round(&mut tx, id(&round)?).await?;
     let kept = store::questionnaire(&mut tx, round.questionnaire).await?;
-    let names = crate::city::unit_names(&mut tx, lang.code()).await?;
+    let names = crate::city::unit_names(&mut tx, lang).await?;
     let taken = store::taken(&mut tx, round.id).await?;
     let rows = store::strata(&mut tx, round.id).await?.into_iter().map(|stratum| {
         let taken = taken.iter().find(|(unit, _, _)| *unit == stratum.unit);
