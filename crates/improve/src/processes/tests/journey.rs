@@ -237,3 +237,25 @@ async fn heads_see_their_units_and_nobody_sees_few_files_or_names() {
     assert_eq!(browser(&city, &officer).await.get(page).await.status, 403);
     assert_eq!(city.browser(crate::routes()).get("/perbaikan/uji").await.status, 200);
 }
+
+/// A trial compares offices: where there is one alone, none is offered, and the page says why.
+#[tokio::test]
+async fn a_service_of_one_office_is_offered_no_trial() {
+    let city = TestCity::with(setup()).await;
+    city.app.db.write(city.tenant.id, Found).await.unwrap();
+    let officer = city.account("siti", &[(Role::Officer, units::REGISTRY)]).await;
+    let coordinator = city.account("koordinator", &[(Role::Coordinator, "")]).await;
+    let mut desk = browser(&city, &coordinator).await;
+    let ready = at("2026-11-02T08:00:00+07:00");
+    for unit in [units::REGISTRY, units::HEALTH] {
+        for hour in 0..3 {
+            let ready = ready + SignedDuration::from_hours(hour);
+            tell(&city, Story::of(&city.app, unit, ready, officer.user)).await;
+        }
+        settle(&city.app, city.tenant.id).await.unwrap();
+        let page = desk.get("/perbaikan/proses/TES-SURAT").await.text();
+        let alone = unit == units::REGISTRY;
+        assert_eq!(page.contains("hanya dikerjakan satu kantor"), alone, "{page}");
+        assert_eq!(page.contains(&format!("href=\"{DRAFT}\"")), !alone, "{page}");
+    }
+}
