@@ -66,6 +66,10 @@ async fn vote(window: &Window) -> (String, String, String) {
     for place in 1..=boxes {
         window.unfold(&format!(".choice:nth-child({place}) input")).await;
     }
+    if window.script {
+        let page = window.text().await;
+        assert!(page.contains(&t("ballot-over-by")), "it adds up while it is filled: {page}");
+    }
     window.press(&t("ballot-to-review")).await;
     look(window, "ballot-basket-over").await;
     assert!(window.text().await.contains(&t("ballot-over-by")), "all of it is too dear");

@@ -4,6 +4,7 @@ mod city;
 mod columns;
 mod contracts;
 mod evaluate;
+mod known;
 pub mod log;
 mod output;
 mod run;
