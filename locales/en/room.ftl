@@ -93,3 +93,18 @@ room-o-explain = Ask the unit to explain
 room-o-explain-effect = The unit says why before the next payment.
 room-o-hold = Hold the next payment
 room-o-hold-effect = The money waits until what was overtaken has started.
+
+room-patterns = Brokers and queues
+room-patterns-no-verdict = A pattern is not a verdict. Only the Inspectorate knows whom it concerns, and hears them first.
+room-patterns-rate = Of the patterns in this list, at most { $q } are mere chance.
+room-patterns-none = No pattern waits.
+room-patterns-until = The Inspectorate answers by { $at }.
+room-patterns-heard = { $count ->
+    [0] Nobody has explained it yet.
+    [1] One explanation was heard.
+   *[other] { $count } explanations were heard.
+}
+room-patterns-asked = You asked for an inspection on { $at }.
+room-patterns-decide = Ask for a look
+room-patterns-decided = See the decision
+room-patterns-ended = Patterns that ended

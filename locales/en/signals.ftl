@@ -2,6 +2,7 @@ common-nav-signals = Signals
 signals-title = Signals
 signals-one-title = Signal
 signals-lead = Patterns in the records of services that are very unlikely to be chance.
+signals-by-mayor = The mayor asked the Inspectorate on { $at } to look at this pattern.
 signals-no-verdict = A signal is a pattern, not a verdict. Hear the people concerned first, then decide.
 signals-tabs = State of signals
 signals-state = State

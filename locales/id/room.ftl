@@ -93,3 +93,17 @@ room-o-explain = Minta penjelasan unit
 room-o-explain-effect = Unit menjelaskan sebabnya sebelum pembayaran berikutnya.
 room-o-hold = Tunda pembayaran berikutnya
 room-o-hold-effect = Uang menunggu sampai kegiatan yang didahului mulai.
+
+room-patterns = Calo dan antrean
+room-patterns-no-verdict = Pola bukan vonis. Siapa yang terkait hanya diketahui Inspektorat, dan orangnya didengar lebih dahulu.
+room-patterns-rate = Dari pola di daftar ini, bagian yang kebetulan semata paling banyak { $q }.
+room-patterns-none = Tidak ada pola yang menunggu.
+room-patterns-until = Inspektorat menjawab sampai { $at }.
+room-patterns-heard = { $count ->
+    [0] Belum ada penjelasan.
+   *[other] { $count } penjelasan sudah didengar.
+}
+room-patterns-asked = Anda meminta pemeriksaan pada { $at }.
+room-patterns-decide = Minta diperiksa
+room-patterns-decided = Lihat keputusan
+room-patterns-ended = Pola yang sudah selesai

@@ -2,6 +2,7 @@ common-nav-signals = Sinyal
 signals-title = Sinyal
 signals-one-title = Sinyal
 signals-lead = Pola dalam catatan layanan yang sangat kecil kemungkinannya kebetulan.
+signals-by-mayor = Wali kota meminta Inspektorat memeriksa pola ini pada { $at }.
 signals-no-verdict = Sinyal adalah pola, bukan vonis. Dengarkan dahulu orang yang terkait, lalu putuskan.
 signals-tabs = Keadaan sinyal
 signals-state = Keadaan

@@ -63,7 +63,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(listen::complaints::pages::routes())
         .merge(listen::complaints::open311::routes())
         .merge(listen::gratuities::pages::routes())
-        .merge(oversee::signals::pages::routes(crate::signals::offices))
+        .merge(oversee::signals::pages::routes(crate::signals::offices, crate::signals::asked))
         .merge(oversee::routes())
         .merge(improve::routes())
         .merge(improve::meetings::pages::routes(crate::meetings::topics))

@@ -3,6 +3,7 @@
 
 mod batch;
 pub mod budget;
+mod cases;
 pub mod competence;
 pub mod complaints;
 pub mod contracts;

@@ -1,5 +1,5 @@
-//! What waits for overseers at the end of a synthetic year: rounds that were held, missed and planned, two
-//! cases about people from outside, and mandates whose givers have not answered yet. All of it is made up.
+//! What waits for overseers at the end of a synthetic year: rounds that were held, missed and planned,
+//! cases about people from outside (`cases`), and mandates whose givers have not answered yet. All of it is made up.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
@@ -10,13 +10,11 @@ use kernel::fact::TenantId;
 use kernel::id::UserId;
 use kernel::service::Applicant;
 use listen::complaints::store::INSPECTORATE;
-use oversee::cases::store as cases;
-use oversee::cases::verbs::{About, Act, Does, Open, Outsider};
 use oversee::commitment::verbs::{Declare, Said, Sign};
 use oversee::rounds::verbs::{Hold, Plan};
 use platform::App;
 use platform::auth::{Can, Inspector, LoginName, account};
-use platform::db::Command;
+use platform::db::{Command, Tx};
 use platform::workers::settle;
 use serve::applications::model::DocumentState;
 use serve::applications::store::HeldDocument;
@@ -38,27 +36,6 @@ const ROUNDS: [Round; 5] = [
     ("DISDUKCAPIL", "follow_up", 5, 12, None),
 ];
 
-/// Cases: unit, name and NIK of whom it is about, days before the end, and what is alleged.
-const CASES: [(&str, &str, &str, i32, &str); 2] = [
-    (
-        "DISDUKCAPIL",
-        "Rudi Hartanto (contoh)",
-        "1872010101809021",
-        16,
-        "Menawarkan pengurusan KTP lebih cepat dengan imbalan di halaman kantor.",
-    ),
-    (
-        "DPMPTSP",
-        "Lina Marlina (contoh)",
-        "1872024101859022",
-        4,
-        "Mengaku dapat meloloskan izin usaha tanpa antre.",
-    ),
-];
-
-/// Days from a summons to its hearing: more than the working days that are due, over any holidays.
-const SUMMONED: i32 = 28;
-
 /// One officer of so many has not signed this year's pact.
 const UNSIGNED: usize = 5;
 
@@ -72,17 +49,14 @@ const WAITING: usize = 2;
 pub async fn run(loader: &Loader, mandated: &[Submission], until: Timestamp) -> Result<()> {
     let (app, tenant) = (&loader.app, loader.tenant);
     let mut tx = app.db.read(tenant).await?;
-    let found = account::by_login(&mut tx, &app.vault, &LoginName::parse("inspektur")?).await?;
-    let user = found.ok_or_else(Error::not_found)?.id;
-    let inspector = Can::<Inspector>::load(&mut tx, &app.vault, user).await?;
+    let inspector = by_login(&mut tx, app, "inspektur").await?;
+    let second = by_login(&mut tx, app, "inspektur-2").await?;
     drop(tx);
-    let desk = Desk { app, tenant, inspector, last: app.tz().to_datetime(until).date() };
+    let desk = Desk { app, tenant, inspector, second, last: app.tz().to_datetime(until).date() };
     for round in ROUNDS {
         desk.round(round).await?;
     }
-    for case in CASES {
-        desk.case(case).await?;
-    }
+    desk.cases().await?;
     desk.pledges(&loader.officers).await?;
     waiting(loader, mandated).await?;
     settle(app, tenant).await
@@ -111,25 +85,37 @@ async fn waiting(loader: &Loader, mandated: &[Submission]) -> Result<()> {
     Ok(())
 }
 
-struct Desk<'a> {
-    app: &'a App,
-    tenant: TenantId,
-    inspector: Can<Inspector>,
+async fn by_login(tx: &mut Tx<'_>, app: &App, login: &str) -> Result<Can<Inspector>> {
+    let found = account::by_login(tx, &app.vault, &LoginName::parse(login)?).await?;
+    Can::<Inspector>::load(tx, &app.vault, found.ok_or_else(Error::not_found)?.id).await
+}
+
+/// The Inspectorate's desk at the end of the year.
+pub(super) struct Desk<'a> {
+    pub(super) app: &'a App,
+    pub(super) tenant: TenantId,
+    pub(super) inspector: Can<Inspector>,
+    /// Whoever decides as the second person.
+    pub(super) second: Can<Inspector>,
     last: Date,
 }
 
 impl Desk<'_> {
-    fn actor(&self) -> Actor {
+    pub(super) fn actor(&self) -> Actor {
         self.inspector.actor(Channel::Counter, None)
     }
 
     /// Ten o'clock, so many days before the end of the year.
-    fn at(&self, days_before: i32) -> Result<Timestamp> {
+    pub(super) fn at(&self, days_before: i32) -> Result<Timestamp> {
         let day = self.last.checked_sub(days_before.days()).map_err(Error::internal)?;
         self.app.tz().to_timestamp(day.at(10, 0, 0, 0)).map_err(Error::internal)
     }
 
-    async fn write<C: Command>(&self, days_before: i32, command: C) -> Result<C::Output> {
+    pub(super) async fn write<C: Command>(
+        &self,
+        days_before: i32,
+        command: C,
+    ) -> Result<C::Output> {
         self.app.db.write(self.tenant, At { at: self.at(days_before)?, command }).await
     }
 
@@ -168,39 +154,6 @@ impl Desk<'_> {
             follow_up: follow_up.to_owned(),
         };
         self.write(before - after, hold).await
-    }
-
-    /// A case, whose person is summoned two days later.
-    async fn case(
-        &self,
-        (unit, name, nik, before, allegation): (&str, &str, &str, i32, &str),
-    ) -> Result<()> {
-        let outsider = Outsider { name: name.to_owned(), nik: nik.to_owned() };
-        let open = Open {
-            app: self.app.clone(),
-            user: self.inspector.user(),
-            actor: self.actor(),
-            origin: "other".to_owned(),
-            reference: String::new(),
-            urgent: String::new(),
-            unit: unit.to_owned(),
-            about: About::Outsider(outsider),
-            allegation: allegation.to_owned(),
-            tell_superior: true,
-        };
-        let number = self.write(before, open).await?;
-        let mut tx = self.app.db.read(self.tenant).await?;
-        let row = cases::by_number(&mut tx, number).await?.ok_or_else(Error::not_found)?;
-        drop(tx);
-        let place = "Ruang pemeriksaan Inspektorat".to_owned();
-        let summon = Act {
-            app: self.app.clone(),
-            id: row.id,
-            user: self.inspector.user(),
-            actor: self.actor(),
-            does: Does::Summon { hearing: self.at(before - 2 - SUMMONED)?, place },
-        };
-        self.write(before - 2, summon).await
     }
 }
 

@@ -80,7 +80,7 @@ fn about(kind: &str) -> &'static str {
 }
 
 /// A pattern, without anyone in it: who it is about stays with the Inspectorate.
-fn of_signal(app: &App, signal: &Signal) -> Card {
+pub(super) fn of_signal(app: &App, signal: &Signal) -> Card {
     let content = &signal.content;
     Card {
         source: Source::Signal,

@@ -5,6 +5,7 @@ pub mod cards;
 mod index;
 mod money;
 mod page;
+mod patterns;
 mod print;
 pub mod results;
 mod state;
@@ -18,6 +19,7 @@ use platform::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/ruang", get(page::show))
+        .route("/ruang/pola", get(patterns::show))
         .route("/ruang/cetak", get(print::show))
         .route("/ruang/unit/{unit}", get(unit::show))
 }

@@ -1,5 +1,7 @@
 //! The only place of this slice that knows its table.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::Error;
@@ -16,7 +18,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::{AssertSqlSafe, FromRow};
 
-use super::model::{Card, Decision, State};
+use super::model::{Card, Decision, Source, State};
 use super::rules::order;
 
 const SEALED: &str = "decision.card";
@@ -201,6 +203,41 @@ pub async fn answered_since(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<(St
     .fetch_all(tx.conn())
     .await
     .map_err(db)
+}
+
+/// What was decided about findings of a source, and what waits: by the name of the finding, the newest.
+///
+/// # Errors
+/// When the database fails.
+pub async fn about(tx: &mut Tx<'_>, source: Source) -> Result<BTreeMap<String, About>> {
+    let rows: Vec<(String, Vec<u8>, String, Option<i64>)> = sqlx::query_as(
+        "SELECT reference, decision_id, taken, taken_at FROM decision \
+         WHERE tenant_id = $1 AND source = $2 AND state <> 'dropped' ORDER BY decision_id",
+    )
+    .bind(tx.tenant())
+    .bind(source.code())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)?;
+    let mut known = BTreeMap::new();
+    for (reference, id, taken, at) in rows {
+        let taken: Option<Taken> = json(&taken)?;
+        let about = About {
+            id: DecisionId::from_uuid(uuid(&id)?),
+            option: taken.zip(at).map(|(taken, at)| (taken.option, from_micros(at))),
+        };
+        known.insert(reference, about);
+    }
+    Ok(known)
+}
+
+/// Where the decision about a finding stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its id.
+    pub id: DecisionId,
+    /// The code of what was chosen, and when; none while it waits.
+    pub option: Option<(String, Timestamp)>,
 }
 
 /// A decision as a mark on a line.

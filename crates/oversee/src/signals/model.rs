@@ -137,6 +137,10 @@ pub struct OfficeCounts {
 pub type ReadOffices =
     for<'a> fn(&'a App, TenantId, Timestamp) -> BoxFuture<'a, Result<Vec<OfficeCounts>>>;
 
+/// Asks whether the head of the city wanted a signal looked at, and when. The binary gives it.
+pub type ReadAsked =
+    for<'a> fn(&'a App, TenantId, SignalId) -> BoxFuture<'a, Result<Option<Timestamp>>>;
+
 /// A signal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signal {

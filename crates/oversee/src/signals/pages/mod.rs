@@ -6,14 +6,17 @@ mod own;
 mod show;
 mod words;
 
+pub use words::rate;
+
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use platform::App;
 
-use super::model::ReadOffices;
+use super::model::{ReadAsked, ReadOffices};
 
-/// Their routes. `offices` says what other contexts count of offices.
-pub fn routes(offices: ReadOffices) -> Router<App> {
+/// Their routes. `offices` says what other contexts count of offices, `asked` what the head of the city
+/// asked.
+pub fn routes(offices: ReadOffices, asked: ReadAsked) -> Router<App> {
     Router::new()
         .route("/pengawasan/sinyal", get(list::list))
         .route("/pengawasan/sinyal/uji", post(list::test))
@@ -24,6 +27,7 @@ pub fn routes(offices: ReadOffices) -> Router<App> {
         .route("/saya/sinyal", get(own::list))
         .route("/saya/sinyal/{id}", get(own::show).post(own::answer))
         .layer(Extension(list::Offices(offices)))
+        .layer(Extension(show::FromMayor(asked)))
 }
 
 const BASE: &str = "/pengawasan/sinyal";

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use kernel::Error;
@@ -16,7 +17,7 @@ use platform::web::encode;
 use platform::web::view::{Choice, Mistakes, with_status};
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
 
-use super::super::model::{REASONS, SPEAKERS, Signal, State as Stands};
+use super::super::model::{REASONS, ReadAsked, SPEAKERS, Signal, State as Stands};
 use super::super::store;
 use super::super::verbs::{Decide, Does};
 use super::BASE;
@@ -58,6 +59,7 @@ struct ShowPage {
     due: String,
     missed: bool,
     ending: String,
+    by_mayor: String,
     said: Vec<Said>,
     asked: Vec<Asked>,
     officers: Vec<Choice>,
@@ -73,24 +75,30 @@ struct ShowPage {
     errors: Mistakes,
 }
 
+/// What the head of the city asked, which another context knows.
+#[derive(Clone, Copy)]
+pub(super) struct FromMayor(pub(super) ReadAsked);
+
 /// `GET /pengawasan/sinyal/{id}`.
 pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     _: Can<Inspector>,
+    Extension(from): Extension<FromMayor>,
     Path(id): Path<String>,
 ) -> Handled {
-    shown(&app, &visitor, &id, &Fields::new(), Mistakes::default()).await
+    shown(&app, &visitor, from, &id, (&Fields::new(), Mistakes::default())).await
 }
 
 async fn shown(
     app: &App,
     visitor: &Visitor,
+    FromMayor(from_mayor): FromMayor,
     id: &str,
-    typed: &Fields,
-    errors: Mistakes,
+    (typed, errors): (&Fields, Mistakes),
 ) -> Handled {
     let lang = visitor.lang;
+    let by_mayor = from_mayor(app, visitor.tenant.id, parse(id)?).await?;
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let (signal, _) = store::by_id(&mut tx, app, parse(id)?).await?;
     let names = Names::of(&mut tx, app, std::slice::from_ref(&signal)).await?;
@@ -122,6 +130,7 @@ async fn shown(
         due: signal.due_at.map_or_else(String::new, |due| lang.moment(due, app.tz())),
         missed: signal.missed_at.is_some(),
         ending: ending(lang, &signal),
+        by_mayor: by_mayor.map_or_else(String::new, |at| lang.moment(at, app.tz())),
         said: said(app, lang, &signal),
         asked: asked(app, lang, &names, &signal),
         officers: officers(&names, &signal, &text("petugas")),
@@ -208,11 +217,12 @@ pub(super) async fn ask(
     State(app): State<App>,
     visitor: Visitor,
     inspector: Can<Inspector>,
+    Extension(from): Extension<FromMayor>,
     Path(id): Path<String>,
     PostForm(typed): PostForm<Fields>,
 ) -> Handled {
     let does = |officer: String, text: String| Does::Ask(officer, text);
-    decide(&app, &visitor, &inspector, &id, &typed, ("petugas", "pertanyaan"), does).await
+    decide(&app, (&visitor, from), &inspector, &id, &typed, ("petugas", "pertanyaan"), does).await
 }
 
 /// Takes down what someone concerned says.
@@ -220,11 +230,12 @@ pub(super) async fn explain(
     State(app): State<App>,
     visitor: Visitor,
     inspector: Can<Inspector>,
+    Extension(from): Extension<FromMayor>,
     Path(id): Path<String>,
     PostForm(typed): PostForm<Fields>,
 ) -> Handled {
     let does = |by: String, text: String| Does::Explain(by, text);
-    decide(&app, &visitor, &inspector, &id, &typed, ("siapa", "penjelasan"), does).await
+    decide(&app, (&visitor, from), &inspector, &id, &typed, ("siapa", "penjelasan"), does).await
 }
 
 /// Nothing is the matter.
@@ -232,17 +243,18 @@ pub(super) async fn dismiss(
     State(app): State<App>,
     visitor: Visitor,
     inspector: Can<Inspector>,
+    Extension(from): Extension<FromMayor>,
     Path(id): Path<String>,
     PostForm(typed): PostForm<Fields>,
 ) -> Handled {
     let does = |reason: String, text: String| Does::Dismiss(reason, text);
-    decide(&app, &visitor, &inspector, &id, &typed, ("alasan", "uraian"), does).await
+    decide(&app, (&visitor, from), &inspector, &id, &typed, ("alasan", "uraian"), does).await
 }
 
 /// An act with a choice and words; both are needed, and what was typed stays.
 async fn decide(
     app: &App,
-    visitor: &Visitor,
+    (visitor, from): (&Visitor, FromMayor),
     inspector: &Can<Inspector>,
     id: &str,
     typed: &Fields,
@@ -262,7 +274,7 @@ async fn decide(
         errors.note(words, visitor.lang.t1("signals-too-long", "most", LONGEST));
     }
     if !errors.is_empty() {
-        return shown(app, visitor, id, typed, errors).await;
+        return shown(app, visitor, from, id, (typed, errors)).await;
     }
     let actor = inspector.actor(Channel::Online, None);
     let command = Decide { app: app.clone(), signal, does: does(chosen, text), actor };
@@ -270,7 +282,7 @@ async fn decide(
         Ok(()) => Ok(redirect(&format!("{BASE}/{id}"))),
         Err(error) if error.kind() == Refusal::Invalid => {
             let errors = Mistakes::one(choice, visitor.lang.error(&error));
-            shown(app, visitor, id, typed, errors).await
+            shown(app, visitor, from, id, (typed, errors)).await
         }
         Err(error) => Err(error.into()),
     }

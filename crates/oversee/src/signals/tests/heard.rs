@@ -5,7 +5,7 @@ use kernel::actor::{Actor, Role};
 use kernel::id::UserId;
 use platform::testing::{Answer, Browser, TestAccount, TestCity, on_every_database, units};
 
-use super::life::{offices, season, setup};
+use super::life::{asked, offices, season, setup};
 use crate::signals::model::{Content, Explanation, Question, Signal, State};
 use crate::signals::pages;
 use crate::signals::store;
@@ -14,7 +14,7 @@ use crate::signals::verbs::run;
 const WORDS: &str = "Loket saya memang khusus biro jasa";
 
 async fn at(city: &TestCity, account: &TestAccount) -> Browser {
-    let mut browser = city.browser(pages::routes(offices).merge(crate::routes()));
+    let mut browser = city.browser(pages::routes(offices, asked).merge(crate::routes()));
     browser.enter(account).await;
     browser
 }

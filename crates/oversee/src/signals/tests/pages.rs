@@ -3,7 +3,7 @@
 use kernel::actor::{Actor, Role};
 use platform::testing::{TestCity, units};
 
-use super::life::{offices, season, setup};
+use super::life::{asked, offices, season, setup};
 use crate::signals::pages;
 use crate::signals::verbs::run;
 
@@ -11,7 +11,7 @@ use crate::signals::verbs::run;
 async fn an_inspector_reads_hears_and_decides() {
     let city = TestCity::with(setup()).await;
     let inspector = city.account("inspektur", &[(Role::Inspector, "")]).await;
-    let mut browser = city.browser(pages::routes(offices));
+    let mut browser = city.browser(pages::routes(offices, asked));
     browser.enter(&inspector).await;
     let empty = browser.get("/pengawasan/sinyal").await;
     assert!(empty.text().contains("Belum pernah diuji"));
@@ -28,6 +28,7 @@ async fn an_inspector_reads_hears_and_decides() {
     let one = format!("/pengawasan/sinyal/{href}");
     let shown = browser.get(&one).await;
     assert!(shown.text().contains("1 dari") && shown.text().contains("N4"), "{}", shown.text());
+    assert!(shown.text().contains("Wali kota meminta"), "{}", shown.text());
 
     // What was typed stays when something is missing.
     let penjelasan = format!("{one}/penjelasan");
@@ -58,7 +59,7 @@ async fn nobody_else_sees_a_signal() {
     for role in [Role::Officer, Role::Head, Role::Coordinator, Role::Administrator] {
         let unit = if role == Role::Administrator { "" } else { units::REGISTRY };
         let account = city.account(&format!("a-{}", role.code()), &[(role, unit)]).await;
-        let mut browser = city.browser(pages::routes(offices));
+        let mut browser = city.browser(pages::routes(offices, asked));
         browser.enter(&account).await;
         assert_eq!(browser.get("/pengawasan/sinyal").await.status, 403, "{}", role.code());
     }

@@ -20,7 +20,7 @@ use platform::testing::{Setup, TestCity, on_every_database, units};
 use platform::workers::settle;
 use uuid::Uuid;
 
-use super::life::offices;
+use super::life::{asked, offices};
 use crate::signals::model::{Signal, State};
 use crate::signals::reader::SignalReader;
 use crate::signals::spending::SignalSpending;
@@ -202,7 +202,7 @@ async fn split_purchases_are_a_signal_of_the_unit_and_its_head_is_heard() {
         assert!(signal.content.records.iter().all(|number| number.starts_with("SK-")));
         assert_eq!(signal.officers(), vec![head.user], "the head, and no firm");
 
-        let mut browser = city.browser(pages::routes(offices).merge(crate::routes()));
+        let mut browser = city.browser(pages::routes(offices, asked).merge(crate::routes()));
         browser.enter(&inspector).await;
         let base = format!("/pengawasan/sinyal/{}", signal.id);
         let page = browser.get(&base).await.text();
@@ -216,14 +216,14 @@ async fn split_purchases_are_a_signal_of_the_unit_and_its_head_is_heard() {
         let head_id = head.user.to_string();
         let ask = [("petugas", head_id.as_str()), ("pertanyaan", "Mengapa dipecah?")];
         assert_eq!(browser.post(&format!("{base}/tanya"), &ask).await.status, 303);
-        let mut own = city.browser(pages::routes(offices).merge(crate::routes()));
+        let mut own = city.browser(pages::routes(offices, asked).merge(crate::routes()));
         own.enter(&head).await;
         let page = own.get(&format!("/saya/sinyal/{}", signal.id)).await.text();
         assert!(page.contains("Unit Anda: 24 dari 24 kontrak"), "the finding without the firm");
         assert!(!page.contains("CV Contoh"));
         let said = [("jawaban", "Permintaan datang sedikit-sedikit.")];
         assert_eq!(own.post(&format!("/saya/sinyal/{}", signal.id), &said).await.status, 303);
-        let mut stranger = city.browser(pages::routes(offices).merge(crate::routes()));
+        let mut stranger = city.browser(pages::routes(offices, asked).merge(crate::routes()));
         stranger.enter(&other).await;
         assert_eq!(stranger.get(&format!("/saya/sinyal/{}", signal.id)).await.status, 404);
         assert!(open(city).await.iter().any(|one| one.id == signal.id && one.is_heard()));
