@@ -108,3 +108,7 @@ room-patterns-asked = You asked for an inspection on { $at }.
 room-patterns-decide = Ask for a look
 room-patterns-decided = See the decision
 room-patterns-ended = Patterns that ended
+room-o-visit = Visit the office unannounced
+room-o-visit-effect = You see queue and service yourself, and the notes go to the next meeting.
+room-o-lend = Lend one officer for a month
+room-o-lend-effect = One officer answers { $files } files a month here, interval { $low } to { $high }.
