@@ -83,3 +83,4 @@ decisions-mail-inspect =
     The mayor asks the Inspectorate for an answer about a pattern.
 
     Answer before { $review }. The decision: { $link }
+decisions-about = { $measure }. { $why }

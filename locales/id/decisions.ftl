@@ -83,3 +83,4 @@ decisions-mail-inspect =
     Wali kota meminta jawaban Inspektorat atas satu pola.
 
     Jawab sebelum { $review }. Keputusannya: { $link }
+decisions-about = { $measure }. { $why }

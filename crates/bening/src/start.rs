@@ -12,7 +12,7 @@ use improve::facilities::reader::WaitingRooms;
 use improve::facilities::verbs::WeekJob;
 use improve::meetings::verbs::{MeetingClocks, Remind};
 use improve::processes::verbs::{Evaluate, TrialClocks};
-use improve::reform::reader::Reform;
+use improve::reform::reader::{Reform, Words};
 use kernel::data::DataError;
 use kernel::error::Result;
 use kernel::{Clock, Error};
@@ -121,6 +121,8 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
         behind_proxy: settings.behind_proxy,
     };
     let (calendar, rulebook) = (city.calendar.clone(), city.rulebook.clone());
+    let today = tz.to_datetime(db.clock().now()).date();
+    let words = Words::of(&rulebook, today).map_err(Error::internal)?;
     Ok(Arc::new_cyclic(|weak| Platform {
         db,
         vault,
@@ -138,7 +140,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(PracticeReader { tz: tz.clone() }),
             Box::new(CounterVisits { tz: tz.clone() }),
             Box::new(WaitingRooms { tz: tz.clone() }),
-            Box::new(Reform { tz: tz.clone() }),
+            Box::new(Reform { tz: tz.clone(), words }),
             Box::new(Competence { tz: tz.clone() }),
             Box::new(ProposalEvidence),
             Box::new(AnsweredCases { tz: tz.clone() }),

@@ -18,7 +18,7 @@ use platform::App;
 use platform::db::Migration;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 7] = [
+pub const MIGRATIONS: [Migration; 8] = [
     Migration { name: "0020_improve", sql: include_str!("../migrations/0020_improve.sql") },
     Migration {
         name: "0022_counter_visits",
@@ -29,6 +29,10 @@ pub const MIGRATIONS: [Migration; 7] = [
     Migration { name: "0025_meetings", sql: include_str!("../migrations/0025_meetings.sql") },
     Migration { name: "0028_facilities", sql: include_str!("../migrations/0028_facilities.sql") },
     Migration { name: "0029_competence", sql: include_str!("../migrations/0029_competence.sql") },
+    Migration {
+        name: "0044_reform_more",
+        sql: include_str!("../migrations/0044_reform_more.sql"),
+    },
 ];
 
 /// All pages of this context, but those of [`facilities`] and [`meetings`], which need what other

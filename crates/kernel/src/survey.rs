@@ -71,6 +71,11 @@ impl Item {
         }
     }
 
+    /// Whether people said yes to it.
+    pub fn is_yes(&self, answer: &str) -> bool {
+        matches!(self.kind, Kind::YesNo { .. }) && parse_yes(answer) == Some(true)
+    }
+
     fn admits(&self, answer: &str, kelurahan: &BTreeSet<String>) -> bool {
         match &self.kind {
             Kind::Faces { .. } | Kind::YesNo { .. } => self.merit(answer).is_some(),

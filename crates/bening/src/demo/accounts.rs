@@ -7,6 +7,7 @@ use kernel::actor::{Actor, Role};
 use kernel::error::Result;
 use kernel::fact::TenantId;
 use kernel::id::UserId;
+use kernel::identity::Nip;
 use kernel::service::Standard;
 use platform::App;
 use platform::auth::account::{self, RoleGrant};
@@ -58,12 +59,22 @@ pub fn second_factor() -> TotpSecret {
 }
 
 /// Makes the open accounts and one for each simulated officer and head, and returns the officers'
-/// in their order. Nobody can log in as a simulated officer: their password is random and unknown.
+/// in their order. Open accounts of officers are those of the first simulated ones of their units, so
+/// that they have a year of work behind them. Nobody can log in as any other simulated officer: their
+/// password is random and unknown.
 pub async fn make(app: &App, tenant: TenantId, city: &simulation::City<'_>) -> Result<Vec<UserId>> {
     let mut rng = app.db.entropy().rng()?;
     let unknown = NewPassword::generate(&mut rng).hash(&mut rng).await?;
     let (mut officers, mut headed) = (Vec::new(), BTreeSet::new());
+    let (mut ready, mut open): (Vec<_>, Vec<_>) = OPEN.into_iter().partition(is_officer);
     for officer in city.officers() {
+        let plain = !city.is_guest(officer.index) && city.lent_to(officer.index).is_empty();
+        let own = ready.iter().position(|account| plain && account.2[0].1 == officer.unit);
+        if let Some(place) = own {
+            let account = ready.remove(place);
+            officers.push(add_open(app, tenant, &account, Some(&officer.nip)).await?);
+            continue;
+        }
         let login = format!("p{:04}", officer.index);
         let mut grants = vec![(Role::Officer, officer.unit.as_str())];
         let lent = city.lent_to(officer.index);
@@ -84,8 +95,16 @@ pub async fn make(app: &App, tenant: TenantId, city: &simulation::City<'_>) -> R
         let totp = TotpSecret::generate(&mut rng);
         add(app, tenant, &login, profile, &unknown, totp, &[(Role::Head, unit)]).await?;
     }
-    open(app, tenant).await?;
+    // A unit without simulated officers has its open account all the same.
+    open.append(&mut ready);
+    for account in &open {
+        add_open(app, tenant, account, None).await?;
+    }
     Ok(officers)
+}
+
+fn is_officer((_, _, grants): &OpenAccount) -> bool {
+    matches!(grants, [(Role::Officer, _)])
 }
 
 /// Makes the open accounts alone.
@@ -93,13 +112,23 @@ pub async fn make(app: &App, tenant: TenantId, city: &simulation::City<'_>) -> R
 /// # Errors
 /// When the database fails.
 pub async fn open(app: &App, tenant: TenantId) -> Result<()> {
-    let mut rng = app.db.entropy().rng()?;
-    for (login, name, grants) in OPEN {
-        let password = NewPassword::parse(PASSWORD, &LoginName::parse(login)?)?;
-        let hash = password.hash(&mut rng).await?;
-        add(app, tenant, login, profile(login, name), &hash, second_factor(), grants).await?;
+    for account in &OPEN {
+        add_open(app, tenant, account, None).await?;
     }
     Ok(())
+}
+
+async fn add_open(
+    app: &App,
+    tenant: TenantId,
+    (login, name, grants): &OpenAccount,
+    nip: Option<&Nip>,
+) -> Result<UserId> {
+    let mut rng = app.db.entropy().rng()?;
+    let password = NewPassword::parse(PASSWORD, &LoginName::parse(login)?)?;
+    let hash = password.hash(&mut rng).await?;
+    let profile = Profile { nip: nip.cloned(), ..profile(login, name) };
+    add(app, tenant, login, profile, &hash, second_factor(), grants).await
 }
 
 fn profile(login: &str, name: &str) -> Profile {

@@ -16,6 +16,8 @@ use platform::App;
 use platform::db::Tx;
 use platform::i18n::Lang;
 
+use super::lend;
+
 /// Signals that are looked at.
 const SIGNALS: i64 = 20;
 /// Missed clocks, or late complaints, of one unit from which on they ask for a decision.
@@ -100,7 +102,13 @@ pub(super) fn of_signal(app: &App, signal: &Signal) -> Card {
         // Each file of a pattern stands for one that had to wait for it.
         loss: f64::from(content.files) / MONTHS,
         due: signal.due_at.map(|due| app.tz().to_datetime(due).date()),
-        choices: vec![choice(INSPECT, "room-o-inspect", "room-o-inspect-effect", None)],
+        choices: vec![
+            choice(INSPECT, "room-o-inspect", "room-o-inspect-effect", None),
+            Choice {
+                then: "/perbaikan/rapat/baru".to_owned(),
+                ..choice("visit", "room-o-visit", "room-o-visit-effect", None)
+            },
+        ],
     }
 }
 
@@ -128,7 +136,22 @@ async fn late_clocks(
         }
     }
     let many = units.into_iter().filter(|(_, (_, missed))| *missed >= MANY);
-    let card = |(unit, (open, missed)): (String, (i64, i64))| Card {
+    let mut cards = Vec::new();
+    for (unit, counts) in many {
+        let lend = lend::choice(tx, app, &unit).await?;
+        cards.push(late_clock(unit, counts, lend, &name));
+    }
+    Ok(cards)
+}
+
+fn late_clock(
+    unit: String,
+    (open, missed): (i64, i64),
+    lend: Option<Choice>,
+    name: impl Fn(Lang, &str) -> String,
+) -> Card {
+    let plan = choice(PLAN, "room-o-plan", "room-o-plan-effect", Some("on-time"));
+    Card {
         source: Source::Deadline,
         reference: unit.clone(),
         title: both(|lang| {
@@ -141,10 +164,9 @@ async fn late_clocks(
         // Each waits a day at least.
         loss: missed as f64,
         due: None,
-        choices: vec![choice(PLAN, "room-o-plan", "room-o-plan-effect", Some("on-time"))],
+        choices: std::iter::once(plan).chain(lend).collect(),
         units: vec![unit],
-    };
-    Ok(many.map(card).collect())
+    }
 }
 
 fn late_complaints(

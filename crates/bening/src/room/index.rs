@@ -165,6 +165,9 @@ fn said(lang: Lang, found: std::result::Result<Effect, Missing>) -> String {
             };
             lang.with(key, &values)
         }
-        Err(missing) => lang.t(&format!("decisions-missing-{}", code(missing).replace('_', "-"))),
+        Err(missing) => {
+            let why = lang.t(&format!("decisions-missing-{}", code(missing).replace('_', "-")));
+            lang.with("decisions-about", &[("measure", lang.t("room-col-index")), ("why", why)])
+        }
     }
 }

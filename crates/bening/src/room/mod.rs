@@ -3,6 +3,7 @@
 
 pub mod cards;
 mod index;
+mod lend;
 mod money;
 mod page;
 mod patterns;

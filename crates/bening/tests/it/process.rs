@@ -159,6 +159,12 @@ fn bad_input_gets_one_sentence_with_its_place() {
         refused("e.xes", "<log><trace>\n<event>", &[]),
         "e.xes: line 2: the log ends inside a trace"
     );
+    let timeless = "<log><trace><event><string key=\"concept:name\" value=\"x\"/></event></trace></log>";
+    assert_eq!(
+        refused("e2.xes", timeless, &[]),
+        "e2.xes: none of its 1 events, from the first on, has a case, an activity and a time; \
+         --case, --activity and --time name where they stand"
+    );
     assert_eq!(
         refused("f.txt", "", &[]),
         "f.txt: the name does not end in .csv, .xes, .jsonocel or .xmlocel, with or without .gz"

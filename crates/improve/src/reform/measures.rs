@@ -71,6 +71,8 @@ pub enum Form {
     Mean,
     /// A mean of office minutes.
     Minutes,
+    /// A mean of whole percents.
+    Percent,
 }
 
 /// A measure.
@@ -109,7 +111,7 @@ const fn mean(
 const ANSWERED: &[&str] = &["application.issued", "application.refused"];
 
 /// All measures.
-pub const MEASURES: [Measure; 21] = [
+pub const MEASURES: [Measure; 33] = [
     share("self-application", Theme::CoProduction, true, &["application.completed"]),
     share("unaided", Theme::CoProduction, true, &["application.completed"]),
     share("agreed-closing", Theme::CoProduction, true, &["complaint.closed"]),
@@ -122,6 +124,8 @@ pub const MEASURES: [Measure; 21] = [
     mean("steps", Theme::Debureaucratisation, Form::Mean, ANSWERED),
     mean("hands", Theme::Debureaucratisation, Form::Mean, ANSWERED),
     share("returned", Theme::Debureaucratisation, false, ANSWERED),
+    mean("wait-share", Theme::Debureaucratisation, Form::Percent, ANSWERED),
+    mean("held-documents", Theme::Debureaucratisation, Form::Mean, &["application.completed"]),
     mean("units", Theme::Reorganisation, Form::Mean, ANSWERED),
     share("handed-on", Theme::Reorganisation, false, &["ticket.handed", "ticket.served"]),
     share("on-time", Theme::Management, true, ANSWERED),
@@ -129,13 +133,34 @@ pub const MEASURES: [Measure; 21] = [
     share("promises", Theme::Management, true, &["commitment.done", "commitment.missed"]),
     mean("work-minutes", Theme::Value, Form::Minutes, ANSWERED),
     share("fees-waived", Theme::Value, false, &["fee.paid", "fee.waived"]),
+    share("above-standard", Theme::Value, false, &["contract.awarded"]),
+    mean("budget-lag", Theme::Value, Form::Mean, &["calendar.step_done"]),
     share("decided-late", Theme::Commitment, false, &["decision.taken", "decision.missed"]),
     share("duties", Theme::Commitment, true, &["duty.done", "duty.missed"]),
+    share("attendance", Theme::Commitment, true, &["meeting.held"]),
+    share(
+        "budget-days",
+        Theme::Commitment,
+        true,
+        &["calendar.step_done", "calendar.step_missed"],
+    ),
+    mean("touch-spread", Theme::Competence, Form::Percent, &["application.step_finished"]),
+    share("trained", Theme::Competence, true, &["training.planned", "training.held"]),
     share("overdrawn", Theme::Feudal, false, &["queue.drawn", "queue.reassigned"]),
     share("out-of-turn", Theme::Feudal, false, &["application.picked_out_of_turn"]),
+    mean("signatures", Theme::Feudal, Form::Mean, ANSWERED),
+    share("waited-for-signature", Theme::Feudal, false, ANSWERED),
     share("sanctioned", Theme::Permissive, true, &["case.opened", "case.closed_publicly"]),
+    share(
+        "gifts-told",
+        Theme::Permissive,
+        true,
+        &["gift.reported", "gift.refused", "answers.closed"],
+    ),
+    share("again", Theme::Permissive, false, &["case.closed_publicly"]),
     share("written-late", Theme::Resistance, false, &["application.step_finished"]),
     share("unwritten", Theme::Resistance, false, ANSWERED),
+    mean("adoption", Theme::Resistance, Form::Mean, &["standard.published", "application.issued"]),
 ];
 
 /// The measure of that name.

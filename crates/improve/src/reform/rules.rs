@@ -64,14 +64,18 @@ impl Sum {
             return None;
         }
         let n = self.n as f64;
-        let value = self.total as f64 / n;
+        let mut value = self.total as f64 / n;
+        if form == Form::Share {
+            // What is counted in one month may have begun in the one before.
+            value = value.clamp(0.0, 1.0);
+        }
         let spread = match form {
             // A share of few that is 0 or 1 has an error too (Laplace).
             Form::Share => {
                 let share = ((self.total as f64).clamp(0.0, n) + 1.0) / (n + 2.0);
                 share * (1.0 - share)
             }
-            Form::Mean | Form::Minutes => {
+            Form::Mean | Form::Minutes | Form::Percent => {
                 (self.squares as f64 / n - value * value).max(0.0) * n / (n - 1.0).max(1.0)
             }
         };
@@ -101,7 +105,7 @@ pub fn figure(measure: &Measure, sum: Sum, fewest: i64) -> Option<Figure> {
             let interval = wilson(point.value.clamp(0.0, 1.0), n, LEVEL);
             (interval.low, interval.high)
         }
-        Form::Mean | Form::Minutes => {
+        Form::Mean | Form::Minutes | Form::Percent => {
             let t = t_quantile(f64::midpoint(1.0, LEVEL), (n - 1.0).max(1.0));
             let half = t * point.variance.sqrt();
             ((point.value - half).max(0.0), point.value + half)

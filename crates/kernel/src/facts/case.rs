@@ -251,6 +251,9 @@ pub struct ClosedPublicly {
     pub prohibition: String,
     /// Tier of the sanction, such as `sedang`.
     pub tier: String,
+    /// Whether an earlier case about the same person had ended with a sanction.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
 }
 
 /// `case.deadline_missed`, version 1.

@@ -160,3 +160,18 @@ pub struct Released {
     /// When it was due.
     pub due: Timestamp,
 }
+
+/// `meeting.held`, version 1: clear. A meeting is over: how many were asked and came, and no name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Payload version.
+    pub v: u8,
+    /// What kind of meeting it was.
+    pub kind: String,
+    /// How many were asked.
+    pub asked: u32,
+    /// How many of them came.
+    pub came: u32,
+    /// How many promises were made.
+    pub promises: u32,
+}

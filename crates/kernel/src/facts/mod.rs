@@ -731,6 +731,9 @@ pub enum Payload {
     /// Nobody said in time that the visit took place.
     #[serde(rename = "visit.missed")]
     VisitMissed(cm::VisitMissed),
+    /// A meeting is over: how many were asked and came.
+    #[serde(rename = "meeting.held")]
+    MeetingHeld(mt::Held),
 }
 
 /// One row of the generated reference.
@@ -1101,6 +1104,7 @@ pub const KINDS: &[KindDoc] = &[
     clear("visit.done", OUTREACH, "the visit took place, and how many were spoken to"),
     clear("visit.cancelled", OUTREACH, "the visit will not take place, and why"),
     clear("visit.missed", OUTREACH, "nobody said in time that the visit took place"),
+    clear("meeting.held", MEETINGS, "a meeting is over: how many were asked and came, and no name"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1336,6 +1340,7 @@ impl Payload {
             Self::VisitDone(_) => "visit.done",
             Self::VisitCancelled(_) => "visit.cancelled",
             Self::VisitMissed(_) => "visit.missed",
+            Self::MeetingHeld(_) => "meeting.held",
         }
     }
 

@@ -68,6 +68,10 @@ pub struct AnswersClosed {
     pub answers: i64,
     /// Answers that were lost with the key of their batch.
     pub lost: i64,
+    /// How many told of a payment beyond the official fee; none when they were not asked, or when so few
+    /// told of one that the number could point at somebody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid: Option<i64>,
 }
 
 /// `index.published`, version 1.

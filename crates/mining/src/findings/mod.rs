@@ -156,7 +156,9 @@ struct List<'a> {
 impl List<'_> {
     fn bottlenecks(&mut self, parts: &[Part<Spot>], days: u64) {
         let limit = limit(parts.len());
-        parts.iter().for_each(|part| self.part(Kind::Bottleneck, part, limit, days));
+        // Waiting for the citizen is a finding of its own.
+        let ours = parts.iter().filter(|part| !self.setting.is_citizens(&part.spot));
+        ours.for_each(|part| self.part(Kind::Bottleneck, part, limit, days));
     }
 
     fn hand_overs(&mut self, parts: &[Part<Spot>], days: u64) {

@@ -84,6 +84,14 @@ impl<'a> Setting<'a> {
     pub(crate) fn hour(&self, at: i64) -> u8 {
         (at + self.offset).rem_euclid(DAY).div_euclid(HOUR) as u8
     }
+
+    /// Whether a wait there is for the citizen.
+    pub(crate) fn is_citizens(&self, spot: &Spot) -> bool {
+        match spot {
+            Spot::Activity(activity) | Spot::At { activity, .. } => self.citizen.contains(activity),
+            Spot::HandOver { .. } | Spot::Within(_) => false,
+        }
+    }
 }
 
 /// How the start of an event is known.

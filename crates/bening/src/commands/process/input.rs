@@ -78,6 +78,15 @@ fn file(source: &LogSource, reading: &Reading) -> Result<Log, Stop> {
     let loaded = load_parts(size, threads, open, format, reading);
     bar.finish_and_clear();
     let Loaded { log, left_out } = loaded.map_err(|error| wrong(source, error))?;
+    if log.is_empty() && left_out > 0 {
+        return Err(wrong(
+            source,
+            format!(
+                "none of its {left_out} events, from the first on, has a case, an activity and a time; \
+                 --case, --activity and --time name where they stand"
+            ),
+        ));
+    }
     if left_out > 0 {
         let file = source.file.display();
         say_error(&format!(

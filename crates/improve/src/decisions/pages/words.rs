@@ -38,7 +38,14 @@ pub fn effect(lang: Lang, taken: &Taken, reviewed: Option<&Reviewed>) -> String 
     let found = taken.measure.as_deref().and_then(measure);
     let parts = (found, reviewed.effect_micro, reviewed.low_micro, reviewed.high_micro);
     let (Some(measure), Some(effect), Some(low), Some(high)) = parts else {
-        return lang.t(&format!("decisions-missing-{}", reviewed.missing.replace('_', "-")));
+        let why = lang.t(&format!("decisions-missing-{}", reviewed.missing.replace('_', "-")));
+        // An effect is looked for in more than one number; this says of which it is not known.
+        return match found {
+            Some(found) => {
+                lang.with("decisions-about", &[("measure", name(lang, &found)), ("why", why)])
+            }
+            None => why,
+        };
     };
     let by = |micro: i64| difference(lang, measure.form, micro as f64 / 1e6);
     let values = [

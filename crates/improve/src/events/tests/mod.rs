@@ -24,7 +24,13 @@ use super::reader::{NAME, ProcessEvents};
 use super::store;
 use crate::competence::reader::Competence;
 use crate::counters::CounterVisits;
-use crate::reform::reader::Reform;
+use crate::reform::reader::{Reform, Words};
+
+/// What the rules of the city call a held paper and a signature.
+fn words() -> Words {
+    let rulebook = platform::testing::rulebook();
+    Words::of(&rulebook, jiff::civil::date(2026, 10, 1)).unwrap()
+}
 
 /// The service of the tests.
 pub const SERVICE: &str = "TES-SURAT";
@@ -37,7 +43,7 @@ pub fn setup() -> Setup {
             Box::new(Clocks),
             Box::new(ProcessEvents),
             Box::new(CounterVisits { tz: TimeZone::get("Asia/Jakarta").unwrap() }),
-            Box::new(Reform { tz: TimeZone::get("Asia/Jakarta").unwrap() }),
+            Box::new(Reform { tz: TimeZone::get("Asia/Jakarta").unwrap(), words: words() }),
             Box::new(Competence { tz: TimeZone::get("Asia/Jakarta").unwrap() }),
         ],
         ..Setup::default()

@@ -1,5 +1,7 @@
 //! Noting what was said, and ending the meeting.
 
+use std::collections::BTreeSet;
+
 use kernel::Error;
 use kernel::actor::Actor;
 use kernel::error::Result;
@@ -94,5 +96,18 @@ pub(super) async fn close(
     let made = store::of_meeting(tx, meeting.id).await?.len();
     let promises = u32::try_from(made).map_err(Error::internal)?;
     let closed = Payload::MeetingClosed(facts::Closed { v: 1, promises });
-    keep_meeting(tx, &key, meeting, actor, closed).await
+    keep_meeting(tx, &key, meeting, actor, closed).await?;
+    let attendees = store::attendance(tx, meeting.id).await?;
+    let count = |came: bool| {
+        let users = attendees.iter().filter(|one| one.present || !came).map(|one| one.user);
+        u32::try_from(users.collect::<BTreeSet<_>>().len()).map_err(Error::internal)
+    };
+    let held = facts::Held {
+        v: 1,
+        kind: meeting.kind.code().to_owned(),
+        asked: count(false)?,
+        came: count(true)?,
+        promises,
+    };
+    keep_meeting(tx, &key, meeting, actor, Payload::MeetingHeld(held)).await
 }

@@ -38,7 +38,7 @@ pub use shift::Move;
 use super::model::{Act, Deed, Meeting, Promise, Words};
 use super::store;
 
-/// Writes a fact under the key of its subject.
+/// Writes a fact, under the key of its subject unless everyone may read it.
 async fn append(
     tx: &mut WriteTx<'_>,
     key: &SubjectKey,
@@ -48,8 +48,9 @@ async fn append(
 ) -> Result<()> {
     let now = tx.now();
     let command = CommandId::new(now, tx.rng());
+    let seal = if payload.is_clear() { Seal::Clear } else { Seal::Under(key) };
     let fact = NewFact { subject, command, occurred_at: now, actor, clocks, payload };
-    tx.append(&fact, seq, Seal::Under(key)).await?;
+    tx.append(&fact, seq, seal).await?;
     Ok(())
 }
 

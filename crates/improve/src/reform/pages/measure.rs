@@ -200,12 +200,17 @@ fn trend(
         points.push((span, label, words::value(lang, measure.form, figure.value)));
     }
     let spans: Vec<Span> = points.iter().map(|(span, ..)| *span).collect();
-    let most = if measure.form == Form::Share { 1.0 } else { f64::INFINITY };
+    let most = match measure.form {
+        Form::Share => 1.0,
+        Form::Percent => 100.0,
+        Form::Mean | Form::Minutes => f64::INFINITY,
+    };
     let ends = chart::ends(&spans, target, (0.0, most));
     let write = |value: f64| match measure.form {
         Form::Share => format!("{}%", lang.decimal(100.0 * value, 0)),
         Form::Mean => lang.decimal(value, 1),
         Form::Minutes => lang.decimal(value, 0),
+        Form::Percent => format!("{}%", lang.decimal(value, 0)),
     };
     Ok(Some(chart::trend(&points, target, ends, write)))
 }

@@ -23,6 +23,7 @@ fn to(lang: Lang, form: Form, value: f64, digits: usize) -> String {
         Form::Share => format!("{}%", lang.decimal(100.0 * value, digits)),
         Form::Mean => lang.decimal(value, 2),
         Form::Minutes => length(lang, value),
+        Form::Percent => format!("{}%", lang.decimal(value, 1)),
     }
 }
 
@@ -47,6 +48,7 @@ pub fn difference(lang: Lang, form: Form, by: f64) -> String {
         Form::Share => lang.t1("reform-points", "count", lang.decimal(100.0 * size, 1)),
         Form::Mean => lang.decimal(size, 2),
         Form::Minutes => length(lang, size),
+        Form::Percent => lang.t1("reform-points", "count", lang.decimal(size, 1)),
     };
     let key = if by < 0.0 { "reform-less" } else { "reform-more" };
     lang.t1(key, "size", text)

@@ -1,7 +1,14 @@
 //! The projection and its pages, on facts as `serve` writes them.
 
 use axum::http::StatusCode;
-use kernel::actor::Role;
+use jiff::civil::date;
+use kernel::actor::{Actor, Role};
+use kernel::error::Result;
+use kernel::fact::{NewFact, Subject, SubjectKind};
+use kernel::facts::{Payload, case, competence, meeting, plan, survey};
+use kernel::id::{CommandId, FactId};
+use platform::db::{Command, WriteTx};
+use platform::journal::Seal;
 use platform::testing::{Browser, TestCity, on_every_database, units};
 use platform::workers::settle;
 
@@ -56,10 +63,100 @@ async fn facts_are_counted_once_and_the_same_again_after_a_rebuild() {
         assert_eq!(told("hands"), ("2026-10", 12, 12));
         assert_eq!(told("out-of-turn"), ("2026-10", 12, 0));
         assert_eq!(told("written-late"), ("2026-10", 22, 0));
+        assert_eq!(told("signatures"), ("2026-10", 12, 11));
+        // Twelve of 192 minutes were work, also where the citizen had the file for an hour; one lay for days.
+        assert_eq!(told("wait-share"), ("2026-10", 11, 10 * 94 + 100));
+        // Only the one that came back waited for its signature longer than for its first step.
+        assert_eq!(told("waited-for-signature"), ("2026-10", 11, 1));
+        // The eleventh of each step is the first of which it is known what is usual.
+        assert_eq!(told("touch-spread"), ("2026-10", 2, 0));
         city.app.readers.drop_rows(&city.app.db, city.tenant.id, "reform").await.unwrap();
         assert!(counts(city).await.is_empty());
         city.app.readers.catch_up(&city.app.db, city.tenant.id).await.unwrap();
         assert_eq!(counts(city).await, before);
+    })
+    .await;
+}
+
+struct Tell(Vec<Payload>);
+
+impl Command for Tell {
+    type Output = ();
+
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
+        for payload in &self.0 {
+            let now = tx.now();
+            let fact = NewFact {
+                subject: Subject { kind: SubjectKind::Count, id: FactId::new(now, tx.rng()).uuid() },
+                command: CommandId::new(now, tx.rng()),
+                occurred_at: now,
+                actor: Actor::system(),
+                clocks: Vec::new(),
+                payload: payload.clone(),
+            };
+            tx.append(&fact, 1, Seal::Clear).await?;
+        }
+        Ok(())
+    }
+}
+
+fn spoken() -> Vec<Payload> {
+    let closed = |again| case::ClosedPublicly {
+        v: 1,
+        unit: units::HEALTH.to_owned(),
+        prohibition: "k".to_owned(),
+        tier: "ringan".to_owned(),
+        again,
+    };
+    let step = |late_days, due| plan::StepDone {
+        v: 1,
+        budget_year: 2026,
+        step: "kua_ppas".to_owned(),
+        due,
+        done_on: date(2025, 8, 1),
+        late_days,
+        reference: String::new(),
+    };
+    let due = Some(date(2025, 7, 15));
+    let missed = plan::StepMissed { v: 1, budget_year: 2026, step: "kua_ppas".to_owned(), due };
+    let held = meeting::Held { v: 1, kind: "coffee".to_owned(), asked: 8, came: 6, promises: 2 };
+    let planned = competence::Planned {
+        v: 1,
+        unit: units::HEALTH.to_owned(),
+        topic: "loket".to_owned(),
+        day: date(2026, 10, 1),
+        seats: 20,
+    };
+    let answers = survey::AnswersClosed { v: 1, answers: 400, lost: 0, paid: Some(30) };
+    vec![
+        Payload::CaseClosedPublicly(closed(false)),
+        Payload::CaseClosedPublicly(closed(true)),
+        Payload::CalendarStepDone(step(-3, due)),
+        Payload::CalendarStepMissed(missed),
+        Payload::CalendarStepDone(step(17, due)),
+        Payload::CalendarStepDone(step(0, None)),
+        Payload::MeetingHeld(held),
+        Payload::TrainingPlanned(planned),
+        Payload::AnswersClosed(answers),
+    ]
+}
+
+#[tokio::test]
+async fn what_everyone_may_read_is_counted_by_what_it_says() {
+    on_every_database(setup, async |city| {
+        city.app.db.write(city.tenant.id, Tell(spoken())).await.unwrap();
+        settle(&city.app, city.tenant.id).await.unwrap();
+        let counts = counts(city).await;
+        let told = |measure, unit| {
+            let count = of(&counts, measure, unit);
+            (count.n, count.total)
+        };
+        assert_eq!(told("again", units::HEALTH), (2, 1));
+        assert_eq!(told("budget-days", ""), (2, 1), "a step without a legal day counts neither way");
+        assert_eq!(told("budget-lag", ""), (2, 17));
+        assert_eq!(told("attendance", ""), (8, 6));
+        assert_eq!(told("trained", ""), (20, 0));
+        assert_eq!(told("gifts-told", ""), (30, 0));
     })
     .await;
 }

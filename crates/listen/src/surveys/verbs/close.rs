@@ -9,7 +9,8 @@ use platform::db::{Command, WriteTx};
 use platform::keys;
 use uuid::Uuid;
 
-use super::super::model::State;
+use super::super::model::{Round, State};
+use super::super::results::LEAST;
 use super::super::{boxes, store};
 use super::shuffle::take_out;
 use super::tell;
@@ -35,6 +36,21 @@ impl Close {
     }
 }
 
+/// The question whether people paid more than the official fee, in every questionnaire that has it.
+const PAID: &str = "gratifikasi";
+
+/// How many told of such a payment, unless they are so few that it could point at one.
+async fn paid(tx: &mut WriteTx<'_>, round: &Round) -> Result<Option<i64>> {
+    let asked = store::questionnaire(tx, round.questionnaire).await?.questionnaire;
+    let Some(item) = asked.items.iter().find(|item| item.key == PAID) else {
+        return Ok(None);
+    };
+    let told = store::answers(tx, round.id).await?;
+    let yes = told.iter().filter_map(|answer| answer.answers.0.get(PAID));
+    let count = yes.filter(|answer| item.is_yes(answer)).count();
+    Ok(i64::try_from(count).ok().filter(|_| count >= LEAST))
+}
+
 impl Command for Close {
     type Output = ();
 
@@ -52,7 +68,8 @@ impl Command for Close {
         round.state = State::Closed;
         round.seq += 1;
         store::update_round(tx, &round, State::Open).await?;
-        let closed = survey::AnswersClosed { v: 1, answers, lost: round.lost };
+        let paid = paid(tx, &round).await?;
+        let closed = survey::AnswersClosed { v: 1, answers, lost: round.lost, paid };
         tell(tx, round.subject(), round.seq, self.actor, Payload::AnswersClosed(closed)).await
     }
 }

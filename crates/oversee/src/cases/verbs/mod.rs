@@ -143,12 +143,15 @@ impl Case {
         self.append(tx, actor, Payload::CaseFinal(facts::Final { v: 1 }), clocks).await?;
         let Some((prohibition, code)) = self.contents.matter.public() else { return Ok(()) };
         let step = ladders::step(code).ok_or_else(|| Error::internal("unknown sanction"))?;
+        let (id, earlier) = (self.row.id, store::about(tx, &self.row.person).await?);
+        let again = earlier.iter().any(|case| case.id != id && case.closed_with.is_some());
         self.row.closed_with = Some((prohibition.to_owned(), code.to_owned()));
         let told = facts::ClosedPublicly {
             v: 1,
             unit: self.row.unit.clone(),
             prohibition: prohibition.to_owned(),
             tier: step.tier.clone(),
+            again,
         };
         crate::count(tx, Actor::system(), Payload::CaseClosedPublicly(told)).await
     }
