@@ -111,7 +111,7 @@ impl View<'_> {
         let measure = measures::measure(code).ok_or_else(|| Error::internal("unknown measure"))?;
         let form = match measure.form {
             measures::Form::Share => Form::Share,
-            measures::Form::Mean => Form::Mean,
+            measures::Form::Mean | measures::Form::Percent => Form::Mean,
             measures::Form::Minutes => Form::Minutes,
         };
         let now = self.sum(&measure, unit, self.period);

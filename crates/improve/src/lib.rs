@@ -29,10 +29,7 @@ pub const MIGRATIONS: [Migration; 8] = [
     Migration { name: "0025_meetings", sql: include_str!("../migrations/0025_meetings.sql") },
     Migration { name: "0028_facilities", sql: include_str!("../migrations/0028_facilities.sql") },
     Migration { name: "0029_competence", sql: include_str!("../migrations/0029_competence.sql") },
-    Migration {
-        name: "0044_reform_more",
-        sql: include_str!("../migrations/0044_reform_more.sql"),
-    },
+    Migration { name: "0044_reform_more", sql: include_str!("../migrations/0044_reform_more.sql") },
 ];
 
 /// All pages of this context, but those of [`facilities`] and [`meetings`], which need what other

@@ -66,7 +66,9 @@ mod tests {
         let [low, files, high] = of_one(900, 6);
         assert_eq!(files, 50.0);
         // The square root of 900 is 30.
-        assert!((files - low - 58.8 / 18.0).abs() < 1e-9 && (high - files - 58.8 / 18.0).abs() < 1e-9);
+        assert!(
+            (files - low - 58.8 / 18.0).abs() < 1e-9 && (high - files - 58.8 / 18.0).abs() < 1e-9
+        );
         assert_eq!(of_one(1, 1)[0], 0.0);
     }
 }

@@ -159,7 +159,8 @@ fn bad_input_gets_one_sentence_with_its_place() {
         refused("e.xes", "<log><trace>\n<event>", &[]),
         "e.xes: line 2: the log ends inside a trace"
     );
-    let timeless = "<log><trace><event><string key=\"concept:name\" value=\"x\"/></event></trace></log>";
+    let timeless =
+        "<log><trace><event><string key=\"concept:name\" value=\"x\"/></event></trace></log>";
     assert_eq!(
         refused("e2.xes", timeless, &[]),
         "e2.xes: none of its 1 events, from the first on, has a case, an activity and a time; \

@@ -111,7 +111,7 @@ const fn mean(
 const ANSWERED: &[&str] = &["application.issued", "application.refused"];
 
 /// All measures.
-pub const MEASURES: [Measure; 33] = [
+pub const MEASURES: [Measure; 34] = [
     share("self-application", Theme::CoProduction, true, &["application.completed"]),
     share("unaided", Theme::CoProduction, true, &["application.completed"]),
     share("agreed-closing", Theme::CoProduction, true, &["complaint.closed"]),
@@ -138,12 +138,7 @@ pub const MEASURES: [Measure; 33] = [
     share("decided-late", Theme::Commitment, false, &["decision.taken", "decision.missed"]),
     share("duties", Theme::Commitment, true, &["duty.done", "duty.missed"]),
     share("attendance", Theme::Commitment, true, &["meeting.held"]),
-    share(
-        "budget-days",
-        Theme::Commitment,
-        true,
-        &["calendar.step_done", "calendar.step_missed"],
-    ),
+    share("budget-days", Theme::Commitment, true, &["calendar.step_done", "calendar.step_missed"]),
     mean("touch-spread", Theme::Competence, Form::Percent, &["application.step_finished"]),
     share("trained", Theme::Competence, true, &["training.planned", "training.held"]),
     share("overdrawn", Theme::Feudal, false, &["queue.drawn", "queue.reassigned"]),

@@ -82,7 +82,8 @@ impl Counter<'_, '_> {
             self.count("touch-spread", &case.unit, percent).await?;
         }
         let n = usual.n + 1;
-        store::keep_touch(self.tx, key, Touch { n, mean: usual.mean + (log - usual.mean) / n }).await
+        store::keep_touch(self.tx, key, Touch { n, mean: usual.mean + (log - usual.mean) / n })
+            .await
     }
 
     /// What is no act of the file itself: a fee, or a partner's step.

@@ -87,7 +87,10 @@ impl Command for Tell {
         for payload in &self.0 {
             let now = tx.now();
             let fact = NewFact {
-                subject: Subject { kind: SubjectKind::Count, id: FactId::new(now, tx.rng()).uuid() },
+                subject: Subject {
+                    kind: SubjectKind::Count,
+                    id: FactId::new(now, tx.rng()).uuid(),
+                },
                 command: CommandId::new(now, tx.rng()),
                 occurred_at: now,
                 actor: Actor::system(),
@@ -152,7 +155,11 @@ async fn what_everyone_may_read_is_counted_by_what_it_says() {
             (count.n, count.total)
         };
         assert_eq!(told("again", units::HEALTH), (2, 1));
-        assert_eq!(told("budget-days", ""), (2, 1), "a step without a legal day counts neither way");
+        assert_eq!(
+            told("budget-days", ""),
+            (2, 1),
+            "a step without a legal day counts neither way"
+        );
         assert_eq!(told("budget-lag", ""), (2, 17));
         assert_eq!(told("attendance", ""), (8, 6));
         assert_eq!(told("trained", ""), (20, 0));

@@ -9,10 +9,10 @@ use super::super::rules::{Move, Sum, Table, Turn, change, figure, months_before}
 use super::super::store::Count;
 
 #[test]
-fn every_theme_but_those_told_elsewhere_has_a_measure_and_every_code_is_its_own() {
+fn every_theme_has_a_measure_and_every_code_is_its_own() {
     for theme in Theme::ALL {
         let told = MEASURES.iter().any(|measure| measure.theme == theme);
-        assert_eq!(told, theme != Theme::Competence, "{theme:?}");
+        assert!(told, "{theme:?}");
     }
     let mut codes: Vec<_> = MEASURES.iter().map(|measure| measure.code).collect();
     codes.sort_unstable();

@@ -41,7 +41,7 @@ const PAID: &str = "gratifikasi";
 
 /// How many told of such a payment, unless they are so few that it could point at one.
 async fn paid(tx: &mut WriteTx<'_>, round: &Round) -> Result<Option<i64>> {
-    let asked = store::questionnaire(tx, round.questionnaire).await?.questionnaire;
+    let asked = store::questionnaire(tx, round.questionnaire).await?.body;
     let Some(item) = asked.items.iter().find(|item| item.key == PAID) else {
         return Ok(None);
     };

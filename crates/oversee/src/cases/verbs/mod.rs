@@ -28,7 +28,7 @@ pub use person::{ByPerson, Says, shows_to};
 
 use super::ladders;
 use super::model::{Matter, Person};
-use super::store::Row;
+use super::store::{self, Row};
 use crate::city::INSPECTORATE;
 
 const CONTENTS: &str = "case.contents";
