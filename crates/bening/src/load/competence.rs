@@ -62,6 +62,9 @@ pub async fn run(
     settle(app, tenant).await
 }
 
+/// Seats of the training that stay empty.
+const EMPTY: usize = 2;
+
 /// Every second officer takes part, and the one whose account everyone may use.
 async fn training(
     app: &App,
@@ -73,14 +76,16 @@ async fn training(
     let actor = Actor { user: Some(head), role: Role::Head, ..online() };
     let at = until - days(HELD);
     let team = staff.get(UNIT).map(Vec::as_slice).unwrap_or_default();
-    let mut users: Vec<UserId> = team.iter().step_by(2).copied().collect();
+    let others = team.iter().filter(|user| **user != officer).step_by(2);
+    let mut users: Vec<UserId> = others.copied().collect();
     users.push(officer);
     let plan = Plan {
         app: app.clone(),
         unit: UNIT.to_owned(),
         topic: "Memeriksa kelengkapan akta sekaligus".to_owned(),
         day: app.tz().to_datetime(at).date(),
-        seats: i64::try_from(users.len()).unwrap_or(i64::MAX),
+        // Some who were asked did not come.
+        seats: i64::try_from(users.len() + EMPTY).unwrap_or(i64::MAX),
         actor,
     };
     let id = app.db.write(tenant, At { at: at - days(PLANNED), command: plan }).await?;

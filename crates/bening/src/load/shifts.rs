@@ -33,9 +33,9 @@ pub async fn run(app: &App, tenant: TenantId, staff: &BTreeMap<String, Vec<UserI
     let mut tx = app.db.read(tenant).await?;
     let own = user(app, &mut tx, "petugas").await?;
     drop(tx);
-    let [one, other, ..] = staff.get(UNIT).map(Vec::as_slice).unwrap_or_default() else {
-        return Ok(());
-    };
+    let staff = staff.get(UNIT).map(Vec::as_slice).unwrap_or_default();
+    let mut others = staff.iter().filter(|officer| **officer != own);
+    let (Some(one), Some(other)) = (others.next(), others.next()) else { return Ok(()) };
     let days = std::iter::successors(app.today().tomorrow().ok(), |day| day.tomorrow().ok());
     let open = |day: &Date| !app.calendar.office_hours(UNIT, *day).is_empty();
     let days: Vec<Date> = days.take(AHEAD).filter(open).take(DAYS).collect();
