@@ -127,3 +127,4 @@ reform-how-waited-for-signature = Share of answered files whose longest wait end
 reform-how-gifts-told = Reports and refusals by officers, against these and the payments that people told of in surveys.
 reform-how-again = Share of cases with a final sanction whose person had been sanctioned before.
 reform-how-adoption = Mean days from publishing a standard to the first file of it that was answered in the system.
+reform-of-year = { $name }, 12 months

@@ -127,3 +127,4 @@ reform-how-waited-for-signature = Bagian berkas terjawab yang waktu tunggu terla
 reform-how-gifts-told = Laporan dan penolakan pegawai, dibanding ditambah pembayaran yang diceritakan warga dalam survei.
 reform-how-again = Bagian perkara bersanksi final yang orangnya pernah disanksi sebelumnya.
 reform-how-adoption = Rata-rata hari sejak standar layanan terbit sampai berkas pertamanya dijawab dalam sistem.
+reform-of-year = { $name }, 12 bulan

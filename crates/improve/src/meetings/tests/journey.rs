@@ -1,6 +1,7 @@
 //! A coffee morning and what came of it, through the real router.
 
 use kernel::actor::Role;
+use kernel::facts::Payload;
 use platform::journal::facts_after;
 use platform::testing::{TestCity, on_every_database, units};
 use platform::workers::settle;
@@ -17,7 +18,12 @@ async fn kinds(city: &TestCity) -> Vec<String> {
     let own = ["meeting.", "commitment."];
     let own = facts.into_iter().filter(|fact| own.iter().any(|one| fact.kind.starts_with(one)));
     own.map(|fact| {
-        assert!(fact.clear.is_none(), "{} is sealed", fact.kind);
+        match &fact.clear {
+            Some(Payload::MeetingHeld(held)) => {
+                assert_eq!((held.asked, held.came, held.promises), (4, 2, 1), "{held:?}");
+            }
+            other => assert!(other.is_none(), "{} is sealed", fact.kind),
+        }
         fact.kind
     })
     .collect()
@@ -107,6 +113,7 @@ async fn a_promise_goes_from_one_coffee_morning_to_the_next() {
             "meeting.called",
             "meeting.called",
             "meeting.closed",
+            "meeting.held",
             "meeting.minuted",
         ];
         assert_eq!(written, expected, "one fact for each act, and none for what was refused");

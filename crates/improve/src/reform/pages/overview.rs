@@ -56,6 +56,9 @@ struct OverviewPage {
     months: String,
 }
 
+/// Months over which rare things are counted.
+const YEAR: usize = 12;
+
 /// What is asked.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -71,9 +74,10 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Handled {
     let lang = visitor.lang;
-    let months = rules::months_before(app.today(), 2 * MONTHS);
+    let year = rules::months_before(app.today(), YEAR);
+    let months = &year[YEAR - 2 * MONTHS..];
     let mut tx = app.db.read(visitor.tenant.id).await?;
-    let counts = store::counts(&mut tx, &months[0]).await?;
+    let counts = store::counts(&mut tx, &year[0]).await?;
     let names = Units::load(&mut tx, lang).await?;
     let seen = seen(&counts, &viewer, &names);
     let chosen = seen.iter().find(|unit| **unit == asked.unit).cloned();
@@ -86,7 +90,7 @@ pub(super) async fn show(
         BTreeMap::new()
     };
     drop(tx);
-    let scope = Scope { counts: &counts, unit: chosen.as_deref(), months: &months };
+    let scope = Scope { counts: &counts, unit: chosen.as_deref(), months, year: &year };
     let mut groups = Vec::new();
     for theme in Theme::ALL {
         let mut group = group(&app, lang, theme, &scope)?;
@@ -133,6 +137,7 @@ struct Scope<'a> {
     counts: &'a [Count],
     unit: Option<&'a str>,
     months: &'a [String],
+    year: &'a [String],
 }
 
 impl Scope<'_> {
@@ -173,7 +178,16 @@ fn line(app: &App, lang: Lang, measure: &Measure, scope: &Scope<'_>) -> Result<O
     if now.n + before.n == 0 && scope.unit.is_some() {
         return Ok(None);
     }
-    let figure = rules::figure(measure, now, fewest);
+    let mut figure = rules::figure(measure, now, fewest);
+    let (mut name, mut n) = (words::name(lang, measure), now.n);
+    // What is rare is told of a year.
+    if figure.is_none() {
+        let year = scope.sum(measure, scope.year);
+        figure = rules::figure(measure, year, fewest);
+        if figure.is_some() {
+            (name, n) = (lang.t1("reform-of-year", "name", name), year.n);
+        }
+    }
     let shown = figure.map(|figure| words::figure(lang, measure.form, &figure));
     let (value, interval) =
         shown.unwrap_or_else(|| (lang.t1("reform-few", "fewest", fewest), String::new()));
@@ -182,10 +196,10 @@ fn line(app: &App, lang: Lang, measure: &Measure, scope: &Scope<'_>) -> Result<O
     let target = words::target(app, measure)?;
     Ok(Some(Line {
         href: format!("/perbaikan/reformasi/{}{unit}", measure.code),
-        name: words::name(lang, measure),
+        name,
         value,
         interval,
-        n: lang.count(now.n),
+        n: lang.count(n),
         change: change.map(|(by, _)| words::difference(lang, measure.form, by)).unwrap_or_default(),
         kind: kind(change),
         said: said(lang, change),
