@@ -103,8 +103,11 @@ mod bening_schema {
             .chain(&prioritise::MIGRATIONS);
         scripts
             .flat_map(|migration| platform::db::migrate::statements(migration.sql))
-            // Rows that move make no table.
-            .filter(|text| !text.trim_start().starts_with("INSERT"))
+            // Rows that move, and what goes, make no table.
+            .filter(|text| {
+                let verb = text.split_whitespace().next().unwrap_or_default();
+                !["INSERT", "DELETE", "DROP"].contains(&verb)
+            })
             .map(|text| read(&text))
             .collect()
     }
