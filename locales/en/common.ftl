@@ -96,3 +96,8 @@ common-keys-help = open this help
 common-keys-on = Shortcuts are on
 common-nav-contracts = Contracts
 common-nav-contracts-public = The city's contracts
+
+## Maps
+common-nav-kelurahan = The city by kelurahan
+common-map-schematic = A scheme: one square for each kelurahan, one row for each kecamatan. It is no map.
+common-map-indicative = Boundaries are indicative, not official.

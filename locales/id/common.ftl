@@ -96,3 +96,8 @@ common-keys-help = membuka bantuan ini
 common-keys-on = Pintasan dipakai
 common-nav-contracts = Kontrak
 common-nav-contracts-public = Kontrak kota
+
+## Maps
+common-nav-kelurahan = Kota menurut kelurahan
+common-map-schematic = Skema: satu kotak untuk satu kelurahan, satu baris untuk satu kecamatan. Ini bukan peta.
+common-map-indicative = Batas wilayah hanya petunjuk, bukan batas resmi.
