@@ -98,7 +98,6 @@ decisions-look-public = See the public numbers
 decisions-what = What was decided
 decisions-taken-on = Decided on
 decisions-aim = What should change
-decisions-no-day = Without a time limit
 decisions-was-late = After the limit of { $day }
 decisions-was-in-time = Before the limit of { $day }
 decisions-uncertain = Not certain

@@ -98,7 +98,6 @@ decisions-look-public = Lihat angkanya untuk umum
 decisions-what = Apa yang diputuskan
 decisions-taken-on = Diputuskan pada
 decisions-aim = Yang harus berubah
-decisions-no-day = Tanpa batas waktu
 decisions-was-late = Lewat batas { $day }
 decisions-was-in-time = Sebelum batas { $day }
 decisions-uncertain = Belum pasti

@@ -1,5 +1,7 @@
 //! How the counters stand now, with the usual wait by hour beside it.
 
+use std::cmp::Reverse;
+
 use improve::facilities::store::waiting::{self, Hour};
 use jiff::ToSpan as _;
 use kernel::error::Result;
@@ -38,10 +40,9 @@ pub struct Bar {
     pub now: bool,
 }
 
-/// The busiest units first.
+/// The busiest units first; when none is, those of which most is known.
 pub async fn cards(tx: &mut Tx<'_>, app: &App, lang: Lang) -> Result<Vec<Card>> {
-    let mut live = live_queues(tx, app, lang).await?;
-    live.truncate(SHOWN);
+    let live = live_queues(tx, app, lang).await?;
     if live.is_empty() {
         return Ok(Vec::new());
     }
@@ -54,13 +55,18 @@ pub async fn cards(tx: &mut Tx<'_>, app: &App, lang: Lang) -> Result<Vec<Card>> 
         let waits = waits(own, fewest);
         Card {
             width: waits.len() * STEP,
-            bars: bars(&waits, now),
+            bars: bars(&waits, live.today.then_some(now)),
             ends: ends(lang, &waits),
             usual: usual(lang, &waits),
             live,
         }
     };
-    Ok(live.into_iter().map(card).collect())
+    let mut cards: Vec<Card> = live.into_iter().map(card).collect();
+    cards.sort_by_key(|card| {
+        (!card.live.today, Reverse(card.live.waiting), Reverse(card.bars.len()))
+    });
+    cards.truncate(SHOWN);
+    Ok(cards)
 }
 
 /// Mean minutes by hour, where enough people were called.
@@ -69,11 +75,15 @@ fn waits<'h>(hours: impl Iterator<Item = &'h Hour>, fewest: i64) -> Vec<(i64, f6
     told.map(|hour| (hour.hour, hour.waited as f64 / hour.called as f64 / MINUTE)).collect()
 }
 
-fn bars(waits: &[(i64, f64)], now: i64) -> Vec<Bar> {
+/// One bar would only say that it is as tall as itself.
+fn bars(waits: &[(i64, f64)], now: Option<i64>) -> Vec<Bar> {
+    if waits.len() < 2 {
+        return Vec::new();
+    }
     let most = waits.iter().map(|(_, wait)| *wait).fold(1.0, f64::max);
     let bar = |(place, (hour, wait)): (usize, &(i64, f64))| {
         let height = ((wait / most * TALL).round() as i64).max(2);
-        Bar { x: place * STEP, y: TALL as i64 - height, height, now: *hour == now }
+        Bar { x: place * STEP, y: TALL as i64 - height, height, now: now == Some(*hour) }
     };
     waits.iter().enumerate().map(bar).collect()
 }
@@ -92,6 +102,9 @@ fn ends(lang: Lang, waits: &[(i64, f64)]) -> (String, String) {
 fn usual(lang: Lang, waits: &[(i64, f64)]) -> String {
     let quiet = waits.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let Some((hour, wait)) = quiet.filter(|_| waits.len() > 1) else { return String::new() };
+    if *wait < 1.0 {
+        return lang.t1("home-queue-quiet-none", "hour", clock(lang, *hour));
+    }
     let values = [("hour", clock(lang, *hour)), ("minutes", lang.decimal(*wait, 0))];
     lang.with("home-queue-quiet", &values)
 }
@@ -110,9 +123,11 @@ mod tests {
         let hours = [hour(8, 10, 30), hour(9, 4, 1), hour(10, 20, 12)];
         let found = waits(hours.iter(), 5);
         assert_eq!(found, [(8, 30.0), (10, 12.0)]);
-        let drawn = bars(&found, 10);
+        let drawn = bars(&found, Some(10));
         assert_eq!((drawn[0].height, drawn[1].height, drawn[1].y), (40, 16, 24));
         assert!(drawn[1].now && !drawn[0].now);
+        assert!(bars(&found, None).iter().all(|bar| !bar.now), "a closed counter has no now");
+        assert!(bars(&found[..1], None).is_empty());
         assert!(usual(Lang::Id, &found).contains("10.00"), "{}", usual(Lang::Id, &found));
         assert_eq!(usual(Lang::Id, &found[..1]), "", "one hour has nothing to be quieter than");
         assert_eq!(ends(Lang::En, &found), ("08:00".to_owned(), "10:00".to_owned()));

@@ -130,12 +130,14 @@ fn finding(lang: Lang, all: &[Kelurahan], told: &BTreeMap<&str, &Finding>) -> St
     let above = known
         .iter()
         .filter(|(_, finding)| finding.now.interval.is_some_and(|(low, _)| low > city.now.value));
+    let above = above.count();
     let values = [
         ("count", known.len().to_string()),
-        ("above", above.count().to_string()),
+        ("above", above.to_string()),
         ("city", words::value(lang, city.form, city.now.value)),
     ];
-    lang.with("home-map-finding", &values)
+    let key = if above == 0 { "home-map-even" } else { "home-map-finding" };
+    lang.with(key, &values)
 }
 
 /// The colours that are on the map, in words.

@@ -31,9 +31,11 @@ pub(super) struct Told {
     pub(super) why: String,
     /// Where the same matter can be read case by case; empty without such a page.
     pub(super) look: &'static str,
+    /// What was chosen; empty when nobody had proposed anything to choose from.
     pub(super) option: String,
     pub(super) rows: Vec<(String, String)>,
     pub(super) kind: &'static str,
+    /// Whether it was decided in time; empty when it had no day.
     pub(super) standing: String,
     pub(super) postponed: String,
     pub(super) effect: Effect,
@@ -47,7 +49,7 @@ pub(super) fn told(app: &App, lang: Lang, decision: &Decision, option: String) -
     Some(Told {
         why: lang.t(&format!("decisions-why-{}", decision.card.source.code())),
         look: look(decision.card.source),
-        option,
+        option: if decision.card.source == Source::Own { String::new() } else { option },
         rows: rows(lang, taken, on),
         kind,
         standing,
@@ -71,7 +73,7 @@ fn look(source: Source) -> &'static str {
 fn standing(lang: Lang, decision: &Decision, on: Option<Date>) -> (&'static str, String) {
     let due = lang.date(decision.due);
     match (decision.card.source, decision.missed) {
-        (Source::Own, _) => ("", lang.t("decisions-no-day")),
+        (Source::Own, _) => ("", String::new()),
         (_, true) => ("bad", lang.t1("decisions-was-late", "day", due)),
         (..) if on.is_some() => ("good", lang.t1("decisions-was-in-time", "day", due)),
         _ => ("", lang.t1("decisions-until", "day", due)),

@@ -17,6 +17,22 @@ use platform::city::Names;
 /// What is said of every office.
 const OF_UNITS: [&str; 5] = ["index", "on-time", "self-application", "returned", "out-of-turn"];
 
+/// What a report says of the city when there are enough cases of it.
+const OF_CITY: [&str; 12] = [
+    "index",
+    "on-time",
+    "self-application",
+    "returned",
+    "out-of-turn",
+    "agreed-closing",
+    "duties",
+    "decided-late",
+    "promises",
+    "sanctioned",
+    "gifts",
+    "budget-order",
+];
+
 struct Said {
     code: String,
     sentence: String,
@@ -62,6 +78,8 @@ struct Shown {
     late: bool,
     standing: String,
     said: Vec<Said>,
+    /// What it does not tell, because there are too few cases; empty when it tells all.
+    untold: String,
     heads: Vec<String>,
     offices: Vec<Office>,
     recipe: String,
@@ -137,6 +155,7 @@ async fn shown(lang: Lang, tx: &mut Tx<'_>, report: &Report) -> Result<Option<Sh
     };
     let mut offices: Vec<Office> = report.units().into_iter().map(office).collect();
     offices.sort_by(|a, b| a.name.cmp(&b.name));
+    let of_city = report.of("");
     let standing = if content.late_days > 0 {
         lang.t1("scorecard-late", "days", content.late_days)
     } else {
@@ -147,13 +166,23 @@ async fn shown(lang: Lang, tx: &mut Tx<'_>, report: &Report) -> Result<Option<Sh
         period: words::period(lang, report.period),
         late: content.late_days > 0,
         standing,
-        said: report.of("").into_iter().map(|finding| said(lang, finding)).collect(),
+        said: of_city.iter().map(|finding| said(lang, finding)).collect(),
+        untold: untold(lang, &of_city),
         heads: OF_UNITS.iter().map(|code| words::name(lang, code)).collect(),
         offices,
         entries: content.entries.map(|span| entries(lang, span)).unwrap_or_default(),
         recipe: "bening estimate rapor.csv --ratio total/n --by finding --where form=share"
             .to_owned(),
     }))
+}
+
+fn untold(lang: Lang, told: &[&Finding]) -> String {
+    let missing = OF_CITY.iter().filter(|code| !told.iter().any(|one| one.code == **code));
+    let names: Vec<String> = missing.map(|code| words::name(lang, code)).collect();
+    match names.is_empty() {
+        true => String::new(),
+        false => lang.t1("scorecard-untold", "names", names.join(", ").to_lowercase()),
+    }
 }
 
 fn entries(lang: Lang, (first, last): (i64, i64)) -> String {

@@ -69,6 +69,7 @@ async fn page_and_files_and_ledger_say_the_same() {
             "Triwulan 2 tahun 2026",
             "Tidak terbit",
             "Entri log 10 sampai 90.",
+            "Terlalu sedikit kasus untuk diumumkan: indeks, mengurus sendiri,",
             "Dinas DISDUKCAPIL",
         ] {
             assert!(page.contains(words), "{words} is not in {page}");
