@@ -21,7 +21,7 @@ async fn home(window: &Window, url: &str) {
     window.go(url).await;
     look(window, "home").await;
     let text = window.text().await;
-    for key in ["home-most-asked", "home-ways-title", "home-map-title", "home-seal-title"] {
+    for key in ["home-most-asked", "home-ways-title", "home-map-title", "scorecard-title"] {
         assert!(text.contains(&t(key)), "{key}: {text}");
     }
     assert_eq!(window.count(".regions a").await, 22);
