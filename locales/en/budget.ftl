@@ -54,3 +54,5 @@ budget-step-governor_sent = Sent to the Governor
 budget-step-governor_result = Result of the Governor's evaluation
 budget-step-repair = Repair of the bill
 budget-step-law = Budget law and its regulation
+budget-feed = Budget calendar (iCalendar)
+budget-event = Last day: { $step }, budget { $year }

@@ -70,6 +70,7 @@ common-opening-recorded = Each time you open a citizen's data, its owner can see
 common-footer-promise = The fee and the time of each service are written here. If someone asks for more, do not pay.
 common-help = Need help?
 common-help-text = Come to a service counter or a kelurahan office. An officer helps you fill in the form, free of charge.
+common-open = Open city
 common-about = About
 common-about-site = About this site
 common-privacy = Personal data protection
@@ -96,3 +97,8 @@ common-keys-help = open this help
 common-keys-on = Shortcuts are on
 common-nav-contracts = Contracts
 common-nav-contracts-public = The city's contracts
+
+## Maps
+common-nav-kelurahan = The city by kelurahan
+common-map-schematic = A scheme: one square for each kelurahan, one row for each kecamatan. It is no map.
+common-map-indicative = Boundaries are indicative, not official.

@@ -84,3 +84,25 @@ decisions-mail-inspect =
 
     Answer before { $review }. The decision: { $link }
 decisions-about = { $measure }. { $why }
+decisions-feed = Feed of decisions (Atom)
+decisions-why = Why it was decided
+decisions-why-signal = There is a pattern that is very unlikely to be chance. It is not opened, since a pattern need not be an offence.
+decisions-why-bottleneck = Files of citizens pile up at one step of a service.
+decisions-why-trial = A trial is over, and something must be decided about its result.
+decisions-why-deadline = An office often misses the time that it promised.
+decisions-why-complaint = Reports of citizens wait longer than they may.
+decisions-why-facility = An office or a counter needs repair.
+decisions-why-budget = Money does not flow in the order of the plan.
+decisions-why-commitment = A promise of a meeting was not kept.
+decisions-why-own = The mayor decided it without a proposal from the system.
+decisions-look-public = See the public numbers
+decisions-what = What was decided
+decisions-taken-on = Decided on
+decisions-aim = What should change
+decisions-was-late = After the limit of { $day }
+decisions-was-in-time = Before the limit of { $day }
+decisions-uncertain = Not certain
+decisions-compared-units = Compared with { $count } other units.
+decisions-compared-times = Compared with the time before.
+decisions-chart = The bar is the interval of 95%; the dashed line is no change.
+decisions-ledger = Check it in the public log

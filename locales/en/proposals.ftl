@@ -200,3 +200,4 @@ proposals-held-year = The budget must be that of one or two years after the day.
 proposals-held-place = Write where it was held, in at most 120 letters.
 proposals-came-wrong = Write in digits how many came. At least one person.
 proposals-came-more = There cannot be more persons with a disability than came in all.
+proposals-feed = Calendar of deliberations (iCalendar)

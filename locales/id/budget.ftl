@@ -53,3 +53,5 @@ budget-step-governor_sent = Kirim evaluasi ke Gubernur
 budget-step-governor_result = Hasil evaluasi Gubernur
 budget-step-repair = Penyempurnaan Raperda
 budget-step-law = Perda APBD dan Perkada penjabaran
+budget-feed = Kalender anggaran (iCalendar)
+budget-event = Batas { $step }, anggaran { $year }

@@ -70,6 +70,7 @@ common-opening-recorded = Setiap kali Anda membuka data warga, pemiliknya bisa m
 common-footer-promise = Biaya dan waktu setiap layanan tertulis di sini. Bila ada yang meminta lebih, jangan beri.
 common-help = Butuh bantuan?
 common-help-text = Datang ke loket layanan atau kelurahan. Petugas membantu Anda mengisi, tanpa biaya.
+common-open = Kota terbuka
 common-about = Tentang
 common-about-site = Tentang situs ini
 common-privacy = Pelindungan data pribadi
@@ -96,3 +97,8 @@ common-keys-help = membuka bantuan ini
 common-keys-on = Pintasan dipakai
 common-nav-contracts = Kontrak
 common-nav-contracts-public = Kontrak kota
+
+## Maps
+common-nav-kelurahan = Kota menurut kelurahan
+common-map-schematic = Skema: satu kotak untuk satu kelurahan, satu baris untuk satu kecamatan. Ini bukan peta.
+common-map-indicative = Batas wilayah hanya petunjuk, bukan batas resmi.

@@ -84,3 +84,25 @@ decisions-mail-inspect =
 
     Jawab sebelum { $review }. Keputusannya: { $link }
 decisions-about = { $measure }. { $why }
+decisions-feed = Umpan keputusan (Atom)
+decisions-why = Mengapa diputuskan
+decisions-why-signal = Ada pola yang sangat kecil kemungkinannya kebetulan. Isinya tidak dibuka, karena pola belum tentu pelanggaran.
+decisions-why-bottleneck = Berkas warga menumpuk pada satu langkah layanan.
+decisions-why-trial = Sebuah uji coba selesai dan hasilnya harus diputuskan.
+decisions-why-deadline = Sebuah kantor sering melewati waktu yang dijanjikan.
+decisions-why-complaint = Laporan warga menunggu lebih lama dari batasnya.
+decisions-why-facility = Sebuah kantor atau loket perlu diperbaiki.
+decisions-why-budget = Uang mengalir tidak menurut urutan rencana.
+decisions-why-commitment = Sebuah janji rapat tidak ditepati.
+decisions-why-own = Wali kota memutuskannya sendiri, tanpa usulan dari sistem.
+decisions-look-public = Lihat angkanya untuk umum
+decisions-what = Apa yang diputuskan
+decisions-taken-on = Diputuskan pada
+decisions-aim = Yang harus berubah
+decisions-was-late = Lewat batas { $day }
+decisions-was-in-time = Sebelum batas { $day }
+decisions-uncertain = Belum pasti
+decisions-compared-units = Dibandingkan dengan { $count } unit lain.
+decisions-compared-times = Dibandingkan dengan waktu sebelumnya.
+decisions-chart = Garis menunjukkan rentang 95%, garis putus menunjukkan tanpa perubahan.
+decisions-ledger = Periksa di log publik

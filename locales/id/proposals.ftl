@@ -200,3 +200,4 @@ proposals-held-year = Tahun anggaran harus satu atau dua tahun setelah tanggal m
 proposals-held-place = Tulis tempat musyawarah, paling panjang 120 huruf.
 proposals-came-wrong = Tulis jumlah yang hadir dengan angka. Sedikitnya satu orang.
 proposals-came-more = Penyandang disabilitas tidak bisa lebih banyak dari semua yang hadir.
+proposals-feed = Kalender musyawarah (iCalendar)

@@ -1,5 +1,7 @@
 //! What the city's own report says: one small view of each context, put together on its day.
 
+mod order;
+
 use improve::events::log;
 use improve::reform::measures::{self, Measure};
 use improve::reform::pages::words::target;
@@ -48,14 +50,31 @@ pub async fn tick(app: &App, tenant: TenantId) -> Result<()> {
             Act::Publish(period) => {
                 let mut tx = app.db.read(tenant).await?;
                 let findings = findings(&mut tx, app, period).await?;
+                let entries = entries(&mut tx, period).await?;
                 drop(tx);
                 if !findings.is_empty() {
-                    app.db.write(tenant, Publish { app: app.clone(), period, findings }).await?;
+                    let publish = Publish { app: app.clone(), period, findings, entries };
+                    app.db.write(tenant, publish).await?;
                 }
             }
         }
     }
     Ok(())
+}
+
+/// The first and the last entry of the log that were written in a period. Entries are numbered from 0 and
+/// positions from 1.
+///
+/// # Errors
+/// When the database fails.
+pub async fn entries(tx: &mut Tx<'_>, period: Period) -> Result<Option<(i64, i64)>> {
+    let mut span: Option<(i64, i64)> = None;
+    for month in period.months() {
+        if let Some((first, last)) = store::span(tx, &month).await? {
+            span = Some((span.map_or(first - 1, |known| known.0), last - 1));
+        }
+    }
+    Ok(span)
 }
 
 /// What there is to say of a period.
@@ -72,6 +91,7 @@ pub async fn findings(tx: &mut Tx<'_>, app: &App, period: Period) -> Result<Vec<
         all.extend(view.measured(code, "")?);
     }
     all.extend(view.gifts(tx).await?);
+    all.extend(order::kept(tx, app, period).await?);
     let mut units: Vec<&str> = view.counts.iter().map(|count| count.unit_code.as_str()).collect();
     units.sort_unstable();
     units.dedup();

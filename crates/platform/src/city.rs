@@ -86,6 +86,33 @@ pub async fn kelurahan(tx: &mut Tx<'_>) -> Result<Vec<Kelurahan>> {
     .map_err(db)
 }
 
+/// Codes of the offices of a region, a kelurahan or a kecamatan, to which people come.
+///
+/// # Errors
+/// When the database fails.
+pub async fn offices_of(tx: &mut Tx<'_>, region: &str) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT code FROM unit WHERE tenant_id = $1 AND region = $2 AND serves_public = 1 \
+         ORDER BY code",
+    )
+    .bind(tx.tenant())
+    .bind(region.to_owned())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok(rows.into_iter().map(|(code,)| code).collect())
+}
+
+/// Codes of kelurahan in groups, a group for each kecamatan, both by name.
+pub fn by_district(kelurahan: &[Kelurahan]) -> Vec<Vec<String>> {
+    let mut groups: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for one in kelurahan {
+        let district = (one.district_name.as_str(), one.district_code.as_str());
+        groups.entry(district).or_default().push(one.code.clone());
+    }
+    groups.into_values().collect()
+}
+
 /// Units and kelurahan of a city.
 #[derive(Clone, Debug, Default)]
 pub struct Names {

@@ -1,5 +1,5 @@
 //! Measures the figures that the house promises: `cargo bench -p bening --bench figures -- WHAT`,
-//! where WHAT is `accept`, `reports`, `room`, `scale`, `start`,
+//! where WHAT is `accept`, `home`, `reports`, `room`, `scale`, `scorecard`, `start`,
 //! `survey`, `verify` or `weight`. Everything is measured on
 //! the real binary, over a socket where it serves. Nothing here is a test: it prints what it found.
 //! `docs/reference/performance.md` keeps the numbers of the last run that was worth keeping.
@@ -34,20 +34,23 @@ fn main() -> Outcome<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     println!("{}", machine::describe()?);
     let (what, rest) = args.split_first().ok_or(
-        "say what to measure: accept, reports, room, scale, start, survey, verify, weight",
+        "say what to measure: accept, home, reports, room, scale, scorecard, start, survey, verify, weight",
     )?;
     runtime.block_on(async {
         match what.as_str() {
             "accept" => accept::run(rest).await,
             "reports" => reports::run(rest).await,
-            "room" => room::run(rest).await,
+            "home" => room::run(rest, &room::HOME).await,
+            "room" => room::run(rest, &room::ROOM).await,
             "scale" => scale::run(rest).await,
+            "scorecard" => room::run(rest, &room::SCORECARD).await,
             "start" => start::run(rest).await,
             "survey" => survey::run(rest),
             "verify" => verify::run(rest),
             "weight" => weight::run(rest).await,
             other => Err(format!(
-                "{other} is none of accept, reports, room, scale, start, survey, verify, weight"
+                "{other} is none of accept, home, reports, room, scale, scorecard, start, survey, verify, \
+                 weight"
             )
             .into()),
         }

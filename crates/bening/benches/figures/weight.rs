@@ -25,7 +25,10 @@ pub async fn run(_: &[String]) -> Outcome<()> {
         ("/layanan?cari=ktp+ilang", ""),
         ("/layanan/DUK-KTP-HILANG", ""),
         ("/layanan/DUK-KTP-HILANG/standar", ""),
+        ("/kelurahan", ""),
+        ("/kelurahan/18.72.01.1001", ""),
         ("/maklumat", ""),
+        ("/rapor", ""),
         ("/lacak", ""),
         (tracking.as_str(), key.as_str()),
     ];

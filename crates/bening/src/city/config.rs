@@ -22,7 +22,8 @@ pub struct CityConfig {
     /// The files beside it.
     pub files: FileNames,
     /// Attribution of the outlines.
-    pub boundaries_note: Note,
+    #[serde(default)]
+    pub boundaries_note: Option<Note>,
     /// Where citizens find help.
     #[serde(default)]
     pub support: Vec<Support>,
@@ -65,8 +66,9 @@ pub struct FileNames {
     pub units: String,
     /// The kelurahan.
     pub kelurahan: String,
-    /// Their outlines.
-    pub boundaries: String,
+    /// Their outlines; maps show a tile for each kelurahan without them.
+    #[serde(default)]
+    pub boundaries: Option<String>,
     /// One row a service.
     pub services: String,
     /// Documents of services.

@@ -138,7 +138,6 @@ impl super::config::FileNames {
         let named = [
             &self.units,
             &self.kelurahan,
-            &self.boundaries,
             &self.services,
             &self.documents,
             &self.questions,
@@ -149,7 +148,7 @@ impl super::config::FileNames {
             &self.holidays,
         ];
         let optional = self.discretionary.as_deref().into_iter().chain(self.counters.as_deref());
-        let optional = optional.chain(self.fees.as_deref());
+        let optional = optional.chain(self.fees.as_deref()).chain(self.boundaries.as_deref());
         named.into_iter().map(String::as_str).chain(optional)
     }
 }
@@ -228,7 +227,8 @@ pub fn read(sources: &Sources) -> Result<City, Vec<DataError>> {
         &mut mistakes,
         table(sources, &config.files.kelurahan, |name, text| tables::kelurahan(name, text, &known)),
     );
-    let regions = keep(&mut mistakes, table(sources, &config.files.boundaries, regions));
+    let regions = config.files.boundaries.as_deref().map(|file| table(sources, file, regions));
+    let regions = regions.map_or(Some(Vec::new()), |rows| keep(&mut mistakes, rows));
     let codes: BTreeSet<String> = known.iter().map(|unit| unit.code.clone()).collect();
     let seed = keep(&mut mistakes, catalogue(sources, &config, &codes));
     let discretionary = match (&config.files.discretionary, &seed) {

@@ -11,7 +11,7 @@ use publish::scorecard::model::Period;
 use publish::scorecard::verbs::{Publish, days};
 
 use super::surveys::At;
-use crate::scorecard::findings;
+use crate::scorecard::{entries, findings};
 
 /// At this hour the server publishes.
 const HOUR: i8 = 6;
@@ -28,10 +28,11 @@ pub async fn run(app: &App, tenant: TenantId, (first, until): (Date, Timestamp))
     while due(period, wait) <= last {
         let mut tx = app.db.read(tenant).await?;
         let findings = findings(&mut tx, app, period).await?;
+        let entries = entries(&mut tx, period).await?;
         drop(tx);
         let local = due(period, wait).at(HOUR, 0, 0, 0);
         let at = app.tz().to_timestamp(local).map_err(Error::internal)?.min(until);
-        let command = Publish { app: app.clone(), period, findings };
+        let command = Publish { app: app.clone(), period, findings, entries };
         app.db.write(tenant, At { at, command }).await?;
         period = period.after();
     }

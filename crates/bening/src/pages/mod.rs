@@ -2,6 +2,7 @@
 
 mod home;
 mod invitation;
+mod kelurahan;
 mod plain;
 
 use axum::Router;
@@ -12,6 +13,8 @@ use platform::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
+        .route("/kelurahan", get(kelurahan::list))
+        .route("/kelurahan/{code}", get(kelurahan::show::show))
         .route("/lacak/{number}/survei", get(invitation::show))
         .route("/lacak/{number}/survei/token", post(invitation::sign))
         .route("/lacak/{number}/survei/kode", post(invitation::code))

@@ -22,6 +22,7 @@ mod complaint;
 mod contracts;
 mod crawl;
 mod draws;
+mod home;
 mod improve;
 mod journeys;
 mod levies;

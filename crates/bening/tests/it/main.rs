@@ -16,6 +16,7 @@ mod demo;
 mod estimate;
 mod flaws;
 mod headers;
+mod home;
 mod init;
 mod locales;
 mod plan;

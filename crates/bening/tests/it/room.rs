@@ -1,29 +1,34 @@
-//! The mayor's room at size: every statement that the page runs finds its rows by an index, so that the
-//! page does not slow down with the number of applications.
+//! The mayor's room, the city's home and its report at size: every statement that they run finds its rows by an
+//! index, so that they do not slow down with the number of applications.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 
 use super::support::{Served, browser, city, log_in};
 
 /// Tables that have a row, or many, for each application, complaint or fact.
-const GROWING: [&str; 15] = [
+const GROWING: [&str; 20] = [
     "application",
     "application_document",
+    "case_link",
     "clock",
     "competence_file",
     "complaint",
     "complaint_public",
+    "counter_visit",
     "deadline_next",
     "deadline_watch",
     "fact",
+    "outreach_file",
     "position",
     "process_case",
     "process_event",
     "reform_case",
     "survey_frame",
     "superior_duty",
+    "ticket",
+    "waiting_visit",
 ];
 /// How often the page is asked for: what is logged less often belongs to the server's own loops. Those
 /// that run as often must not scan either.
@@ -53,23 +58,23 @@ fn scans(plan: &[String]) -> Vec<&String> {
     plan.iter().filter(|step| grows(step) && whole(step)).collect()
 }
 
-#[tokio::test]
-async fn the_room_searches_and_never_scans_what_grows() {
+/// Statements that a page asks, and those that go through a whole table of those that grow.
+async fn ask(path: &str, login: Option<&str>, wait_for: &str) -> (BTreeSet<String>, Vec<String>) {
     let folder = city();
     let served = Served::start(folder.path(), &[("BENING_LOG", "warn,sqlx::query=debug")]);
     let client = browser();
-    log_in(&client, &served.url, "walikota").await;
+    if let Some(login) = login {
+        log_in(&client, &served.url, login).await;
+    }
     for _ in 0..ASKED {
-        let page = client.get(format!("{}/ruang", served.url)).send().await.unwrap();
+        let page = client.get(format!("{}{path}", served.url)).send().await.unwrap();
         assert_eq!(page.status(), 200);
     }
-    served.said.wait_for("FROM deadline_next");
+    served.said.wait_for(wait_for);
     let mut asked: BTreeMap<String, usize> = BTreeMap::new();
     for sql in served.said.text().lines().filter_map(statement) {
         *asked.entry(sql).or_default() += 1;
     }
-    // The look at missed times is one of the server's own loops and goes on all day.
-    let looks = |sql: &str| sql.contains("FROM deadline_next");
     asked.retain(|sql, times| sql.starts_with("SELECT") && (*times >= ASKED || looks(sql)));
     served.stop();
     let url = format!("sqlite://{}", folder.path().join("bening.db").display());
@@ -89,9 +94,30 @@ async fn the_room_searches_and_never_scans_what_grows() {
             found.push(format!("{sql}\n    {whole:?}"));
         }
     }
+    (asked.into_keys().collect(), found)
+}
+
+/// The look at missed times is one of the server's own loops and goes on all day.
+fn looks(sql: &str) -> bool {
+    sql.contains("FROM deadline_next")
+}
+
+#[tokio::test]
+async fn the_room_searches_and_never_scans_what_grows() {
+    let (asked, found) = ask("/ruang", Some("walikota"), "FROM deadline_next").await;
     assert!(asked.len() > 15, "the page asks more than that: {asked:#?}");
-    assert!(asked.keys().any(|sql| sql.contains("FROM deadline_watch w")), "{asked:#?}");
-    assert!(asked.keys().any(|sql| sql.contains("FROM complaint")), "{asked:#?}");
-    assert!(asked.keys().any(|sql| looks(sql)), "{asked:#?}");
+    assert!(asked.iter().any(|sql| sql.contains("FROM deadline_watch w")), "{asked:#?}");
+    assert!(asked.iter().any(|sql| sql.contains("FROM complaint")), "{asked:#?}");
+    assert!(asked.iter().any(|sql| looks(sql)), "{asked:#?}");
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The first page of everybody, and the city's own report.
+#[tokio::test]
+async fn home_and_report_never_scan_what_grows() {
+    for (path, wanted) in [("/", "FROM waiting_hour"), ("/rapor", "FROM scorecard")] {
+        let (asked, found) = ask(path, None, "FROM deadline_next").await;
+        assert!(asked.iter().any(|sql| sql.contains(wanted)), "{path}: {asked:#?}");
+        assert!(found.is_empty(), "{path}: {}", found.join("\n"));
+    }
 }

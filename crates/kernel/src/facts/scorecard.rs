@@ -114,6 +114,10 @@ pub struct ScorecardPublished {
     pub late_days: i64,
     /// What it says: of the city, then of each unit.
     pub findings: Vec<Finding>,
+    /// The first and the last entry of the log that were written in the period. Reports from before
+    /// entries were named have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entries: Option<(i64, i64)>,
 }
 
 /// `scorecard.skipped`, version 1: clear.

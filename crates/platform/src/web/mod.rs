@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod chart;
 mod failure;
+pub mod feed;
 mod form;
 pub mod headers;
 pub mod limits;
@@ -15,5 +16,5 @@ mod visitor;
 
 pub use failure::{Failure, Handled, render_failures};
 pub use form::{Csrf, PostForm};
-pub use page::{Page, encode, html, redirect};
+pub use page::{FeedLink, Page, encode, html, redirect};
 pub use visitor::{UserView, Visitor};

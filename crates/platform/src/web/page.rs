@@ -24,6 +24,18 @@ pub struct Page {
     query: String,
     nav: &'static str,
     error: bool,
+    feeds: Vec<FeedLink>,
+}
+
+/// A feed of the same matter, for programs that look for one (RFC 4287, `rel="alternate"`).
+#[derive(Clone, Debug)]
+pub struct FeedLink {
+    /// Its path.
+    pub href: &'static str,
+    /// Its media type, without parameters.
+    pub media: &'static str,
+    /// What it is called.
+    pub title: String,
 }
 
 impl Page {
@@ -39,6 +51,7 @@ impl Page {
             query: visitor.query.clone(),
             nav: "",
             error: false,
+            feeds: Vec::new(),
         }
     }
 
@@ -46,6 +59,19 @@ impl Page {
     pub fn in_section(mut self, nav: &'static str) -> Self {
         self.nav = nav;
         self
+    }
+
+    /// Names the feed at `href`, whose title is under `key`; what ends in `.ics` is a calendar.
+    pub fn with_feed(mut self, href: &'static str, key: &str) -> Self {
+        let calendar = href.ends_with(".ics");
+        let media = if calendar { "text/calendar" } else { "application/atom+xml" };
+        self.feeds.push(FeedLink { href, media, title: self.lang.t(key) });
+        self
+    }
+
+    /// Feeds of the same matter.
+    pub fn feeds(&self) -> &[FeedLink] {
+        &self.feeds
     }
 
     /// Marks the page as one that shows mistakes to mend.

@@ -74,6 +74,17 @@ pub struct Course {
 }
 
 impl Course {
+    /// The same as it stood at the end of that month.
+    #[must_use]
+    pub fn as_of(&self, month: i8) -> Self {
+        let mut then = self.clone();
+        for paid in then.paid.iter_mut().skip(usize::from(month.max(0).unsigned_abs())) {
+            *paid = 0;
+        }
+        then.started = self.started.filter(|from| *from <= month);
+        then
+    }
+
     /// Everything that was paid.
     pub fn total(&self) -> i64 {
         self.paid.iter().sum()

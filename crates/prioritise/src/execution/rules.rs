@@ -142,6 +142,25 @@ pub fn overtakes(
     found
 }
 
+/// How many activities of the plan had been begun at the end of month `until`, and how many of these had
+/// overtaken none by then. What was paid or began later changes neither.
+pub fn kept(
+    courses: &[Course],
+    order: &[Placed],
+    (until, known): (i8, i8),
+    limits: &Limits,
+) -> (i64, i64) {
+    let then: Vec<Course> = courses.iter().map(|course| course.as_of(until)).collect();
+    let of_plan = begun(&then);
+    let started = order
+        .iter()
+        .filter(|one| of_plan.get(one.code.as_str()).is_some_and(|begun| begun.started.is_some()));
+    let started = started.count();
+    let ahead = overtakes(&then, order, known.min(until), limits).len();
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    (count(started), count(started.saturating_sub(ahead)))
+}
+
 /// Of a line: the share of its money that was still there when it should not have been; none when that is
 /// allowed, or not known yet.
 pub fn late(course: &Course, known: i8, limits: &Limits) -> Option<f64> {

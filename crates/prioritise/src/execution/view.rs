@@ -91,6 +91,13 @@ impl Seen {
         }
     }
 
+    /// How many activities of the plan had been begun at the end of a month, and how many of these had
+    /// overtaken none; none where no plan holds.
+    pub fn kept(&self, until: i8) -> Option<(i64, i64)> {
+        let kept = rules::kept(&self.courses, &self.order, (until, self.known), &self.limits);
+        Some(kept).filter(|(started, _)| *started > 0)
+    }
+
     /// The activity of the plan with that code.
     pub fn placed(&self, code: &str) -> Option<&Placed> {
         self.order.iter().find(|one| one.code == code && !code.is_empty())

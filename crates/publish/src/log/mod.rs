@@ -16,6 +16,7 @@ mod keys;
 mod pages;
 mod publisher;
 mod recover;
+mod seal;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ pub use keys::{KeyChange, name_key, sign_again};
 pub use pages::routes;
 pub use publisher::{Opening, Publisher, examine};
 pub use recover::{Recovered, recover};
+pub use seal::{Seal, newest as newest_seal};
 pub use store::{Cosignature, Signed, entries, last, newest};
 pub use witnesses::{Witness, Witnesses};
 pub use worker::{publish_all, run};

@@ -1,9 +1,13 @@
 //! The only place of this slice that knows its tables.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
 use kernel::Error;
 use kernel::error::Result;
 use kernel::id::ScorecardId;
+use kernel::time::from_micros;
 use platform::db::{Tx, WriteTx, db};
+use platform::journal::uuid;
 use sqlx::FromRow;
 
 use super::model::{Period, Report};
@@ -30,20 +34,58 @@ impl Stored {
     }
 }
 
-/// All reports, the newest first. There are four a year.
+/// A period that was published or skipped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The quarter.
+    pub period: Period,
+    /// The day on which its report was due.
+    pub due: Date,
+    /// When it was published; none when it was skipped.
+    pub published: Option<Timestamp>,
+    /// The id of its fact.
+    pub id: ScorecardId,
+}
+
+/// All periods, the newest first, without what their reports say. There are four a year.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn all(tx: &mut Tx<'_>) -> Result<Vec<Report>> {
-    let rows: Vec<Stored> = sqlx::query_as(
-        "SELECT period, due, published_at, content FROM scorecard WHERE tenant_id = $1 \
+pub async fn heads(tx: &mut Tx<'_>) -> Result<Vec<Head>> {
+    type Row = (String, String, Option<i64>, Vec<u8>);
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT period, due, published_at, scorecard_id FROM scorecard WHERE tenant_id = $1 \
          ORDER BY period DESC",
     )
     .bind(tx.tenant())
     .fetch_all(tx.conn())
     .await
     .map_err(db)?;
-    rows.into_iter().map(Stored::read).collect()
+    let head = |(period, due, published, id): Row| {
+        Ok(Head {
+            period: period.parse()?,
+            due: due.parse().map_err(Error::internal)?,
+            published: published.map(from_micros),
+            id: ScorecardId::from_uuid(uuid(&id)?),
+        })
+    };
+    rows.into_iter().map(head).collect()
+}
+
+/// The newest report that was published.
+///
+/// # Errors
+/// When the database fails.
+pub async fn latest(tx: &mut Tx<'_>) -> Result<Option<Report>> {
+    let row: Option<Stored> = sqlx::query_as(
+        "SELECT period, due, published_at, content FROM scorecard \
+         WHERE tenant_id = $1 AND published_at IS NOT NULL ORDER BY period DESC LIMIT 1",
+    )
+    .bind(tx.tenant())
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(db)?;
+    row.map(Stored::read).transpose()
 }
 
 /// The newest period that was published or skipped.

@@ -34,6 +34,8 @@ pub struct Publish {
     pub period: Period,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// The first and the last entry of the log in the period.
+    pub entries: Option<(i64, i64)>,
 }
 
 impl Command for Publish {
@@ -52,6 +54,7 @@ impl Command for Publish {
             due,
             late_days: late.max(0),
             findings: self.findings.clone(),
+            entries: self.entries,
         };
         let id = append(tx, Payload::ScorecardPublished(said.clone())).await?;
         store::insert(tx, id, &Report { period: self.period, due, said: Some(said) }).await

@@ -8,11 +8,11 @@ use platform::web::{Handled, Page, Visitor, html};
 
 use super::super::model::{Decision, LEAVE};
 use super::super::store;
-use super::words;
+use super::{feed, words};
 use crate::city::Units;
 
 /// Decisions on the page.
-const SHOWN: i64 = 100;
+pub(super) const SHOWN: i64 = 100;
 
 struct Waiting {
     href: String,
@@ -81,7 +81,10 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor) -> Handled {
         });
     }
     Ok(html(&ListPage {
-        page: visitor.page("decisions-title").in_section("keputusan"),
+        page: visitor
+            .page("decisions-title")
+            .in_section("keputusan")
+            .with_feed(feed::ATOM, "decisions-feed"),
         decides,
         waiting: waiting.into_iter().map(line).collect(),
         overdue,

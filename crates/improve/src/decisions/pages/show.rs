@@ -19,17 +19,9 @@ use super::super::model::{Decision, LEAVE, State as Stands};
 use super::super::store;
 use super::super::verbs::{Postpone, Take};
 use super::form::{Typed, field};
+use super::told::{Told, told};
 use super::words;
 use crate::city::Units;
-
-struct Made {
-    words: String,
-    option: String,
-    from: String,
-    review: String,
-    said: String,
-    then: String,
-}
 
 #[derive(Template)]
 #[template(path = "decisions/templates/show.html")]
@@ -46,7 +38,9 @@ struct ShowPage {
     missed: bool,
     postponed: String,
     options: Vec<Choice>,
-    made: Option<Made>,
+    told: Option<Told>,
+    /// Where the work goes on, for the head of the city.
+    then: String,
     decides: bool,
     typed: Typed,
     errors: Mistakes,
@@ -99,25 +93,15 @@ async fn write(
         Some(taken) if !decides => &taken.units,
         _ => &card.units,
     };
-    let made = decision.taken.as_ref().map(|taken| Made {
-        words: taken.words.clone(),
-        option: option(lang, &decision, &taken.option),
-        from: lang.weekday_date(taken.from),
-        review: if taken.option == LEAVE { String::new() } else { lang.weekday_date(taken.review) },
-        said: if taken.option == LEAVE {
-            lang.t("decisions-left")
-        } else {
-            words::effect(lang, taken, decision.reviewed.as_ref())
-        },
-        then: private(&then(&decision, &taken.option)),
-    });
+    let taken = decision.taken.as_ref();
+    let chosen = taken.map(|taken| option(lang, &decision, &taken.option)).unwrap_or_default();
+    let next = taken.map(|taken| then(&decision, &taken.option)).unwrap_or_default();
     let shown = ShowPage {
         href: format!("/keputusan/{}", decision.id),
         label: lang.t(&format!("decisions-source-{}", card.source.code())),
         units: words::units(lang, &names, card.source.code(), named),
-        title: made
-            .as_ref()
-            .map_or_else(|| card.title.get(lang.code()).to_owned(), |m| m.words.clone()),
+        title: taken
+            .map_or_else(|| card.title.get(lang.code()).to_owned(), |taken| taken.words.clone()),
         evidence: private(card.evidence.get(lang.code())),
         link: private(&card.link),
         chance: if decides { words::chance(lang, card.chance) } else { String::new() },
@@ -129,7 +113,8 @@ async fn write(
             .page("decisions-one")
             .in_section("keputusan")
             .with_error_if(!errors.is_empty()),
-        made,
+        told: told(app, lang, &decision, chosen),
+        then: private(&next),
         decides: decides && waits,
         typed,
         errors,

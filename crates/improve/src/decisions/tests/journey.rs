@@ -106,6 +106,7 @@ async fn a_finding_becomes_a_decision_that_everyone_reads() {
 
         let page = public.get(&address).await.text();
         assert!(page.contains("Paraf dihapus 30 hari.") && !page.contains("1.061"), "{page}");
+        assert!(page.contains("Sebelum batas") && page.contains("menumpuk"), "{page}");
         let again = browser.post(&format!("{address}/putuskan"), &said("leave", "Lagi")).await;
         assert!(again.text().contains("sudah diputuskan"));
         // What was decided rests for a while.
@@ -232,7 +233,7 @@ async fn what_was_decided_of_a_pattern_names_no_unit_in_public() {
         let name = units::REGISTRY;
         assert!(inside.contains(name), "{inside}");
         browser.post(&format!("{address}/putuskan"), &said("trial", "Diperiksa.")).await;
-        for page in ["/keputusan", address.as_str()] {
+        for page in ["/keputusan", address.as_str(), "/keputusan/umpan.atom"] {
             let text = city.browser(crate::routes()).get(page).await.text();
             assert!(text.contains("Diperiksa.") && !text.contains(name), "{text}");
         }
@@ -291,7 +292,19 @@ async fn on_its_day_the_effect_is_reckoned_and_made_public() {
         let reviewed = reviewed.unwrap();
         assert_eq!((reviewed.verdict.as_str(), reviewed.controls), ("up", 4), "{reviewed:?}");
         let page = city.browser(crate::routes()).get(&format!("/keputusan/{id}")).await.text();
-        assert!(page.contains("Tepat janji naik"), "{page}");
+        for words in
+            ["Tepat janji naik", "Dibandingkan dengan 4 unit lain.", "Mengapa diputuskan", "Pasti"]
+        {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        let feed = city.browser(crate::routes()).get("/keputusan/umpan.atom").await;
+        assert_eq!(feed.headers["content-type"], "application/atom+xml; charset=utf-8");
+        let text = feed.text();
+        assert!(text.contains(&format!("<id>urn:uuid:{}</id>", id.uuid())), "{text}");
+        assert!(
+            text.contains("<updated>2026-10-31T17:00:00Z</updated>"),
+            "when it was reviewed: {text}"
+        );
     })
     .await;
 }

@@ -27,4 +27,6 @@ pub fn routes(reports: CountReports) -> Router<App> {
         .layer(Extension(list::Reports(reports)))
 }
 
+pub use words::hours;
+
 const BASE: &str = "/perbaikan/fasilitas";

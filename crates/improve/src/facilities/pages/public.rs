@@ -6,6 +6,7 @@ use jiff::ToSpan as _;
 use kernel::Error;
 use kernel::error::Result;
 use platform::App;
+use platform::city::{by_district, kelurahan};
 use platform::i18n::Lang;
 use platform::uploads;
 use platform::web::outline::{self, Shape};
@@ -34,8 +35,9 @@ struct Entry {
 struct PublicList {
     page: Page,
     offices: Vec<Entry>,
-    /// How tall the map is, and its regions; none without outlines.
+    /// How tall the map is, whether it shows tiles instead of outlines, and its regions.
     tall: i64,
+    schematic: bool,
     places: Vec<Place>,
 }
 
@@ -96,8 +98,9 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor) -> Handled {
     let (known, waits) = load(&app, &visitor).await?;
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let by_region = store::by_region(&mut tx).await?;
+    let groups = by_district(&kelurahan(&mut tx).await?);
     drop(tx);
-    let drawing = outline::draw(&app.regions);
+    let drawing = outline::draw_or_tile(&app.regions, &groups);
     let place = |shape: &Shape| {
         let unit = by_region.get(&shape.code)?;
         let office = known.offices.iter().find(|office| office.unit == *unit)?;
@@ -114,7 +117,13 @@ pub(super) async fn list(State(app): State<App>, visitor: Visitor) -> Handled {
     // Where people stand in line comes first, then by name.
     offices.sort_by(|a, b| (a.bars.is_empty(), &a.name).cmp(&(b.bars.is_empty(), &b.name)));
     let page = visitor.page("facilities-offices").in_section("kantor");
-    Ok(html(&PublicList { page, offices, tall: drawing.tall, places }))
+    Ok(html(&PublicList {
+        page,
+        offices,
+        tall: drawing.tall,
+        schematic: drawing.schematic,
+        places,
+    }))
 }
 
 /// One office.

@@ -83,7 +83,7 @@ pub(super) fn misses(lang: Lang, access: &Access, day: Date) -> String {
 }
 
 /// The opening hours of a unit on a day.
-pub(super) fn hours(app: &App, lang: Lang, unit: &str, day: Date) -> String {
+pub fn hours(app: &App, lang: Lang, unit: &str, day: Date) -> String {
     let hours = app.calendar.office_hours(unit, day);
     if hours.is_empty() {
         return lang.t("facilities-closed");

@@ -24,7 +24,8 @@ pub use lists::{
 pub use notices::{delivered, note};
 pub use origins::{came_before, note_origin};
 pub use public::{
-    Published, Wanted, newest, publish, published, reply, set_open, similar, support, wanted,
+    Published, Wanted, newest, open_in, publish, published, reply, set_open, similar, support,
+    wanted,
 };
 pub use row::{COORDINATOR, INSPECTORATE, Row, by_id, by_number, by_secret, insert, update};
 

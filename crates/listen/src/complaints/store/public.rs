@@ -245,6 +245,34 @@ pub async fn newest(
     rows.into_iter().map(Stored::read).collect()
 }
 
+/// The newest open reports of a kelurahan that everyone may read, and how many there are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn open_in(tx: &mut Tx<'_>, kelurahan: &str, most: i64) -> Result<(i64, Vec<Published>)> {
+    let (count,): (i64,) = sqlx::query_as(
+        "SELECT COUNT(*) FROM complaint_alike WHERE tenant_id = $1 AND kelurahan = $2",
+    )
+    .bind(tx.tenant())
+    .bind(kelurahan.to_owned())
+    .fetch_one(tx.conn())
+    .await
+    .map_err(db)?;
+    let rows: Vec<Stored> = sqlx::query_as(
+        "SELECT p.* FROM complaint_alike a JOIN complaint_public p \
+         ON p.tenant_id = a.tenant_id AND p.complaint_id = a.complaint_id \
+         WHERE a.tenant_id = $1 AND a.kelurahan = $2 \
+         ORDER BY a.published_at DESC, a.complaint_id LIMIT $3",
+    )
+    .bind(tx.tenant())
+    .bind(kelurahan.to_owned())
+    .bind(most)
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok((count, rows.into_iter().map(Stored::read).collect::<Result<_>>()?))
+}
+
 /// Open reports like `story`: of the same category and kelurahan, published since then, by the words
 /// that they share (Jaccard, Bulletin de la Societe vaudoise des sciences naturelles 37, 1901).
 ///

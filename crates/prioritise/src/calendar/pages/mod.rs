@@ -1,5 +1,6 @@
 //! Pages of the calendar: for everyone, and for planners.
 
+mod feed;
 mod planner;
 mod public;
 mod words;
@@ -12,6 +13,7 @@ use platform::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/kalender-anggaran", get(public::show))
+        .route("/kalender-anggaran/kalender.ics", get(feed::calendar))
         .route("/perencana/kalender", get(planner::show).post(planner::begin))
         .route("/perencana/kalender/{year}/{step}", get(planner::ask).post(planner::finish))
 }

@@ -8,6 +8,7 @@ use platform::web::{Handled, Page, Visitor, html};
 use serde::Deserialize;
 
 use super::super::store::{self, Year};
+use super::feed;
 use super::words::{self, Shown};
 
 /// Which year is asked for in the address.
@@ -51,5 +52,6 @@ pub(super) async fn show(
     let shown = year.map(|year| words::shown(&app, visitor.lang, &year, &years, base));
     let shown = shown.transpose()?;
     let page = visitor.page("budget-title").in_section("kalender");
+    let page = page.with_feed(feed::CALENDAR, "budget-feed");
     Ok(html(&PublicPage { page, shown }))
 }

@@ -6,6 +6,7 @@ use kernel::actor::Role;
 use kernel::facts::Payload;
 use platform::journal;
 use platform::testing::{Browser, Setup, TestCity, on_every_database};
+use platform::web::feed::ical;
 use platform::workers::settle;
 
 use crate::calendar::pages;
@@ -42,6 +43,22 @@ async fn payloads(city: &TestCity) -> Vec<Payload> {
     facts.into_iter().filter_map(|fact| fact.payload).collect()
 }
 
+/// A calendar program sees every step that has its day, and nothing new until something happens.
+async fn follows(everyone: &mut Browser) {
+    let feed = everyone.get("/kalender-anggaran/kalender.ics").await;
+    assert_eq!(feed.headers["content-type"], "text/calendar; charset=utf-8");
+    let text = feed.text();
+    let events = ical::read(&text).unwrap();
+    let step = |code: &str| events.iter().find(|one| one["UID"].contains(&format!("-{code}@")));
+    let guideline = step("guideline").unwrap();
+    assert_eq!((guideline["DTSTART"].as_str(), guideline["SEQUENCE"].as_str()), ("20251128", "0"));
+    assert!(guideline["URL"].ends_with("/kalender-anggaran?tahun=2026"));
+    let bill = step("bill").unwrap();
+    assert!(bill["DESCRIPTION"].contains("24 November 2025") && bill["SEQUENCE"] == "1");
+    assert!(step("repair").is_none(), "it waits for the step before it");
+    assert_eq!(everyone.get("/kalender-anggaran/kalender.ics").await.text(), text);
+}
+
 #[tokio::test]
 async fn a_late_year_is_public() {
     on_every_database(setup, async |city| {
@@ -70,6 +87,7 @@ async fn a_late_year_is_public() {
         assert!(page.contains("21 November 2025 (BA KUA-PPAS)"));
         // The guideline is due five working days after the agreement.
         assert!(page.contains("28 November 2025"));
+        follows(&mut everyone).await;
 
         let facts = payloads(city).await;
         let late: Vec<i64> = facts

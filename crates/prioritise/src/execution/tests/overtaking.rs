@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::LIMITS;
 use crate::execution::model::{BudgetLine, Course, Placed, Realised, courses, known};
-use crate::execution::rules::{Limits, Moved, Overtake, december, late, moved, overtakes};
+use crate::execution::rules::{Limits, Moved, Overtake, december, kept, late, moved, overtakes};
 
 fn line(place: usize) -> BudgetLine {
     BudgetLine {
@@ -42,6 +42,30 @@ fn found(realised: &[Realised], order: &[Placed], limits: &Limits) -> Vec<Overta
 
 fn order(count: usize) -> Vec<Placed> {
     (1..=count).map(placed).collect()
+}
+
+fn kept_at(realised: &[Realised], count: usize, until: i8) -> (i64, i64) {
+    let lines: Vec<BudgetLine> = (1..=count).map(line).collect();
+    let known = (until, known(realised));
+    kept(&courses(&lines, realised), &order(count), known, &LIMITS)
+}
+
+/// The report of a quarter says what was known of it, whatever comes later.
+#[test]
+fn the_order_kept_is_counted_as_of_a_month() {
+    let mut months: Vec<Realised> = (2..=9).map(|place| month(place, 4, 1_000)).collect();
+    months.push(month(10, 2, 7_000));
+    months.push(month(1, 8, 1_000));
+    assert_eq!(kept_at(&months, 10, 0), (0, 0), "nothing was begun");
+    assert_eq!(kept_at(&months, 10, 3), (1, 1), "nobody waits for three months yet");
+    assert_eq!(kept_at(&months, 10, 4), (9, 9));
+    assert_eq!(kept_at(&months, 10, 6), (9, 8), "by June the first still waits for the tenth");
+    assert_eq!(kept_at(&months, 10, 12), (10, 5), "in August five places waited four months");
+    assert_eq!(
+        kept_at(&months[..9], 10, 12),
+        (9, 9),
+        "what is not known yet is not held against it"
+    );
 }
 
 /// The rule, clause by clause.

@@ -15,7 +15,7 @@ use platform::web::{Handled, Page, Visitor, html};
 use super::super::model::Forum;
 use super::super::store::{self, forums};
 use super::list::{Asked, year};
-use super::{FORUMS, PUBLIC, PUBLIC_FORUMS, words};
+use super::{FORUMS, PUBLIC, PUBLIC_FORUMS, feed, words};
 use platform::city::Names;
 
 struct Row {
@@ -102,6 +102,7 @@ pub(super) async fn list(
 ) -> Handled {
     let (year, years, rows) = load(&app, &visitor, (&asked, PUBLIC_FORUMS)).await?;
     let page = visitor.page("proposals-forums").in_section("usulan");
+    let page = page.with_feed(feed::CALENDAR, "proposals-feed");
     Ok(html(&PublicList { page, year, years, rows }))
 }
 

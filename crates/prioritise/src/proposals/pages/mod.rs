@@ -1,6 +1,7 @@
 //! Pages of proposals: for everyone, and for planners.
 
 mod evidence;
+mod feed;
 mod forums;
 mod hold;
 mod list;
@@ -24,6 +25,7 @@ pub fn routes(outside: Outside) -> Router<App> {
         .route("/usulan", get(list::everyone))
         .route("/usulan/harga", get(public::price_list))
         .route("/usulan/musyawarah", get(forums::list))
+        .route("/usulan/musyawarah/kalender.ics", get(feed::calendar))
         .route("/usulan/musyawarah/{id}", get(forums::show))
         .route("/usulan/{number}", get(public::show))
         .route("/usulan/{number}/dukung", post(public::support))

@@ -47,6 +47,14 @@ async fn a_proposal_meets_every_deliberation_and_everyone_can_follow() {
         assert!(forum.contains("Musrenbang kelurahan Metro") && forum.contains("Drainase"));
         assert!(forum.contains("Rabu, 14 Januari 2026"), "{forum}");
         let list = public.get("/usulan/musyawarah").await.text();
+        let feed = public.get("/usulan/musyawarah/kalender.ics").await;
+        assert_eq!(feed.headers["content-type"], "text/calendar; charset=utf-8");
+        let events = platform::web::feed::ical::read(&feed.text()).unwrap();
+        assert!(!events.is_empty() && list.contains("/usulan/musyawarah/kalender.ics"));
+        for event in &events {
+            let page = event["URL"].rsplit('/').next().unwrap();
+            assert!(list.contains(page) && event["UID"] == format!("{page}@bening"), "{event:?}");
+        }
         assert!(list.contains("Musrenbang kota") && list.contains("48%"), "{list}");
 
         let facts = told(city).await;

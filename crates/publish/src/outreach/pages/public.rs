@@ -13,7 +13,7 @@ use platform::web::{Handled, Page, Visitor, html};
 
 use super::super::model::{Campaign, Going, State};
 use super::super::store::{self, links, seen, visits};
-use super::{parse, words};
+use super::{feeds, parse, words};
 use platform::city::Names;
 
 /// A campaign in a list.
@@ -78,6 +78,8 @@ pub(super) async fn list(Shared(app): Shared<App>, visitor: Visitor) -> Handled 
         }
     }
     let page = visitor.page("outreach-title").in_section("kampanye");
+    let page = page.with_feed(feeds::ATOM, "outreach-feed");
+    let page = page.with_feed(feeds::CALENDAR, "outreach-calendar");
     Ok(html(&ListPage { page, rows }))
 }
 

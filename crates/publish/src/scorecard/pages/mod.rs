@@ -1,9 +1,10 @@
 //! Pages of the city's own report.
 
+mod feed;
 mod files;
 mod poster;
 mod show;
-mod words;
+pub mod words;
 
 use axum::Router;
 use axum::routing::get;
@@ -13,6 +14,7 @@ use platform::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/rapor", get(show::newest))
+        .route("/rapor/umpan.atom", get(feed::atom))
         .route("/rapor/{period}", get(show::of_period))
         .route("/rapor/{period}/rapor.csv", get(files::csv))
         .route("/rapor/{period}/rapor.json", get(files::json))

@@ -15,6 +15,7 @@ use platform::city::Names;
 
 struct Line {
     sentence: String,
+    sure: String,
     compared: String,
 }
 
@@ -26,6 +27,8 @@ struct PosterPage {
     period: String,
     lines: Vec<Line>,
     report: String,
+    /// Address of the whole report.
+    whole: String,
     qr: Qr,
     back: String,
 }
@@ -46,6 +49,7 @@ pub(super) async fn show(
     let names = Names::load(&mut tx, lang).await?;
     let line = |finding: &&super::super::model::Finding| Line {
         sentence: words::sentence(lang, finding),
+        sure: words::sure(lang, finding),
         compared: words::compared(lang, finding),
     };
     let address = format!("{}/lapor", app.settings.public_url);
@@ -56,6 +60,7 @@ pub(super) async fn show(
         lines: findings.iter().map(line).collect(),
         qr: Qr::of(&address)?,
         report: address,
+        whole: format!("{}/rapor/{period}", app.settings.public_url),
         back: format!("/rapor/{period}"),
     }))
 }

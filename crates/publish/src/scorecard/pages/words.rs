@@ -2,7 +2,7 @@
 
 use platform::i18n::Lang;
 
-use super::super::model::{Figure, Finding, Form, Moved, Period};
+use super::super::model::{Finding, Form, Moved, Period};
 
 const MILLION: f64 = 1e6;
 
@@ -36,9 +36,15 @@ pub fn name(lang: Lang, code: &str) -> String {
     lang.t(&format!("scorecard-name-{code}"))
 }
 
-/// Its interval and how many cases it is of.
-pub fn sure(lang: Lang, form: Form, figure: &Figure) -> String {
-    let Some((low, high)) = figure.interval else { return String::new() };
+/// Its interval and how many cases it is of; of what was counted whole, how many that is.
+pub fn sure(lang: Lang, finding: &Finding) -> String {
+    let (form, figure) = (finding.form, &finding.now);
+    let Some((low, high)) = figure.interval else {
+        return match form {
+            Form::Share => lang.t1("scorecard-sure-all", "n", lang.count(figure.n)),
+            _ => String::new(),
+        };
+    };
     let values = [
         ("low", value(lang, form, low)),
         ("high", value(lang, form, high)),

@@ -43,7 +43,9 @@ fn period(text: &str) -> Period {
 
 async fn publish(city: &TestCity, text: &str, total: i64) {
     let findings = vec![finding("on-time", "", total), finding("on-time", "DISDUKCAPIL", total)];
-    let command = Publish { app: city.app.clone(), period: period(text), findings };
+    let period = period(text);
+    let entries = Some((10, 90));
+    let command = Publish { app: city.app.clone(), period, findings, entries };
     city.app.db.write(city.tenant.id, command).await.unwrap();
 }
 
@@ -66,6 +68,8 @@ async fn page_and_files_and_ledger_say_the_same() {
             "Terlambat 1 hari",
             "Triwulan 2 tahun 2026",
             "Tidak terbit",
+            "Entri log 10 sampai 90.",
+            "Terlalu sedikit kasus untuk diumumkan: indeks, mengurus sendiri,",
             "Dinas DISDUKCAPIL",
         ] {
             assert!(page.contains(words), "{words} is not in {page}");
@@ -98,9 +102,8 @@ async fn a_period_has_one_report_and_one_fact() {
         let skip = Skip { app: city.app.clone(), period: period("2026-Q3") };
         city.app.db.write(city.tenant.id, skip).await.unwrap();
         let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
-        let all = store::all(&mut tx).await.unwrap();
-        assert_eq!(all.len(), 1);
-        let said = all[0].said.clone().unwrap();
+        assert_eq!(store::heads(&mut tx).await.unwrap().len(), 1);
+        let said = store::latest(&mut tx).await.unwrap().unwrap().said.unwrap();
         assert_eq!(said.findings[0].now.total, 60, "the first one stands");
         drop(tx);
         settle(&city.app, city.tenant.id).await.unwrap();
@@ -132,6 +135,38 @@ async fn a_poster_is_of_an_office_that_has_numbers() {
         // The same in another city: it has no report.
         let mut browser = city.browser_at(&city.other, pages::routes());
         assert!(browser.get("/rapor").await.text().contains("Belum ada rapor"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn programs_follow_reports_and_skipped_ones() {
+    on_every_database(setup, async |city| {
+        let skip = Skip { app: city.app.clone(), period: period("2026-Q2") };
+        city.app.db.write(city.tenant.id, skip).await.unwrap();
+        publish(city, "2026-Q3", 60).await;
+        let mut browser = city.browser(pages::routes());
+        let page = browser.get("/rapor").await.text();
+        let link =
+            "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"/rapor/umpan.atom\"";
+        assert!(page.contains(link), "{page}");
+        let feed = browser.get("/rapor/umpan.atom").await;
+        assert_eq!(feed.headers["content-type"], "application/atom+xml; charset=utf-8");
+        let text = feed.text();
+        assert_eq!(text.matches("<entry>").count(), 2, "{text}");
+        assert!(text.contains("75,0% berkas") && text.contains("Rapor ini tidak terbit"), "{text}");
+        let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+        for head in store::heads(&mut tx).await.unwrap() {
+            assert!(text.contains(&format!("<id>urn:uuid:{}</id>", head.id.uuid())), "{text}");
+        }
+        drop(tx);
+        let mut reader = quick_xml::Reader::from_str(&text);
+        while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
+        assert_eq!(
+            browser.get("/rapor/umpan.atom").await.text(),
+            text,
+            "the same until something happens"
+        );
     })
     .await;
 }

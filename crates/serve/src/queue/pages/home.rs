@@ -13,6 +13,8 @@ use crate::catalogue;
 /// The counters of a unit in words.
 #[derive(Clone, Debug)]
 pub struct LiveQueue {
+    /// Code of the unit.
+    pub unit: String,
     /// Where a ticket is taken.
     pub href: String,
     /// Name of the unit.
@@ -43,6 +45,7 @@ pub async fn live_queues(tx: &mut Tx<'_>, app: &App, lang: Lang) -> Result<Vec<L
         let (chip, door) = words::door(lang, app, live.door);
         let today = live.door != Door::Closed;
         list.push(LiveQueue {
+            unit: unit.to_owned(),
             href: format!("/antrean/{unit}"),
             name: names.get(unit).map_or(unit, |known| known.name(lang.code())).to_owned(),
             chip,

@@ -18,7 +18,7 @@ const MOST: i64 = 200;
 pub async fn served_minutes(tx: &mut Tx<'_>, unit: &str, since: Date) -> Result<Vec<f64>> {
     let rows: Vec<(i64,)> = sqlx::query_as(
         "SELECT ended_at - called_at FROM ticket WHERE tenant_id = $1 AND unit_code = $2 \
-         AND day >= $3 AND state = 'served' ORDER BY day DESC, ended_at DESC LIMIT $4",
+         AND day >= $3 AND state = 'served' ORDER BY day DESC LIMIT $4",
     )
     .bind(tx.tenant())
     .bind(unit.to_owned())
