@@ -3,7 +3,7 @@
 mod files;
 mod poster;
 mod show;
-mod words;
+pub(crate) mod words;
 
 use axum::Router;
 use axum::routing::get;
