@@ -18,6 +18,7 @@ mod flaws;
 mod headers;
 mod init;
 mod locales;
+mod open_data;
 mod plan;
 mod process;
 mod process_models;
