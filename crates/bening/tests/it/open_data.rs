@@ -118,7 +118,6 @@ fn every_number_is_reckoned_again(release: &Fetched) {
 
 fn copy(release: &Fetched, to: &Path) -> PathBuf {
     let to = to.join("copy");
-    let _ = std::fs::remove_dir_all(&to);
     super::support::copy_all(&release.at, &to);
     to
 }

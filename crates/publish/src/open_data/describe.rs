@@ -72,7 +72,7 @@ pub fn files(
         };
         resources.push(resource(table, csv.as_bytes()));
         files.push(file("csv", CSV, rows, csv));
-        files.push(file("json", JSON, rows, table.json()?));
+        files.push(file("json", JSON, rows, table.json()));
         let described = pretty(&csvw(city, table))?;
         files.push(file("csv-metadata.json", "application/csvm+json", 0, described));
     }

@@ -8,12 +8,12 @@
 //!
 //! - **Files.** The hidden children of a shown parent have `fewest` files together at least. A hidden child has
 //!   no row: nobody can tell it from one without files. So each may have anything from 0 to all of them.
-//! - **Traits.** A trait is hidden when it or its opposite is small. A hidden trait is a blank in a row that is
-//!   there, which tells that there is something to hide where the group above is told; so it is reckoned as 1 at least. What the hidden
-//!   children have together, less 1 for each other one, must still be `fewest`: then each of them may have
-//!   anything up to `fewest`, and a small one is never known.
-//! - The smallest sibling is hidden with them until that holds. When there is none left, the parent's trait is hidden, and
-//!   its family must leave as much room as the children lack.
+//! - **Traits.** A trait is hidden when it or its opposite is small. A hidden trait is a blank in a row that is there,
+//!   which tells that there is something to hide where the group above is told; so it is reckoned as 1 at least.
+//!   What the hidden children have together, less 1 for each other one, must still be `fewest`: then each of them may
+//!   have anything up to `fewest`, and a small one is never known.
+//! - The smallest sibling is hidden with them until that holds. When there is none left, the parent's trait is
+//!   hidden, and its family must leave as much room as the children lack.
 //! - Whatever stands below a hidden node is hidden.
 //!
 //! Every table is a cut through one tree, and no other sum of the same files is published. So each equation that a

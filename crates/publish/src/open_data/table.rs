@@ -1,11 +1,7 @@
 //! A table of a release, and its two forms. Pure.
 
-use std::fmt::Write as _;
-
 use jiff::civil::Date;
-use kernel::Error;
-use kernel::error::Result;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,20 +130,17 @@ impl Table {
         text
     }
 
-    /// As JSON: a list of objects.
-    ///
-    /// # Errors
-    /// Never in practice.
-    pub fn json(&self) -> Result<String> {
-        let mut text = String::from("[");
-        for (place, row) in self.rows.iter().enumerate() {
-            let names = self.columns.iter().map(|column| column.name.clone());
-            let object: Map<String, Value> = names.zip(row.iter().map(Cell::json)).collect();
-            let object = serde_json::to_string(&object).map_err(Error::internal)?;
-            let comma = if place > 0 { "," } else { "" };
-            write!(text, "{comma}\n{object}").map_err(Error::internal)?;
+    /// As JSON: a list of objects, each with its columns in their order.
+    pub fn json(&self) -> String {
+        let mut objects = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let mut pairs = Vec::with_capacity(row.len());
+            for (column, cell) in self.columns.iter().zip(row) {
+                pairs.push(format!("{}:{}", Value::from(column.name.as_str()), cell.json()));
+            }
+            objects.push(format!("{{{}}}", pairs.join(",")));
         }
-        Ok(text + "\n]\n")
+        format!("[\n{}\n]\n", objects.join(",\n"))
     }
 }
 

@@ -91,8 +91,8 @@ fn unknown(node: &Node, known: &Known, value: &impl Fn(&Node) -> i64) -> Result<
         return Err(format!("{truth} of {node:?} is known"));
     }
     assert!(known.low <= truth && truth <= known.high, "the attack is sound: {known:?} {truth}");
-    let pairs = node.children.iter().zip(&known.children);
-    pairs.map(|(node, known)| unknown(node, known, value)).collect()
+    let mut pairs = node.children.iter().zip(&known.children);
+    pairs.try_for_each(|(node, known)| unknown(node, known, value))
 }
 
 /// Nothing that is shown is small.
@@ -106,8 +106,8 @@ fn large(node: &Node, shown: &Shown) -> Result<(), String> {
             return Err(format!("a trait of {node:?} is shown"));
         }
     }
-    let pairs = node.children.iter().zip(&shown.children);
-    pairs.map(|(node, shown)| large(node, shown)).collect()
+    let mut pairs = node.children.iter().zip(&shown.children);
+    pairs.try_for_each(|(node, shown)| large(node, shown))
 }
 
 fn attack(node: &Node, shown: &Shown) -> Result<(), String> {

@@ -77,9 +77,10 @@ fn tables_hold_what_may_be_told_and_name_what_may_not() {
 #[test]
 fn a_table_is_the_same_in_both_forms_and_is_described() {
     let table = tables::ukuran(&guarded(), &[]).unwrap();
-    let rows: Vec<Value> = serde_json::from_str(&table.json().unwrap()).unwrap();
+    let rows: Vec<Value> = serde_json::from_str(&table.json()).unwrap();
     assert_eq!(rows.len(), table.rows.len());
     assert_eq!(rows[0]["n"], 250);
+    assert!(table.json().starts_with("[\n{\"measure\":\"on-time\",\"unit\":\"kota\","), "in order");
     assert_eq!(rows[1]["total"], Value::Null);
     let period = "2026-Q3".parse().unwrap();
     let given = files((period, "Kota Contoh"), &[table], Vec::new()).unwrap();
