@@ -12,7 +12,8 @@ demo: .make/compiler
 	cargo build --release --locked -p bening
 	./target/release/bening demo --data $(DATA) --listen $(LISTEN)
 
-test: .make/compiler .make/services .make/schemathesis .make/axe .make/verify-log .make/survey .make/mining
+test: .make/compiler .make/services .make/schemathesis .make/axe .make/verify-log .make/survey .make/mining \
+		.make/open-data
 	scripts/test.sh
 
 # Quick check without browser, PostgreSQL and schemathesis.
@@ -87,6 +88,12 @@ clean:
 .make/mining: .make/services scripts/mining-race/requirements.txt
 	python3 -m venv .make/mining
 	.make/mining/bin/pip install --quiet --requirement scripts/mining-race/requirements.txt
+	@touch $@
+
+# What outsiders would check our open data with.
+.make/open-data: .make/services scripts/open-data-check/requirements.txt
+	python3 -m venv .make/open-data
+	.make/open-data/bin/pip install --quiet --requirement scripts/open-data-check/requirements.txt
 	@touch $@
 
 # Event logs against PM4Py, rustxes and r4pm; EVENTS chooses the sizes.

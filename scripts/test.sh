@@ -29,6 +29,7 @@ export BENING_TEST_WEBDRIVER="http://127.0.0.1:$driver_port"
 export BENING_TEST_AXE="$PWD/.make/node/node_modules/axe-core/axe.min.js"
 export BENING_TEST_R=1
 export BENING_TEST_PM4PY="$PWD/.make/mining/bin/python"
+export BENING_TEST_OPEN_DATA="$PWD/.make/open-data/bin/python"
 export BENING_TEST_VERIFY_LOG="$PWD/.make/verify-log"
 cargo test --workspace --locked
 

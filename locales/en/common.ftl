@@ -52,6 +52,7 @@ common-nav-plan-public = Priorities of the budget
 common-nav-ballot = Choose priorities of the budget
 common-nav-partners-public = Partners of the city
 common-nav-scorecard = The city's report
+common-nav-open-data = Open data
 common-nav-budget-calendar = Budget calendar
 common-nav-spending = The budget so far
 common-nav-reform = Reform in numbers

@@ -52,6 +52,7 @@ scorecard-office = Office
 scorecard-check = Count it yourself
 scorecard-check-text = Download the table, then run this command. The result is that of this page.
 scorecard-ledger = Check it in the public log
+scorecard-data = Fetch all the data behind this report
 scorecard-poster-title = Numbers of this office
 scorecard-poster-free = Do it yourself. Officers must not take gifts.
 scorecard-poster-report = Did somebody ask for money? Report it:

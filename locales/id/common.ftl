@@ -52,6 +52,7 @@ common-nav-plan-public = Rencana prioritas anggaran
 common-nav-ballot = Pilih prioritas anggaran
 common-nav-partners-public = Mitra kota
 common-nav-scorecard = Rapor kota
+common-nav-open-data = Data terbuka
 common-nav-budget-calendar = Kalender anggaran
 common-nav-spending = Anggaran berjalan
 common-nav-reform = Reformasi dalam angka

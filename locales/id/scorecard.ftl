@@ -52,6 +52,7 @@ scorecard-office = Kantor
 scorecard-check = Hitung sendiri
 scorecard-check-text = Unduh tabelnya, lalu jalankan perintah ini. Hasilnya sama dengan halaman ini.
 scorecard-ledger = Periksa di log publik
+scorecard-data = Ambil seluruh data di balik rapor ini
 scorecard-poster-title = Angka kantor ini
 scorecard-poster-free = Urus sendiri. Petugas tidak boleh menerima hadiah.
 scorecard-poster-report = Ada yang meminta uang? Laporkan:

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod facilities;
 pub mod load;
 pub mod meetings;
+pub mod open_data;
 pub mod pages;
 pub mod proposals;
 pub mod room;

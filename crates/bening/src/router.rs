@@ -71,6 +71,7 @@ pub fn router(app: App, metrics: Metrics, witnesses: &Witnesses, extra: Router<A
         .merge(prioritise::routes(crate::proposals::OUTSIDE))
         .merge(publish::log::routes(witnesses))
         .merge(publish::scorecard::pages::routes())
+        .merge(publish::open_data::pages::routes())
         .merge(publish::outreach::routes())
         .merge(api)
         .merge(extra)

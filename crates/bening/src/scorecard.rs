@@ -16,9 +16,12 @@ use listen::surveys::pages::series_target;
 use listen::surveys::results::{self, Change, Published, Verdict, published};
 use platform::App;
 use platform::db::Tx;
+use publish::open_data::guarded::{Guarded, OF_PEOPLE};
 use publish::scorecard::model::Period;
 use publish::scorecard::verbs::{Publish, Skip, days};
 use publish::scorecard::{Act, due, next, store as reports};
+
+use crate::open_data::guard;
 
 /// What is said of the city, after its index.
 const OF_CITY: [&str; 9] = [
@@ -85,12 +88,16 @@ pub async fn findings(tx: &mut Tx<'_>, app: &App, period: Period) -> Result<Vec<
     let counts = store::counts(tx, &period.year_before().months()[0]).await?;
     let rounds = published(tx).await?;
     let fewest = i64::try_from(log::fewest(app)?).map_err(Error::internal)?;
-    let view = View { app, period, counts, rounds, fewest };
+    let mut told = Vec::new();
+    for period in [period, period.year_before(), period.before()] {
+        told.push((period, guard(tx, app, period, &counts).await?));
+    }
+    let view = View { app, period, counts, rounds, fewest, told };
     let mut all: Vec<Finding> = view.index("")?.into_iter().collect();
     for code in OF_CITY {
         all.extend(view.measured(code, "")?);
     }
-    all.extend(view.gifts(tx).await?);
+    all.extend(view.gifts());
     all.extend(order::kept(tx, app, period).await?);
     let mut units: Vec<&str> = view.counts.iter().map(|count| count.unit_code.as_str()).collect();
     units.sort_unstable();
@@ -110,6 +117,8 @@ struct View<'a> {
     counts: Vec<Count>,
     rounds: Vec<Published>,
     fewest: i64,
+    /// What may be told of each period.
+    told: Vec<(Period, Guarded)>,
 }
 
 impl View<'_> {
@@ -118,13 +127,24 @@ impl View<'_> {
         [self.period.year_before(), self.period.before()]
     }
 
+    /// Cases of a measure; none when they count people or files and are too few to be told.
     fn sum(&self, measure: &Measure, unit: &str, period: Period) -> Sum {
+        if OF_PEOPLE.contains(&measure.code) {
+            let figure = self.guarded(period).and_then(|told| told.figure(measure.code, unit));
+            let (n, total) = figure.unwrap_or_default();
+            // A trait is 0 or 1, and so is its square.
+            return Sum { n, total, squares: total };
+        }
         let months = period.months();
         Sum::of(self.counts.iter().filter(|count| {
             count.measure == measure.code
                 && months.contains(&count.month)
                 && (unit.is_empty() || count.unit_code == unit)
         }))
+    }
+
+    fn guarded(&self, period: Period) -> Option<&Guarded> {
+        self.told.iter().find(|(of, _)| *of == period).map(|(_, told)| told)
     }
 
     fn measured(&self, code: &str, unit: &str) -> Result<Option<Finding>> {
@@ -170,16 +190,6 @@ impl View<'_> {
         })
     }
 
-    /// The last round of the index that ended before the report of a period was due.
-    fn round(&self, period: Period) -> Result<Option<&Published>> {
-        let day: Date = due(period, days(self.app, self.app.today())?);
-        let ended = self.rounds.iter().filter(|one| one.round.closes < day);
-        let index = ended.filter(|one| one.report.city.is_some());
-        let of_kpk = |one: &&Published| one.report.code == "kpk";
-        let any = self.rounds.iter().any(|one| one.report.code == "kpk");
-        Ok(index.filter(|one| !any || of_kpk(one)).max_by_key(|one| one.round.to))
-    }
-
     fn index(&self, unit: &str) -> Result<Option<Finding>> {
         let Some(round) = self.round(self.period)? else { return Ok(None) };
         let Some(now) = of_unit(round, unit) else { return Ok(None) };
@@ -212,32 +222,48 @@ impl View<'_> {
     }
 
     /// Gifts that officers reported or refused. How many there are says nothing of better or worse.
-    async fn gifts(&self, tx: &mut Tx<'_>) -> Result<Option<Finding>> {
-        let mut counts = Vec::new();
-        for period in [self.period, self.period.year_before(), self.period.before()] {
-            let (from, until) =
-                (self.midnight(period.first())?, self.midnight(period.after().first())?);
-            counts.push(listen::gratuities::store::recorded(tx, from, until).await?);
-        }
+    fn gifts(&self) -> Option<Finding> {
+        let count = |period: Period| {
+            let (n, _) = self.guarded(period)?.figure("gifts", "")?;
+            (n >= self.fewest).then_some(n)
+        };
         let figure = |n: i64| Figure { n, total: n, value: n * 1_000_000, interval: None };
-        let before = self.befores().into_iter().zip(&counts[1..]).find(|(_, n)| **n >= self.fewest);
-        Ok((counts[0] >= self.fewest).then(|| Finding {
+        let before =
+            self.befores().into_iter().find_map(|period| count(period).map(|n| (period, n)));
+        Some(Finding {
             code: "gifts".to_owned(),
             unit: String::new(),
             form: Form::Count,
-            now: figure(counts[0]),
+            now: figure(count(self.period)?),
             before: before
-                .map(|(period, n)| Before { period: period.to_string(), figure: figure(*n) }),
+                .map(|(period, n)| Before { period: period.to_string(), figure: figure(n) }),
             moved: if before.is_some() { Moved::Uncertain } else { Moved::First },
             target: None,
             kinds: vec!["gift.reported".to_owned(), "gift.refused".to_owned()],
-        }))
+        })
     }
 
-    fn midnight(&self, day: Date) -> Result<jiff::Timestamp> {
-        let local = self.app.tz().to_ambiguous_timestamp(day.at(0, 0, 0, 0));
-        local.compatible().map_err(Error::internal)
+    /// The last round of the index that ended before the report of a period was due.
+    fn round(&self, period: Period) -> Result<Option<&Published>> {
+        index_round(self.app, &self.rounds, period)
     }
+}
+
+/// The round of the index that the report of a period tells: the last one that ended before it was due.
+///
+/// # Errors
+/// When the rule of its day is not there.
+pub fn index_round<'r>(
+    app: &App,
+    rounds: &'r [Published],
+    period: Period,
+) -> Result<Option<&'r Published>> {
+    let day: Date = due(period, days(app, app.today())?);
+    let ended = rounds.iter().filter(|one| one.round.closes < day);
+    let index = ended.filter(|one| one.report.city.is_some());
+    let of_kpk = |one: &&Published| one.report.code == "kpk";
+    let any = rounds.iter().any(|one| one.report.code == "kpk");
+    Ok(index.filter(|one| !any || of_kpk(one)).max_by_key(|one| one.round.to))
 }
 
 fn of_unit<'p>(round: &'p Published, unit: &str) -> Option<&'p results::Figure> {
@@ -256,6 +282,7 @@ fn of_index(figure: &results::Figure) -> Figure {
     }
 }
 
-fn millionths(value: f64) -> i64 {
+/// As numbers are kept.
+pub fn millionths(value: f64) -> i64 {
     (value * 1e6).round() as i64
 }

@@ -47,6 +47,7 @@ use prioritise::plan::reader::AcceptedProposals;
 use prioritise::plan::verbs::Solve;
 use prioritise::proposals::reader::ProposalEvidence;
 use prioritise::value::reader::AnsweredCases;
+use publish::open_data::reader::OpenDataFiles;
 use publish::outreach::reader::{OutreachCatalogue, OutreachFiles};
 use publish::outreach::verbs::{EndJob, OutreachClocks, ReachJob};
 use serve::applications::practice::PracticeReader;
@@ -146,6 +147,7 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(AnsweredCases { tz: tz.clone() }),
             Box::new(OutreachCatalogue),
             Box::new(OutreachFiles { tz: tz.clone() }),
+            Box::new(OpenDataFiles { tz: tz.clone() }),
             Box::new(SignalReader { tz }),
             Box::new(SignalWays),
             Box::new(SignalSteps),

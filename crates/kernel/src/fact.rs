@@ -112,11 +112,13 @@ pub enum SubjectKind {
     Campaign,
     /// A visit to a school, a market or a meeting.
     Visit,
+    /// The city's data of a period.
+    OpenData,
 }
 
 impl SubjectKind {
     /// All kinds.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::Application,
         Self::Access,
         Self::QueueEntry,
@@ -164,6 +166,7 @@ impl SubjectKind {
         Self::Scorecard,
         Self::Campaign,
         Self::Visit,
+        Self::OpenData,
     ];
 
     /// The stored name.
@@ -216,6 +219,7 @@ impl SubjectKind {
             Self::Scorecard => "scorecard",
             Self::Campaign => "campaign",
             Self::Visit => "visit",
+            Self::OpenData => "open_data",
         }
     }
 

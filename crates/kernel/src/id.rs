@@ -86,6 +86,8 @@ pub enum Forum {}
 pub enum Campaign {}
 /// A visit to a school, a market or a meeting.
 pub enum Visit {}
+/// The city's data of a period.
+pub enum OpenData {}
 /// Names the steps of a year's budget.
 pub enum BudgetCalendar {}
 /// Names the plan of a year's budget.
@@ -183,6 +185,8 @@ pub type ContractId = Id<Contract>;
 pub type CampaignId = Id<Campaign>;
 /// Id of a visit.
 pub type VisitId = Id<Visit>;
+/// Id of the city's data of a period.
+pub type OpenDataId = Id<OpenData>;
 /// Id of a clock.
 pub type ClockId = Id<ClockRun>;
 

@@ -56,6 +56,19 @@ impl Units {
     }
 }
 
+/// What the city is called.
+///
+/// # Errors
+/// When the database fails.
+pub async fn name(tx: &mut Tx<'_>) -> Result<String> {
+    let (name,): (String,) = sqlx::query_as("SELECT name FROM tenant WHERE tenant_id = $1")
+        .bind(tx.tenant())
+        .fetch_one(tx.conn())
+        .await
+        .map_err(db)?;
+    Ok(name)
+}
+
 /// A kelurahan.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Kelurahan {

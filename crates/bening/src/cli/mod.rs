@@ -1,5 +1,6 @@
 //! The commands: a stable contract, on which tests and scripts rely.
 
+mod data;
 mod estimate;
 mod log;
 mod performance;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+pub use data::{Data, DataVerify};
 pub use estimate::{
     Ci, Design, Estimate, Format, Index, Lone, OfInstitutions, OfRespondents, Replicates,
 };
@@ -86,6 +88,9 @@ pub enum Command {
     /// What comes first: plans under a budget, votes, weights, efficiency.
     #[command(subcommand)]
     Plan(Plan),
+    /// The city's open data.
+    #[command(subcommand)]
+    Data(Data),
     /// Make synthetic data.
     #[command(subcommand)]
     Simulate(Simulate),

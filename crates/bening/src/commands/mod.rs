@@ -2,6 +2,7 @@
 
 mod backup;
 mod complaints;
+mod data;
 mod demo;
 mod doctor;
 mod erase;
@@ -28,7 +29,7 @@ use kernel::Error;
 use kernel::data::DataError;
 use kernel::error::Kind;
 
-use crate::cli::{Cli, Command, Complaints, Open311, Simulate, User};
+use crate::cli::{Cli, Command, Complaints, Data, Open311, Simulate, User};
 
 /// Why a command ended without doing its work.
 #[derive(Debug)]
@@ -114,6 +115,7 @@ async fn dispatch(command: Command) -> Done {
         Command::Signals(signals) => signals::run(signals),
         Command::Process(process) => process::run(process).await,
         Command::Plan(plan) => plan::run(plan),
+        Command::Data(Data::Verify(args)) => data::verify(&args),
         Command::Simulate(Simulate::City(args)) => simulate::run(args),
         Command::Completions { shell } => pages::completions(shell),
         Command::Man { folder } => pages::man(&folder),

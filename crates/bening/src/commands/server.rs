@@ -180,6 +180,9 @@ async fn sweep_all(app: &App) {
         if let Err(error) = crate::scorecard::tick(app, tenant).await {
             tracing::error!(%error, "the report could not be published and is tried again");
         }
+        if let Err(error) = crate::open_data::tick(app, tenant).await {
+            tracing::error!(%error, "the data could not be released and is tried again");
+        }
         match crate::room::cards::gather(app, tenant).await {
             Ok(0) => {}
             Ok(count) => tracing::info!(count, "findings were put before the mayor"),

@@ -1,4 +1,6 @@
-//! The reports of a synthetic year: one for each whole quarter whose day has come, each on its day.
+//! The reports of a synthetic year, and its data: one for each whole quarter whose day has come, each on its day.
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
@@ -6,17 +8,19 @@ use kernel::Error;
 use kernel::error::Result;
 use kernel::fact::TenantId;
 use platform::App;
+use publish::open_data::verbs::Release;
 use publish::scorecard::due;
 use publish::scorecard::model::Period;
 use publish::scorecard::verbs::{Publish, days};
 
 use super::surveys::At;
+use crate::open_data::draft;
 use crate::scorecard::{entries, findings};
 
 /// At this hour the server publishes.
 const HOUR: i8 = 6;
 
-/// Publishes the reports of the quarters between two days.
+/// Publishes the reports and the data of the quarters between two days.
 ///
 /// # Errors
 /// When the database fails.
@@ -34,6 +38,13 @@ pub async fn run(app: &App, tenant: TenantId, (first, until): (Date, Timestamp))
         let at = app.tz().to_timestamp(local).map_err(Error::internal)?.min(until);
         let command = Publish { app: app.clone(), period, findings, entries };
         app.db.write(tenant, At { at, command }).await?;
+        let mut tx = app.db.read(tenant).await?;
+        let draft = draft(&mut tx, app, period).await?;
+        drop(tx);
+        if let Some(draft) = draft.map(Arc::new) {
+            let command = Release { app: app.clone(), draft };
+            app.db.write(tenant, At { at, command }).await?;
+        }
         period = period.after();
     }
     Ok(())

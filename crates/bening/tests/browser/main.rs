@@ -21,6 +21,7 @@ mod citizen;
 mod complaint;
 mod contracts;
 mod crawl;
+mod data;
 mod draws;
 mod home;
 mod improve;

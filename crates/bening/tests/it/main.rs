@@ -19,6 +19,7 @@ mod headers;
 mod home;
 mod init;
 mod locales;
+mod open_data;
 mod plan;
 mod process;
 mod process_models;

@@ -145,6 +145,9 @@ async fn samples(url: &str) -> BTreeMap<&'static str, String> {
         ("secret", "0000000000000000".to_owned()),
         ("tag", "x".to_owned()),
         ("name", "bening.css".to_owned()),
+        ("period", "2026-Q3".to_owned()),
+        ("dataset", "ukuran".to_owned()),
+        ("file", "ukuran.csv".to_owned()),
         ("id", "00000000-0000-7000-8000-000000000000".to_owned()),
     ])
 }

@@ -17,8 +17,8 @@ use super::store::{self, Case};
 
 /// Most files that a log holds.
 pub const MOST: i64 = 20_000;
-/// Buckets of files.
-const BUCKETS: i64 = 256;
+/// Buckets of files: all of them are all files.
+pub const BUCKETS: i64 = 256;
 
 /// What is asked for.
 #[derive(Clone, Debug)]

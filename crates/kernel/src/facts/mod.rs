@@ -17,6 +17,7 @@ pub mod gift;
 pub mod log;
 pub mod mandate;
 pub mod meeting;
+pub mod open_data;
 pub mod partner;
 pub mod people;
 pub mod plan;
@@ -51,6 +52,7 @@ use gift as g;
 use log as l;
 use mandate as m;
 use meeting as mt;
+use open_data as od;
 use partner as pa;
 use people as p;
 use plan as pn;
@@ -734,6 +736,12 @@ pub enum Payload {
     /// A meeting is over: how many were asked and came.
     #[serde(rename = "meeting.held")]
     MeetingHeld(mt::Held),
+    /// The city's data of a period, with the digest of each file.
+    #[serde(rename = "open_data.released")]
+    OpenDataReleased(od::Released),
+    /// A period has no data, and its day is over.
+    #[serde(rename = "open_data.skipped")]
+    OpenDataSkipped(od::Skipped),
 }
 
 /// One row of the generated reference.
@@ -788,6 +796,7 @@ const EXECUTION: &str = "prioritise/execution";
 const PROCUREMENT: &str = "prioritise/procurement";
 const SCORECARD: &str = "publish/scorecard";
 const OUTREACH: &str = "publish/outreach";
+const OPEN_DATA: &str = "publish/open_data";
 
 /// Every kind there is, in the order of a file's life. This list decides what is clear.
 pub const KINDS: &[KindDoc] = &[
@@ -1105,6 +1114,12 @@ pub const KINDS: &[KindDoc] = &[
     clear("visit.cancelled", OUTREACH, "the visit will not take place, and why"),
     clear("visit.missed", OUTREACH, "nobody said in time that the visit took place"),
     clear("meeting.held", MEETINGS, "a meeting is over: how many were asked and came, and no name"),
+    clear(
+        "open_data.released",
+        OPEN_DATA,
+        "the city's data of a period: its files, their rows and digests, the licence",
+    ),
+    clear("open_data.skipped", OPEN_DATA, "a period has no data, and its day is over"),
 ];
 
 static CLEAR: LazyLock<HashSet<&str>> =
@@ -1341,6 +1356,8 @@ impl Payload {
             Self::VisitCancelled(_) => "visit.cancelled",
             Self::VisitMissed(_) => "visit.missed",
             Self::MeetingHeld(_) => "meeting.held",
+            Self::OpenDataReleased(_) => "open_data.released",
+            Self::OpenDataSkipped(_) => "open_data.skipped",
         }
     }
 

@@ -14,16 +14,21 @@ use self::source::Source;
 use super::{Done, Stop};
 use crate::cli::{self, Ci, Design, Estimate, Replicates};
 
-/// Estimates what the arguments ask for.
-pub fn run(args: &Estimate) -> Done {
+/// What the arguments ask for.
+pub fn lines(args: &Estimate) -> Result<Vec<Line>, Stop> {
     let roles = roles(args)?;
     methods_fit(args)?;
     let source = Source::open(&args.file)?;
-    let lines = if kept::is_needed(args) {
-        kept::lines(args, &source, &roles)?
+    if kept::is_needed(args) {
+        kept::lines(args, &source, &roles)
     } else {
-        streamed(args, &source, &roles)?
-    };
+        streamed(args, &source, &roles)
+    }
+}
+
+/// Estimates what the arguments ask for.
+pub fn run(args: &Estimate) -> Done {
+    let lines = lines(args)?;
     let report = Report {
         file: args.file.display().to_string(),
         method: method(args),

@@ -12,8 +12,10 @@ use crate::commands::{Done, say, say_raw};
 pub struct Line {
     target: Target,
     formula: String,
-    group: Option<String>,
-    found: Option<(Estimate, Interval)>,
+    /// The text of its group.
+    pub group: Option<String>,
+    /// What was found; nothing where there is no value.
+    pub found: Option<(Estimate, Interval)>,
 }
 
 impl Line {

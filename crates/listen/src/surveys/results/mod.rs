@@ -43,6 +43,15 @@ pub async fn published(tx: &mut Tx<'_>) -> Result<Vec<Published>> {
     Ok(all)
 }
 
+/// The answers that were published with a round, as CSV; nothing where there are none.
+///
+/// # Errors
+/// When the database fails.
+pub async fn data(tx: &mut Tx<'_>, round: uuid::Uuid) -> Result<Option<String>> {
+    let found = store::result(tx, round).await?;
+    Ok(found.map(|(_, data)| data).filter(|data| !data.is_empty()))
+}
+
 /// A report as it is kept.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use kernel::calendar::{Hours, Term, TimeUnit};
 use kernel::error::Result;
 use kernel::fact::{ClockMove, ClockOp, NewFact, Subject, SubjectKind, TenantId};
 use kernel::facts::{Payload, application as facts};
-use kernel::id::{ApplicationId, ClockId, CommandId, UserId};
+use kernel::id::{ApplicationId, ClockId, CommandId, SignalId, UserId};
 use platform::App;
 use platform::clocks::Clocks;
 use platform::db::{Command, WriteTx};
