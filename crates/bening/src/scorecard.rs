@@ -1,6 +1,6 @@
 //! What the city's own report says: one small view of each context, put together on its day.
 
-mod order;
+pub mod order;
 
 use improve::events::log;
 use improve::reform::measures::{self, Measure};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use improve::reform::measures::{Form, Measure, measure};
 use improve::reform::rules::{self, Sum};
 use kernel::facts::open_data::Released;
+use kernel::facts::scorecard::Moved;
 use platform::vault::sha256;
 use publish::open_data::hex;
 use publish::open_data::table::decimal;
@@ -17,6 +18,7 @@ use super::estimate::output::say_table;
 use super::{Done, Stop, say};
 use crate::cli::{DataVerify, Design, Estimate, Lone};
 use crate::scorecard::millionths;
+use crate::scorecard::order::{self, BUDGET_ORDER};
 
 /// A row of `rapor.csv`.
 #[derive(Clone, Debug, Deserialize)]
@@ -117,6 +119,9 @@ impl Finding {
             let (value, moved) = (decimal(row.n * 1_000_000), self.moved.clone());
             return Some(Said { value, cases: (row.n, total), before, moved, ..Said::default() });
         }
+        if self.code == BUDGET_ORDER {
+            return self.order(row.n, total);
+        }
         let measure = measure(&self.code).filter(|measure| measure.form == Form::Share)?;
         let now = sum(row.n, total);
         let found = rules::figure(&measure, now, 1)?;
@@ -124,6 +129,21 @@ impl Finding {
         let (before, moved) = self.change(&measure, now)?;
         let value = decimal(millionths(found.value));
         Some(Said { value, ends, cases: (row.n, total), before, moved })
+    }
+
+    /// How the order of the budget was kept: every activity is counted, so that a difference is one.
+    fn order(&self, n: i64, total: i64) -> Option<Said> {
+        let now = (n > 0).then(|| order::share(total, n))?;
+        let before = self.before_n.zip(self.before_total).filter(|(n, _)| *n > 0);
+        let before = before.map(|(n, total)| order::share(total, n));
+        let moved = before.map_or(Moved::First, |before| order::moved(now, before));
+        Some(Said {
+            value: decimal(now),
+            cases: (n, total),
+            before: before.map(decimal).unwrap_or_default(),
+            moved: moved.code().to_owned(),
+            ..Said::default()
+        })
     }
 
     /// The share before, and what may be said of the difference.

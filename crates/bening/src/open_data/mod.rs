@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use kernel::Error;
 use kernel::error::Result;
 use kernel::fact::TenantId;
+use kernel::facts::scorecard::Finding;
 use platform::App;
 use platform::db::Tx;
 use publish::open_data::guarded::{Guarded, Month, Turns};
@@ -22,6 +23,8 @@ use publish::open_data::{files, store};
 use publish::outreach::store::seen;
 use publish::scorecard::verbs::days;
 use publish::scorecard::{Act, next, store as reports};
+
+use crate::scorecard::order::BUDGET_ORDER;
 
 /// Measures of acts of the city itself, each of which stands in the ledger.
 const ACTS: [&str; 4] = ["duties", "decided-late", "promises", "sanctioned"];
@@ -93,7 +96,7 @@ pub async fn draft(tx: &mut Tx<'_>, app: &App, period: Period) -> Result<Option<
     let standards = seen::catalogue(tx, app.today()).await?;
     let mut all = vec![
         tables::rapor(&said.findings)?,
-        tables::ukuran(&guarded, &acts(&counts, period))?,
+        tables::ukuran(&guarded, &acts(&counts, &said.findings, period))?,
         tables::permohonan(&guarded, "permohonan-layanan", 2)?,
         tables::permohonan(&guarded, "permohonan-bulan", 3)?,
         tables::permohonan(&guarded, "permohonan-kanal", 4)?,
@@ -133,12 +136,19 @@ fn turns(counts: &[Count], period: Period) -> Vec<Turns> {
     turns.collect()
 }
 
-/// Acts of the city in a period.
-fn acts(counts: &[Count], period: Period) -> Vec<Acts> {
+/// Acts of the city in a period. How it kept the order of its budget is counted from activities, which the
+/// ledger names, and not by month.
+fn acts(counts: &[Count], findings: &[Finding], period: Period) -> Vec<Acts> {
     let sum = |measure: &str| {
         let units = by_unit(counts, measure, period).into_values();
         let (n, total) = units.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
         Acts { measure: measure.to_owned(), n, total }
     };
-    ACTS.into_iter().map(sum).filter(|acts| acts.n > 0).collect()
+    let order = findings.iter().filter(|finding| finding.code == BUDGET_ORDER);
+    let order = order.map(|finding| Acts {
+        measure: finding.code.clone(),
+        n: finding.now.n,
+        total: finding.now.total,
+    });
+    ACTS.into_iter().map(sum).filter(|acts| acts.n > 0).chain(order).collect()
 }

@@ -1,5 +1,7 @@
 //! Whether money followed the order of the plan.
 
+use std::cmp::Ordering;
+
 use kernel::error::Result;
 use kernel::facts::scorecard::{Before, Figure, Finding, Form, Moved};
 use platform::App;
@@ -7,6 +9,8 @@ use platform::db::Tx;
 use prioritise::execution::view::Seen;
 use publish::scorecard::model::Period;
 
+/// Its code among the findings.
+pub const BUDGET_ORDER: &str = "budget-order";
 /// Kinds of facts behind it.
 const KINDS: [&str; 3] = ["plan.adopted", "budget.enacted", "activity.realised"];
 
@@ -24,14 +28,10 @@ pub async fn kept(tx: &mut Tx<'_>, app: &App, period: Period) -> Result<Option<F
             before = found.map(|figure| Before { period: earlier.to_string(), figure });
         }
     }
-    let moved = match before.as_ref().map(|before| now.value.cmp(&before.figure.value)) {
-        None => Moved::First,
-        Some(std::cmp::Ordering::Greater) => Moved::Better,
-        Some(std::cmp::Ordering::Less) => Moved::Worse,
-        Some(std::cmp::Ordering::Equal) => Moved::Uncertain,
-    };
+    let moved =
+        before.as_ref().map_or(Moved::First, |before| moved(now.value, before.figure.value));
     Ok(Some(Finding {
-        code: "budget-order".to_owned(),
+        code: BUDGET_ORDER.to_owned(),
         unit: String::new(),
         form: Form::Share,
         now,
@@ -42,13 +42,26 @@ pub async fn kept(tx: &mut Tx<'_>, app: &App, period: Period) -> Result<Option<F
     }))
 }
 
+/// How one share stands to that before, in millionths.
+pub fn moved(now: i64, before: i64) -> Moved {
+    match now.cmp(&before) {
+        Ordering::Greater => Moved::Better,
+        Ordering::Less => Moved::Worse,
+        Ordering::Equal => Moved::Uncertain,
+    }
+}
+
+/// A share in millionths, rounded as every other: half of one goes up.
+pub fn share(total: i64, n: i64) -> i64 {
+    (total * 1_000_000 + n / 2) / n
+}
+
 async fn of(tx: &mut Tx<'_>, app: &App, period: Period) -> Result<Option<Figure>> {
     let Some(seen) = Seen::load(tx, app, period.year()).await? else { return Ok(None) };
     let figure = |(started, kept): (i64, i64)| Figure {
         n: started,
         total: kept,
-        // Rounded as every other share: half a millionth goes up.
-        value: (kept * 1_000_000 + started / 2) / started,
+        value: share(kept, started),
         interval: None,
     };
     Ok(seen.kept(period.last().month()).map(figure))
