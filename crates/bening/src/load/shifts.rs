@@ -32,9 +32,11 @@ fn slot(day: Date, part: Part, counter: i64) -> Slot {
 pub async fn run(app: &App, tenant: TenantId, staff: &BTreeMap<String, Vec<UserId>>) -> Result<()> {
     let mut tx = app.db.read(tenant).await?;
     let own = user(app, &mut tx, "petugas").await?;
+    // Where there are few officers, the head sits at a counter too.
+    let head = user(app, &mut tx, "atasan").await?;
     drop(tx);
     let staff = staff.get(UNIT).map(Vec::as_slice).unwrap_or_default();
-    let mut others = staff.iter().filter(|officer| **officer != own);
+    let mut others = staff.iter().filter(|officer| **officer != own).chain([&head]);
     let (Some(one), Some(other)) = (others.next(), others.next()) else { return Ok(()) };
     let days = std::iter::successors(app.today().tomorrow().ok(), |day| day.tomorrow().ok());
     let open = |day: &Date| !app.calendar.office_hours(UNIT, *day).is_empty();

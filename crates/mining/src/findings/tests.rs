@@ -111,7 +111,7 @@ fn waiting_for_the_citizen_is_told_when_the_step_is_named() {
     assert!(found.share_of_wait > 0.5);
     let place = log.places.get("citizen").unwrap();
     let spot = Some(Spot::At { activity: log.activities.get("supplement").unwrap(), place });
-    let twice = |finding: &&Finding| finding.spot == spot;
+    let twice = |finding: &&Finding| finding.kind == Kind::Bottleneck && finding.spot == spot;
     assert_eq!(all.found.iter().filter(twice).count(), 0, "it is told once");
     let ours = kinds(&log, &calendar).found;
     assert_eq!(ours.iter().filter(twice).count(), 1, "nobody said whose step it is");
