@@ -3,6 +3,7 @@
 pub mod log;
 pub mod open_data;
 pub mod outreach;
+mod quarter;
 pub mod scorecard;
 
 use platform::db::Migration;

@@ -136,9 +136,9 @@ async fn late_clocks(
         }
     }
     let many = units.into_iter().filter(|(_, (_, missed))| *missed >= MANY);
-    let mut cards = Vec::new();
+    let (mut cards, answered) = (Vec::new(), lend::answered(tx, app).await?);
     for (unit, counts) in many {
-        let lend = lend::choice(tx, app, &unit).await?;
+        let lend = lend::choice(tx, app, &unit, &answered).await?;
         cards.push(late_clock(unit, counts, lend, &name));
     }
     Ok(cards)

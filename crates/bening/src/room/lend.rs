@@ -3,7 +3,7 @@
 
 use improve::decisions::model::Choice;
 use improve::reform::rules::{MONTHS, Sum, months_before};
-use improve::reform::store;
+use improve::reform::store::{self, Count};
 use kernel::actor::Role;
 use kernel::error::Result;
 use platform::App;
@@ -16,18 +16,29 @@ use super::cards::both;
 /// Standard deviations on either side of a count (a Poisson count, level 95 %).
 const SPREAD: f64 = 1.96;
 
+/// Files that were answered in the last months, by unit.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn answered(tx: &mut Tx<'_>, app: &App) -> Result<Vec<Count>> {
+    let months = months_before(app.today(), MONTHS);
+    let since = months.first().map_or("", String::as_str);
+    let mut counts = store::counts(tx, since).await?;
+    counts.retain(|count| count.measure == "on-time" && months.contains(&count.month));
+    Ok(counts)
+}
+
 /// The option; none where too few files were answered to say anything.
 ///
 /// # Errors
 /// When a rule is missing or the database fails.
-pub(super) async fn choice(tx: &mut Tx<'_>, app: &App, unit: &str) -> Result<Option<Choice>> {
-    let months = months_before(app.today(), MONTHS);
-    let since = months.first().map_or("", String::as_str);
-    let counts = store::counts(tx, since).await?;
-    let mine = |count: &&store::Count| {
-        count.measure == "on-time" && count.unit_code == unit && months.contains(&count.month)
-    };
-    let answered = Sum::of(counts.iter().filter(mine)).n;
+pub(super) async fn choice(
+    tx: &mut Tx<'_>,
+    app: &App,
+    unit: &str,
+    answered: &[Count],
+) -> Result<Option<Choice>> {
+    let answered = Sum::of(answered.iter().filter(|count| count.unit_code == unit)).n;
     let officers = holders(tx, Role::Officer, unit).await?.len();
     let cost = app.rulebook.money("improve.officer_month", app.today())?;
     let fewest = app.rulebook.count("improve.fewest_files", app.today())?;

@@ -2,13 +2,16 @@
 
 use super::table::{Column, Kind};
 
+/// A column: its name, what it holds, whether every row has it.
+type ColumnOf = (&'static str, Kind, bool);
+
 /// A dataset.
 #[derive(Clone, Copy, Debug)]
 pub struct Dataset {
     /// Its code, also the name of its files and the end of its address.
     pub code: &'static str,
-    /// Its columns: name, what they hold, whether every row has them. Those of answers follow from their questionnaire.
-    pub columns: &'static [(&'static str, Kind, bool)],
+    /// Its columns, in groups that datasets share. Those of answers follow from their questionnaire.
+    pub columns: &'static [&'static [ColumnOf]],
     /// Names of the columns that tell a row from all others.
     pub key: &'static [&'static str],
 }
@@ -22,7 +25,7 @@ pub const EVENTS: &str = "peristiwa";
 /// Answers to the survey behind the index.
 pub const ANSWERS: &str = "jawaban";
 
-const RAPOR: &[(&str, Kind, bool)] = &[
+const RAPOR: &[ColumnOf] = &[
     ("finding", Text, true),
     ("code", Text, true),
     ("unit", Text, true),
@@ -40,7 +43,7 @@ const RAPOR: &[(&str, Kind, bool)] = &[
     ("target", Decimal, false),
 ];
 
-const UKURAN: &[(&str, Kind, bool)] = &[
+const UKURAN: &[ColumnOf] = &[
     ("measure", Text, true),
     ("unit", Text, true),
     ("counts", Text, true),
@@ -49,9 +52,10 @@ const UKURAN: &[(&str, Kind, bool)] = &[
     ("hidden", Text, false),
 ];
 
-const BY_SERVICE: &[(&str, Kind, bool)] = &[
-    ("unit", Text, true),
-    ("service", Text, true),
+const OF_SERVICE: &[ColumnOf] = &[("unit", Text, true), ("service", Text, true)];
+const OF_MONTH: &[ColumnOf] = &[("month", Month, true)];
+const OF_CHANNEL: &[ColumnOf] = &[("channel", Text, true)];
+const FILES: &[ColumnOf] = &[
     ("complete", Whole, false),
     ("own", Whole, false),
     ("answered", Whole, false),
@@ -60,41 +64,16 @@ const BY_SERVICE: &[(&str, Kind, bool)] = &[
     ("hidden", Text, false),
 ];
 
-const BY_MONTH: &[(&str, Kind, bool)] = &[
-    ("unit", Text, true),
-    ("service", Text, true),
-    ("month", Month, true),
-    ("complete", Whole, false),
-    ("own", Whole, false),
-    ("answered", Whole, false),
-    ("on_time", Whole, false),
-    ("returned", Whole, false),
-    ("hidden", Text, false),
-];
-
-const BY_CHANNEL: &[(&str, Kind, bool)] = &[
-    ("unit", Text, true),
-    ("service", Text, true),
-    ("month", Month, true),
-    ("channel", Text, true),
-    ("complete", Whole, false),
-    ("own", Whole, false),
-    ("answered", Whole, false),
-    ("on_time", Whole, false),
-    ("returned", Whole, false),
-    ("hidden", Text, false),
-];
-
-const PENGADUAN: &[(&str, Kind, bool)] = &[
+const PENGADUAN: &[ColumnOf] = &[
     ("month", Month, true),
     ("closed", Whole, true),
     ("agreed", Whole, false),
     ("hidden", Text, false),
 ];
 
-const GRATIFIKASI: &[(&str, Kind, bool)] = &[("month", Month, true), ("gifts", Whole, true)];
+const GRATIFIKASI: &[ColumnOf] = &[("month", Month, true), ("gifts", Whole, true)];
 
-const LAYANAN: &[(&str, Kind, bool)] = &[
+const LAYANAN: &[ColumnOf] = &[
     ("service", Text, true),
     ("name_id", Text, true),
     ("name_en", Text, false),
@@ -107,7 +86,7 @@ const LAYANAN: &[(&str, Kind, bool)] = &[
     ("legal_basis", Text, false),
 ];
 
-const INDEKS: &[(&str, Kind, bool)] = &[
+const INDEKS: &[ColumnOf] = &[
     ("round", Text, true),
     ("unit", Text, true),
     ("questionnaire", Text, true),
@@ -120,7 +99,7 @@ const INDEKS: &[(&str, Kind, bool)] = &[
     ("high", Decimal, true),
 ];
 
-const UNSUR: &[(&str, Kind, bool)] = &[
+const UNSUR: &[ColumnOf] = &[
     ("round", Text, true),
     ("term", Text, true),
     ("name_id", Text, true),
@@ -133,20 +112,28 @@ const UNSUR: &[(&str, Kind, bool)] = &[
 
 /// All of them, in the order of the page.
 pub const DATASETS: [Dataset; 12] = [
-    Dataset { code: "rapor", columns: RAPOR, key: &["finding"] },
-    Dataset { code: "ukuran", columns: UKURAN, key: &["measure", "unit"] },
-    Dataset { code: "permohonan-layanan", columns: BY_SERVICE, key: &["unit", "service"] },
-    Dataset { code: "permohonan-bulan", columns: BY_MONTH, key: &["unit", "service", "month"] },
+    Dataset { code: "rapor", columns: &[RAPOR], key: &["finding"] },
+    Dataset { code: "ukuran", columns: &[UKURAN], key: &["measure", "unit"] },
+    Dataset {
+        code: "permohonan-layanan",
+        columns: &[OF_SERVICE, FILES],
+        key: &["unit", "service"],
+    },
+    Dataset {
+        code: "permohonan-bulan",
+        columns: &[OF_SERVICE, OF_MONTH, FILES],
+        key: &["unit", "service", "month"],
+    },
     Dataset {
         code: "permohonan-kanal",
-        columns: BY_CHANNEL,
+        columns: &[OF_SERVICE, OF_MONTH, OF_CHANNEL, FILES],
         key: &["unit", "service", "month", "channel"],
     },
-    Dataset { code: "pengaduan", columns: PENGADUAN, key: &["month"] },
-    Dataset { code: "gratifikasi", columns: GRATIFIKASI, key: &["month"] },
-    Dataset { code: "layanan", columns: LAYANAN, key: &["service"] },
-    Dataset { code: "indeks", columns: INDEKS, key: &["round", "unit"] },
-    Dataset { code: "unsur", columns: UNSUR, key: &["round", "term"] },
+    Dataset { code: "pengaduan", columns: &[PENGADUAN], key: &["month"] },
+    Dataset { code: "gratifikasi", columns: &[GRATIFIKASI], key: &["month"] },
+    Dataset { code: "layanan", columns: &[LAYANAN], key: &["service"] },
+    Dataset { code: "indeks", columns: &[INDEKS], key: &["round", "unit"] },
+    Dataset { code: "unsur", columns: &[UNSUR], key: &["round", "term"] },
     Dataset { code: ANSWERS, columns: &[], key: &[] },
     Dataset { code: EVENTS, columns: &[], key: &[] },
 ];
@@ -166,11 +153,11 @@ pub fn dataset(code: &str) -> Option<&'static Dataset> {
 impl Dataset {
     /// Its columns.
     pub fn columns(&self) -> Vec<Column> {
-        let column = |(name, kind, required): &(&str, Kind, bool)| Column {
+        let column = |(name, kind, required): &ColumnOf| Column {
             name: (*name).to_owned(),
             kind: *kind,
             required: *required,
         };
-        self.columns.iter().map(column).collect()
+        self.columns.iter().copied().flatten().map(column).collect()
     }
 }

@@ -3,21 +3,20 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kernel::actor::Actor;
 use kernel::error::Result;
-use kernel::fact::{NewFact, Subject, SubjectKind};
+use kernel::fact::SubjectKind;
 use kernel::facts::Payload;
-use kernel::id::{CommandId, OpenDataId};
+use kernel::id::OpenDataId;
 use platform::App;
 use platform::db::{Command, WriteTx};
-use platform::journal::Seal;
 use platform::vault::sha256;
 
 use super::describe::hex;
 use super::model::{Draft, File, LICENCE, Period, Released, ReleasedFile, Skipped};
 use super::{model, store};
-use crate::scorecard::due;
-use crate::scorecard::verbs::days;
+use crate::quarter::{say, when};
+
+const KIND: SubjectKind = SubjectKind::OpenData;
 
 /// From how many people or files on a count is published.
 const FEWEST: &str = "open_data.fewest";
@@ -47,23 +46,21 @@ impl Command for Release {
         if store::of(tx, *period).await?.is_some() {
             return Ok(());
         }
-        let today = self.app.tz().to_datetime(tx.now()).date();
-        let due = due(*period, days(&self.app, today)?);
-        let late = due.until(today).map_or(0, |span| i64::from(span.get_days()));
+        let (due, late_days) = when(&self.app, tx, *period)?;
         let said = Released {
             v: 1,
             period: period.to_string(),
             due,
-            late_days: late.max(0),
+            late_days,
             licence: LICENCE.to_owned(),
             fewest: *fewest,
             left_out: *left_out,
             files: files.iter().map(told).collect(),
         };
-        let id = append(tx, Payload::OpenDataReleased(said.clone())).await?;
+        let id = say(tx, KIND, Payload::OpenDataReleased(said.clone())).await?;
         let released_at = Some(tx.now());
         let release = model::Release { period: *period, due, released_at, said: Some(said) };
-        store::insert(tx, id, &release, files).await
+        store::insert(tx, OpenDataId::from_uuid(id), &release, files).await
     }
 }
 
@@ -93,22 +90,10 @@ impl Command for Skip {
         if store::of(tx, self.period).await?.is_some() {
             return Ok(());
         }
-        let today = self.app.tz().to_datetime(tx.now()).date();
-        let due = due(self.period, days(&self.app, today)?);
+        let (due, _) = when(&self.app, tx, self.period)?;
         let said = Skipped { v: 1, period: self.period.to_string(), due };
-        let id = append(tx, Payload::OpenDataSkipped(said)).await?;
+        let id = say(tx, KIND, Payload::OpenDataSkipped(said)).await?;
         let release = model::Release { period: self.period, due, released_at: None, said: None };
-        store::insert(tx, id, &release, &[]).await
+        store::insert(tx, OpenDataId::from_uuid(id), &release, &[]).await
     }
-}
-
-async fn append(tx: &mut WriteTx<'_>, payload: Payload) -> Result<OpenDataId> {
-    let now = tx.now();
-    let id = OpenDataId::new(now, tx.rng());
-    let command = CommandId::new(now, tx.rng());
-    let subject = Subject { kind: SubjectKind::OpenData, id: id.uuid() };
-    let actor = Actor::system();
-    let fact = NewFact { subject, command, occurred_at: now, actor, clocks: Vec::new(), payload };
-    tx.append(&fact, 1, Seal::Clear).await?;
-    Ok(id)
 }

@@ -1,18 +1,19 @@
 //! A report is published, or its day passes without one. Both are done by the server itself.
 
 use jiff::civil::Date;
-use kernel::actor::Actor;
 use kernel::error::Result;
-use kernel::fact::{NewFact, Subject, SubjectKind};
+use kernel::fact::SubjectKind;
 use kernel::facts::Payload;
 use kernel::facts::scorecard::{Finding, ScorecardPublished, ScorecardSkipped};
-use kernel::id::{CommandId, ScorecardId};
+use kernel::id::ScorecardId;
 use platform::App;
 use platform::db::{Command, WriteTx};
-use platform::journal::Seal;
 
 use super::model::{Period, Report};
-use super::{rules, store};
+use super::store;
+use crate::quarter::{say, when};
+
+const KIND: SubjectKind = SubjectKind::Scorecard;
 
 /// Days from the end of a period to its report.
 const DAYS: &str = "scorecard.days";
@@ -45,19 +46,22 @@ impl Command for Publish {
         if store::of(tx, self.period).await?.is_some() {
             return Ok(());
         }
-        let today = self.app.tz().to_datetime(tx.now()).date();
-        let due = rules::due(self.period, days(&self.app, today)?);
-        let late = due.until(today).map_or(0, |span| i64::from(span.get_days()));
+        let (due, late_days) = when(&self.app, tx, self.period)?;
         let said = ScorecardPublished {
             v: 1,
             period: self.period.to_string(),
             due,
-            late_days: late.max(0),
+            late_days,
             findings: self.findings.clone(),
             entries: self.entries,
         };
-        let id = append(tx, Payload::ScorecardPublished(said.clone())).await?;
-        store::insert(tx, id, &Report { period: self.period, due, said: Some(said) }).await
+        let id = say(tx, KIND, Payload::ScorecardPublished(said.clone())).await?;
+        store::insert(
+            tx,
+            ScorecardId::from_uuid(id),
+            &Report { period: self.period, due, said: Some(said) },
+        )
+        .await
     }
 }
 
@@ -77,21 +81,14 @@ impl Command for Skip {
         if store::of(tx, self.period).await?.is_some() {
             return Ok(());
         }
-        let today = self.app.tz().to_datetime(tx.now()).date();
-        let due = rules::due(self.period, days(&self.app, today)?);
+        let (due, _) = when(&self.app, tx, self.period)?;
         let said = ScorecardSkipped { v: 1, period: self.period.to_string(), due };
-        let id = append(tx, Payload::ScorecardSkipped(said)).await?;
-        store::insert(tx, id, &Report { period: self.period, due, said: None }).await
+        let id = say(tx, KIND, Payload::ScorecardSkipped(said)).await?;
+        store::insert(
+            tx,
+            ScorecardId::from_uuid(id),
+            &Report { period: self.period, due, said: None },
+        )
+        .await
     }
-}
-
-async fn append(tx: &mut WriteTx<'_>, payload: Payload) -> Result<ScorecardId> {
-    let now = tx.now();
-    let id = ScorecardId::new(now, tx.rng());
-    let command = CommandId::new(now, tx.rng());
-    let subject = Subject { kind: SubjectKind::Scorecard, id: id.uuid() };
-    let actor = Actor::system();
-    let fact = NewFact { subject, command, occurred_at: now, actor, clocks: Vec::new(), payload };
-    tx.append(&fact, 1, Seal::Clear).await?;
-    Ok(id)
 }

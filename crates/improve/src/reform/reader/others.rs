@@ -1,7 +1,7 @@
 //! What facts count for that are about no file.
 
 use kernel::error::Result;
-use kernel::fact::Positioned;
+use kernel::fact::{ClockOp, Positioned};
 use kernel::facts::Payload;
 use kernel::service::Standard;
 
@@ -49,10 +49,20 @@ impl Counter<'_, '_> {
             }
             Payload::CalendarStepDone(done) if done.due.is_some() => {
                 self.count("budget-lag", "", done.late_days.max(0)).await?;
-                // A step that was missed was counted when its day was over.
-                if done.late_days > 0 { Ok(()) } else { self.count("budget-days", "", 1).await }
+                for moved in fact.clocks.iter().filter(|moved| matches!(moved.op, ClockOp::Stop)) {
+                    // It was counted when its day was over.
+                    if store::was_missed(self.tx, moved.clock).await? {
+                        return Ok(());
+                    }
+                }
+                self.count("budget-days", "", i64::from(done.late_days <= 0)).await
             }
-            Payload::CalendarStepMissed(_) => self.count("budget-days", "", 0).await,
+            Payload::CalendarStepMissed(_) => {
+                for moved in &fact.clocks {
+                    store::miss(self.tx, moved.clock).await?;
+                }
+                self.count("budget-days", "", 0).await
+            }
             Payload::ContractAwarded(contract) => {
                 for bought in &contract.items {
                     if let Some(standard) = bought.standard {

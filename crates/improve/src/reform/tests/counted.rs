@@ -1,16 +1,18 @@
 //! The projection and its pages, on facts as `serve` writes them.
 
 use axum::http::StatusCode;
+use jiff::Timestamp;
 use jiff::civil::date;
 use kernel::actor::{Actor, Role};
 use kernel::error::Result;
-use kernel::fact::{NewFact, Subject, SubjectKind};
+use kernel::fact::{ClockMove, ClockOp, NewFact, Subject, SubjectKind};
 use kernel::facts::{Payload, case, competence, meeting, plan, survey};
-use kernel::id::{CommandId, FactId};
+use kernel::id::{ClockId, CommandId, FactId};
 use platform::db::{Command, WriteTx};
 use platform::journal::Seal;
 use platform::testing::{Browser, TestCity, on_every_database, units};
 use platform::workers::settle;
+use uuid::Uuid;
 
 use super::super::store::{self, Count};
 use crate::events::tests::{Story, at, setup, tell};
@@ -78,13 +80,15 @@ async fn facts_are_counted_once_and_the_same_again_after_a_rebuild() {
     .await;
 }
 
-struct Tell(Vec<Payload>);
+/// Facts that everyone may read, each with the clocks it moved, at an instant.
+struct Tell(Timestamp, Vec<(Payload, Vec<ClockMove>)>);
 
 impl Command for Tell {
     type Output = ();
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
-        for payload in &self.0 {
+        tx.replay_at(self.0);
+        for (payload, clocks) in &self.1 {
             let now = tx.now();
             let fact = NewFact {
                 subject: Subject {
@@ -94,7 +98,7 @@ impl Command for Tell {
                 command: CommandId::new(now, tx.rng()),
                 occurred_at: now,
                 actor: Actor::system(),
-                clocks: Vec::new(),
+                clocks: clocks.clone(),
                 payload: payload.clone(),
             };
             tx.append(&fact, 1, Seal::Clear).await?;
@@ -103,7 +107,7 @@ impl Command for Tell {
     }
 }
 
-fn spoken() -> Vec<Payload> {
+fn spoken() -> Vec<(Payload, Vec<ClockMove>)> {
     let closed = |again| case::ClosedPublicly {
         v: 1,
         unit: units::HEALTH.to_owned(),
@@ -131,23 +135,33 @@ fn spoken() -> Vec<Payload> {
         seats: 20,
     };
     let answers = survey::AnswersClosed { v: 1, answers: 400, lost: 0, paid: Some(30) };
+    let clock = |op| ClockMove {
+        clock: ClockId::from_uuid(Uuid::from_u128(7)),
+        rule: "budget.kua_ppas".to_owned(),
+        owner: "BAPPEDA".to_owned(),
+        due_at: None,
+        op,
+    };
     vec![
-        Payload::CaseClosedPublicly(closed(false)),
-        Payload::CaseClosedPublicly(closed(true)),
-        Payload::CalendarStepDone(step(-3, due)),
-        Payload::CalendarStepMissed(missed),
-        Payload::CalendarStepDone(step(17, due)),
-        Payload::CalendarStepDone(step(0, None)),
-        Payload::MeetingHeld(held),
-        Payload::TrainingPlanned(planned),
-        Payload::AnswersClosed(answers),
+        (Payload::CaseClosedPublicly(closed(false)), vec![]),
+        (Payload::CaseClosedPublicly(closed(true)), vec![]),
+        (Payload::CalendarStepDone(step(0, due)), vec![]),
+        (Payload::CalendarStepMissed(missed), vec![clock(ClockOp::Lapse)]),
+        (Payload::CalendarStepDone(step(17, due)), vec![clock(ClockOp::Stop)]),
+        // Its day was over before anybody noted the calendar.
+        (Payload::CalendarStepDone(step(4, due)), vec![]),
+        (Payload::CalendarStepDone(step(0, None)), vec![]),
+        (Payload::MeetingHeld(held), vec![]),
+        (Payload::TrainingPlanned(planned), vec![]),
+        (Payload::AnswersClosed(answers), vec![]),
     ]
 }
 
 #[tokio::test]
 async fn what_everyone_may_read_is_counted_by_what_it_says() {
     on_every_database(setup, async |city| {
-        city.app.db.write(city.tenant.id, Tell(spoken())).await.unwrap();
+        let now = city.clock.now();
+        city.app.db.write(city.tenant.id, Tell(now, spoken())).await.unwrap();
         settle(&city.app, city.tenant.id).await.unwrap();
         let counts = counts(city).await;
         let told = |measure, unit| {
@@ -157,15 +171,29 @@ async fn what_everyone_may_read_is_counted_by_what_it_says() {
         assert_eq!(told("again", units::HEALTH), (2, 1));
         assert_eq!(
             told("budget-days", ""),
-            (2, 1),
+            (3, 1),
             "a step without a legal day counts neither way"
         );
-        assert_eq!(told("budget-lag", ""), (2, 17));
+        assert_eq!(told("budget-lag", ""), (3, 21));
         assert_eq!(told("attendance", ""), (8, 6));
         assert_eq!(told("trained", ""), (20, 0));
         assert_eq!(told("gifts-told", ""), (30, 0));
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_is_rare_is_told_of_a_year() {
+    let city = TestCity::with(setup()).await;
+    let long_ago = at("2026-02-10T09:00:00+07:00");
+    city.app.db.write(city.tenant.id, Tell(long_ago, spoken())).await.unwrap();
+    settle(&city.app, city.tenant.id).await.unwrap();
+    let mayor = city.account("wali", &[(Role::Mayor, "")]).await;
+    let mut browser = city.browser(crate::routes());
+    browser.enter(&mayor).await;
+    let page = browser.get("/perbaikan/reformasi").await.text();
+    assert!(page.contains("Kursi pelatihan yang terisi, 12 bulan"), "{page}");
+    assert!(page.contains("Kehadiran dalam rapat<"), "eight are too few in any time: {page}");
 }
 
 #[tokio::test]

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use kernel::facts::Payload;
+use platform::journal::facts_after;
 use platform::testing::{TestCity, on_every_database, units};
 
 use super::super::model::Stratum;
 use super::super::results::{Known, LEAST, Scoring, Verdict, compute, published, release};
 use super::super::store::{self, Answer};
-use super::super::verbs::{Close, Publish};
+use super::super::verbs::{Answer as HandIn, Close, Publish};
 use super::super::{pages, seed};
-use super::seeded::{a_month, answer, answers, approver, finish, open, opened, setup, token};
+use super::seeded::{
+    a_month, answer, answers, approver, finish, frozen, open, opened, setup, token,
+};
 
 #[tokio::test]
 async fn an_index_with_its_interval_and_what_changed() {
@@ -62,6 +66,33 @@ async fn an_index_with_its_interval_and_what_changed() {
         assert!(data.starts_with("unit,N,pintu,cara,kelurahan,"), "{data}");
     })
     .await;
+}
+
+#[tokio::test]
+async fn payments_are_counted_when_a_round_closes_unless_they_are_few() {
+    let city = TestCity::with(setup()).await;
+    let (app, tenant) = (&city.app, city.tenant.id);
+    let questionnaire = frozen(&city).await;
+    for payers in [10, 9] {
+        let ids = finish(&city, units::REGISTRY, 12, false).await;
+        let round = open(&city, &questionnaire).await;
+        for (place, application) in ids.into_iter().enumerate() {
+            let credential = token(&city, application).await;
+            let mut given = answers(3);
+            let paid = if place < payers { "yes" } else { "no" };
+            given.insert("gratifikasi".to_owned(), paid.to_owned());
+            HandIn::hand_in(app, tenant, credential, given).await.unwrap();
+        }
+        Close::close(app, tenant, round, approver()).await.unwrap();
+        a_month(&city);
+    }
+    let mut tx = app.db.read(tenant).await.unwrap();
+    let facts = facts_after(&mut tx, 0, 100_000).await.unwrap();
+    let closed = facts.into_iter().filter_map(|fact| match fact.clear {
+        Some(Payload::AnswersClosed(closed)) => Some((closed.answers, closed.paid)),
+        _ => None,
+    });
+    assert_eq!(closed.collect::<Vec<_>>(), [(12, Some(10)), (12, None)]);
 }
 
 #[tokio::test]

@@ -132,6 +132,27 @@ async fn from_a_report_to_a_final_sanction() {
         person.enter(&officer).await;
         assert!(person.get(&own).await.text().contains("Dua saksi"));
         assert_eq!(person.post(&format!("{own}/keberatan"), &[("keberatan", "x")]).await.status, 400);
+
+        for (browser, account) in [(&mut one, &first), (&mut two, &second)] {
+            browser.enter(account).await;
+        }
+        let here = opened(&mut one, "no").await;
+        post(&mut one, &format!("{here}/orang"), &[("akun", &user)]).await;
+        let mut later = HEARING;
+        (later[1].1, later[2].1) = ("2", "2027");
+        post(&mut one, &format!("{here}/panggil"), &later).await;
+        city.advance(SignedDuration::from_hours(24 * 40));
+        for (browser, account) in [(&mut one, &first), (&mut two, &second)] {
+            browser.enter(account).await;
+        }
+        post(&mut one, &format!("{here}/periksa"), &minutes).await;
+        post(&mut one, &format!("{here}/temuan"), &FINDING).await;
+        post(&mut one, &format!("{here}/sanksi"), &sanction).await;
+        post(&mut two, &format!("{here}/sahkan"), &approval).await;
+        city.advance(SignedDuration::from_hours(24 * 40));
+        lapse(city).await;
+        let again = told.replace("\"prohibition\"", "\"again\":true,\"prohibition\"");
+        assert_eq!(public(city).await, [told.to_owned(), again]);
     })
     .await;
 }
