@@ -112,3 +112,4 @@ room-o-visit = Visit the office unannounced
 room-o-visit-effect = You see queue and service yourself, and the notes go to the next meeting.
 room-o-lend = Lend one officer for a month
 room-o-lend-effect = One officer answers { $files } files a month here, interval { $low } to { $high }.
+room-patterns-over = This pattern has ended; see those that still wait.

@@ -111,3 +111,4 @@ room-o-visit = Datangi kantornya tanpa pemberitahuan
 room-o-visit-effect = Anda melihat sendiri antrean dan layanannya, dan catatannya masuk rapat berikutnya.
 room-o-lend = Pinjamkan satu petugas selama satu bulan
 room-o-lend-effect = Satu petugas di sini menjawab { $files } berkas sebulan, rentang { $low } sampai { $high }.
+room-patterns-over = Pola ini sudah selesai; lihat pola yang masih menunggu.

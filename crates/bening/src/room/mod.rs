@@ -13,7 +13,7 @@ mod state;
 mod unit;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use platform::App;
 
 /// Its routes.
@@ -21,6 +21,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/ruang", get(page::show))
         .route("/ruang/pola", get(patterns::show))
+        .route("/ruang/pola/{id}", post(patterns::take_up))
         .route("/ruang/cetak", get(print::show))
         .route("/ruang/unit/{unit}", get(unit::show))
 }

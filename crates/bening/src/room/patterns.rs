@@ -4,19 +4,21 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::extract::State as Shared;
+use axum::extract::{Path, State as Shared};
 use improve::city::Units;
 use improve::decisions::model::Source;
 use improve::decisions::pages::words as decisions;
 use improve::decisions::store::{self, About};
-use improve::decisions::verbs::INSPECT;
+use improve::decisions::verbs::{INSPECT, Raise};
+use kernel::Error;
 use oversee::signals::model::{Signal, State};
 use oversee::signals::pages::rate;
 use oversee::signals::store as signals;
 use platform::App;
 use platform::auth::{Can, Mayor};
 use platform::i18n::Lang;
-use platform::web::{Handled, Page, Visitor, html};
+use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
+use serde::Deserialize;
 
 use super::cards::of_signal;
 
@@ -31,8 +33,10 @@ struct Pattern {
     heard: usize,
     until: String,
     missed: bool,
-    /// The decision about it, and what to call the link; none where no decision is asked.
+    /// The decision about it, and what to call the link; none while it does not wait for one.
     decision: Option<(String, &'static str)>,
+    /// Where it is taken up.
+    take_up: String,
     asked: String,
 }
 
@@ -71,6 +75,29 @@ pub(super) async fn show(Shared(app): Shared<App>, visitor: Visitor, _: Can<Mayo
     }))
 }
 
+#[derive(Deserialize)]
+pub(super) struct Nothing {}
+
+/// Takes up a pattern that does not wait for a decision yet, and leads to that decision.
+pub(super) async fn take_up(
+    Shared(app): Shared<App>,
+    visitor: Visitor,
+    mayor: Can<Mayor>,
+    Path(id): Path<String>,
+    PostForm(Nothing {}): PostForm<Nothing>,
+) -> Handled {
+    let id = id.parse().map_err(|_| Error::not_found())?;
+    let mut tx = app.db.read(visitor.tenant.id).await?;
+    let (signal, _) = signals::by_id(&mut tx, &app, id).await?;
+    drop(tx);
+    if signal.state != State::Open {
+        return Err(Error::conflict("room-patterns-over").into());
+    }
+    let card = of_signal(&app, &signal);
+    let decision = app.db.write(visitor.tenant.id, Raise { app: app.clone(), card, mayor }).await?;
+    Ok(redirect(&format!("/keputusan/{decision}")))
+}
+
 fn pattern(
     app: &App,
     lang: Lang,
@@ -91,6 +118,7 @@ fn pattern(
         heard: signal.content.explanations.len(),
         until: signal.due_at.map_or_else(String::new, |due| lang.moment(due, app.tz())),
         missed: signal.missed_at.is_some(),
+        take_up: format!("/ruang/pola/{}", signal.id),
         decision: decision.map(|about| (format!("/keputusan/{}", about.id), link)),
         asked: asked.map_or_else(String::new, |(_, at)| lang.moment(*at, app.tz())),
     }

@@ -6,6 +6,7 @@ use super::citizen::paper;
 use super::people::{log_in, log_out, look, t};
 use super::support::{Served, city};
 
+const ASKED: &str = "Inspektorat menjawab pola ini.";
 const WORDS: &str = "Kepala unit menyampaikan rencananya pekan depan.";
 
 /// From the room to a decision.
@@ -25,6 +26,43 @@ async fn decide(window: &Window, url: &str) -> String {
     look(window, "decision-taken").await;
     assert!(window.text().await.contains(WORDS));
     window.path().await
+}
+
+/// From the patterns to a question to the Inspectorate.
+async fn patterns(window: &Window, url: &str) {
+    window.go(&format!("{url}/ruang/pola")).await;
+    look(window, "room-patterns").await;
+    let waiting = window.count(".decide > li").await;
+    assert!(waiting > 1, "{waiting} patterns wait in the demo");
+    // The last: it presses least, and may not wait for a decision yet.
+    let last = ".decide > li:last-child .acts";
+    if window.count(&format!("{last} button")).await > 0 {
+        window.first(&format!("{last} button")).await.click().await.unwrap();
+    } else {
+        window.follow(&format!("{last} a")).await;
+    }
+    assert!(window.path().await.starts_with("/keputusan/"), "{}", window.path().await);
+    window.choose("pilihan", "inspect").await;
+    window.fill("putusan", ASKED).await;
+    window.press(&t("decisions-go")).await;
+    window.go(&format!("{url}/ruang/pola")).await;
+    assert!(window.text().await.contains(&t("room-patterns-decided")), "{}", window.text().await);
+    look(window, "room-patterns-asked").await;
+}
+
+/// The inspector sees that the mayor asked.
+async fn asked(window: &Window, url: &str) {
+    log_in(window, url, "inspektur").await;
+    window.go(&format!("{url}/pengawasan/sinyal")).await;
+    let code = "return [...document.querySelectorAll('main a[href^=\"/pengawasan/sinyal/\"]')].map(a => a.getAttribute('href'));";
+    let signals = window.script(code).await;
+    let mut told = 0;
+    for signal in signals.as_array().unwrap() {
+        window.go(&format!("{url}{}", signal.as_str().unwrap())).await;
+        told += usize::from(window.text().await.contains("Wali kota meminta Inspektorat"));
+    }
+    assert_eq!(told, 1, "{signals}");
+    log_out(window, url).await;
 }
 
 /// The numbers behind the room, and the room on paper.
@@ -104,9 +142,12 @@ async fn walk(width: u32, script: bool) {
     let served = Served::demo(city.path());
     let url = served.url.as_str();
     let decision = decide(&window, url).await;
+    patterns(&window, url).await;
     numbers(&window, url).await;
     public(&window, url, &decision).await;
     own(&window, url).await;
+    log_out(&window, url).await;
+    asked(&window, url).await;
     window.close().await;
 }
 

@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use kernel::actor::Actor;
+use kernel::actor::{Actor, Channel};
 use kernel::error::Result;
 use kernel::facts::{Payload, decision as facts};
 use kernel::id::DecisionId;
 use platform::App;
+use platform::auth::{Can, Mayor};
 use platform::db::{Command, WriteTx};
 use platform::keys;
 use platform::running::{Clocks, due};
@@ -53,9 +54,34 @@ impl Command for Gather {
         let chosen = rank(fresh, &sources, today, MOST.saturating_sub(waiting.len()));
         let count = chosen.len();
         for card in chosen {
-            propose(tx, &self.app, card).await?;
+            propose(tx, &self.app, Actor::system(), card).await?;
         }
         Ok(count)
+    }
+}
+
+/// The head of the city takes up a finding that does not wait yet, beyond those that press most.
+#[derive(Clone)]
+pub struct Raise {
+    /// The city.
+    pub app: App,
+    /// The finding.
+    pub card: Card,
+    /// Who takes it up.
+    pub mayor: Can<Mayor>,
+}
+
+impl Command for Raise {
+    type Output = DecisionId;
+
+    /// The decision that waits about it now; the same when one did before.
+    async fn run(&self, tx: &mut WriteTx<'_>) -> Result<DecisionId> {
+        let waiting = store::waiting(tx, &self.app).await?;
+        if let Some(known) = waiting.iter().find(|one| is_same(&one.card, &self.card)) {
+            return Ok(known.id);
+        }
+        let actor = self.mayor.actor(Channel::Online, None);
+        propose(tx, &self.app, actor, self.card.clone()).await
     }
 }
 
@@ -90,7 +116,7 @@ fn day(app: &App, card: &Card, now: Timestamp) -> Result<(Date, Timestamp)> {
 }
 
 /// Puts a finding before the head of the city.
-async fn propose(tx: &mut WriteTx<'_>, app: &App, card: Card) -> Result<()> {
+async fn propose(tx: &mut WriteTx<'_>, app: &App, actor: Actor, card: Card) -> Result<DecisionId> {
     let (day, until) = day(app, &card, tx.now())?;
     let (mut decision, key) = begin(tx, app, card, day).await?;
     let card = &decision.card;
@@ -103,8 +129,9 @@ async fn propose(tx: &mut WriteTx<'_>, app: &App, card: Card) -> Result<()> {
     };
     let moved = decision.clocks.start_until(tx, app, RULE, OWNER, until)?;
     let act = (Payload::DecisionProposed(proposed), vec![moved]);
-    append(tx, &key, &mut decision, Actor::system(), act).await?;
-    store::insert(tx, &key, &decision).await
+    append(tx, &key, &mut decision, actor, act).await?;
+    store::insert(tx, &key, &decision).await?;
+    Ok(decision.id)
 }
 
 /// A decision of which nothing is written yet, and its key.

@@ -13,7 +13,7 @@ use platform::db::WriteTx;
 use platform::journal::Seal;
 use platform::vault::SubjectKey;
 
-pub use gather::Gather;
+pub use gather::{Gather, Raise};
 pub use lapse::{DecisionClocks, code};
 pub use take::{Own, Postpone, Replay, Said, Take};
 

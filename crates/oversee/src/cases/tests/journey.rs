@@ -87,6 +87,9 @@ async fn from_a_report_to_a_final_sanction() {
         let user = officer.user.to_string();
         post(&mut one, &format!("{here}/orang"), &[("akun", &user)]).await;
         assert_eq!(person.get(&own).await.status, 404, "not summoned yet");
+        // Another about the same person, which never comes to a sanction.
+        let idle = opened(&mut one, "no").await;
+        post(&mut one, &format!("{idle}/orang"), &[("akun", &user)]).await;
 
         let mut soon = HEARING;
         soon[0].1 = "2";

@@ -3,4 +3,5 @@
 
 mod attack;
 mod pages;
+mod reader;
 mod tables;
