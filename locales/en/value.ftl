@@ -1,11 +1,11 @@
 ## Value for money
 value-title = Cost of a file
 value-lead = Money paid and files answered from January to { $month } { $year }.
-value-lead-none = Nothing realised has been entered yet.
+value-lead-none = There is no quarter yet whose data are released and whose money has been entered.
 value-none = No activity pays for services yet.
 value-caution = These numbers are a pattern, not a verdict. Files are not equally hard, and the money also pays for other work.
 value-few = Too few
-value-few-means = "Too few": fewer than { $fewest } files.
+value-few-means = "Too few": fewer than { $fewest } files, or not told.
 value-unknown = Not known
 value-units = All units
 value-file = Download (CSV)
@@ -16,7 +16,7 @@ value-cost-in-time = Each file in time
 value-economy = Price
 value-price = { $share } of the standard price
 value-index = Index
-value-means = Cost is that of activities that name the service. Services of one activity share the same cost. The index is that of the survey, with an interval of 95%.
+value-means = Files are those of the city's open data, by quarter. Files that these do not tell of make a number a range. Cost is that of activities that name the service. Services of one activity share the same cost. The index is that of the survey, with an interval of 95%.
 value-group = Units with the same services: { $services }
 value-group-finding = { $count } units. A file cost from { $low } ({ $cheap }) to { $high } ({ $dear }).
 value-chart = Efficiency and its interval

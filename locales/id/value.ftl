@@ -1,11 +1,11 @@
 ## Nilai untuk uang
 value-title = Biaya per berkas
 value-lead = Uang yang dibayar dan berkas yang selesai dari Januari sampai { $month } { $year }.
-value-lead-none = Belum ada realisasi yang dicatat.
+value-lead-none = Belum ada triwulan yang datanya terbit dan uangnya sudah dicatat.
 value-none = Belum ada kegiatan yang membiayai layanan.
 value-caution = Angka ini pola, bukan penilaian. Berkas tidak sama sulitnya, dan biaya juga dipakai untuk pekerjaan lain.
 value-few = Terlalu sedikit
-value-few-means = "Terlalu sedikit": kurang dari { $fewest } berkas.
+value-few-means = "Terlalu sedikit": kurang dari { $fewest } berkas, atau tidak diceritakan.
 value-unknown = Belum diketahui
 value-units = Semua unit
 value-file = Unduh (CSV)
@@ -16,7 +16,7 @@ value-cost-in-time = Per berkas tepat janji
 value-economy = Harga
 value-price = { $share } dari harga standar
 value-index = Indeks
-value-means = Biaya dihitung dari kegiatan yang menyebut layanannya. Layanan dalam satu kegiatan berbagi biaya yang sama. Indeks dari survei, dengan rentang 95%.
+value-means = Berkas berasal dari data terbuka kota, per triwulan. Berkas yang tidak diceritakan di sana membuat angka menjadi rentang. Biaya dihitung dari kegiatan yang menyebut layanannya. Layanan dalam satu kegiatan berbagi biaya yang sama. Indeks dari survei, dengan rentang 95%.
 value-group = Unit dengan layanan yang sama: { $services }
 value-group-finding = { $count } unit. Biaya per berkas dari { $low } ({ $cheap }) sampai { $high } ({ $dear }).
 value-chart = Efisiensi dan rentangnya

@@ -1,5 +1,5 @@
-//! What proposals need of more than one context: reports by kelurahan and office, the index of an office,
-//! and what things in an office are called.
+//! What proposals and the worth of money need of more than one context: reports by kelurahan and office, the index of an
+//! office, what things in an office are called, and which files were told.
 
 use std::collections::BTreeMap;
 
@@ -18,8 +18,10 @@ use platform::city::kelurahan;
 use platform::db::Tx;
 use prioritise::proposals::outside::{Heard, Index, Outside, Question};
 
+use crate::open_data::released::releases;
+
 /// All of it.
-pub const OUTSIDE: Outside = Outside { hear, item, indices };
+pub const OUTSIDE: Outside = Outside { hear, item, indices, releases };
 
 fn item(code: &str, day: Date) -> Option<Bilingual> {
     items::find(code, day).map(|item| item.name.clone())

@@ -46,7 +46,6 @@ use prioritise::execution::reader::OrderReader;
 use prioritise::plan::reader::AcceptedProposals;
 use prioritise::plan::verbs::Solve;
 use prioritise::proposals::reader::ProposalEvidence;
-use prioritise::value::reader::AnsweredCases;
 use publish::open_data::reader::OpenDataFiles;
 use publish::outreach::reader::{OutreachCatalogue, OutreachFiles};
 use publish::outreach::verbs::{EndJob, OutreachClocks, ReachJob};
@@ -144,7 +143,6 @@ pub async fn assemble(settings: &Settings, city: &City, db: Db) -> Result<App> {
             Box::new(Reform { tz: tz.clone(), words }),
             Box::new(Competence { tz: tz.clone() }),
             Box::new(ProposalEvidence),
-            Box::new(AnsweredCases { tz: tz.clone() }),
             Box::new(OutreachCatalogue),
             Box::new(OutreachFiles { tz: tz.clone() }),
             Box::new(OpenDataFiles { tz: tz.clone() }),

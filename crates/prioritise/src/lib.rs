@@ -21,22 +21,22 @@ use platform::db::Migration;
 use proposals::outside::Outside;
 
 /// The tables of this context, after those of the platform.
-pub const MIGRATIONS: [Migration; 5] = [
+pub const MIGRATIONS: [Migration; 6] = [
     Migration { name: "0030_proposals", sql: include_str!("../migrations/0030_proposals.sql") },
     Migration { name: "0034_plan", sql: include_str!("../migrations/0034_plan.sql") },
     Migration { name: "0035_execution", sql: include_str!("../migrations/0035_execution.sql") },
     Migration { name: "0036_value", sql: include_str!("../migrations/0036_value.sql") },
     Migration { name: "0037_procurement", sql: include_str!("../migrations/0037_procurement.sql") },
+    Migration { name: "0045_value_told", sql: include_str!("../migrations/0045_value_told.sql") },
 ];
 
 /// All pages of this context. `outside` is what other contexts know of places and offices.
 pub fn routes(outside: Outside) -> Router<App> {
-    let indices = outside.indices;
     proposals::pages::routes(outside)
         .merge(calendar::pages::routes())
         .merge(plan::pages::routes())
         .merge(ballot::pages::routes())
         .merge(execution::pages::routes())
-        .merge(value::pages::routes(indices))
+        .merge(value::pages::routes(outside))
         .merge(procurement::pages::routes())
 }

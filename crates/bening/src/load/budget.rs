@@ -2,8 +2,10 @@
 //! activities that are made up, as its page says. Two truths are planted: an activity that overtakes better
 //! ones, and one whose money comes all at the end of the year. The demo's manifest names them.
 
-use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::date;
+use jiff::{Timestamp, ToSpan as _};
 use kernel::Error;
 use kernel::actor::Channel;
 use kernel::error::Result;
@@ -19,8 +21,9 @@ use prioritise::execution::model::{Placed, Realised};
 use prioritise::execution::store::{Version, order};
 use prioritise::execution::verbs::{Enact, Propose, Realise};
 use prioritise::plan::verbs::{Adopt, Keep, solve};
-use prioritise::value::reader::month;
-use prioritise::value::store::answered;
+use publish::open_data::counts::Count;
+use publish::open_data::model::Period;
+use publish::open_data::store::counts;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha20Rng;
 use serde::Serialize;
@@ -78,29 +81,15 @@ pub async fn run(
     let mut tx = app.db.read(tenant).await?;
     let names = Names::load(&mut tx, Lang::Id).await?;
     let order = order::of_year(&mut tx, last.year()).await?;
-    let span = (month(date(last.year() - 1, last.month(), 1)), month(last));
-    let served = answered(&mut tx, (&span.0, &span.1)).await?;
+    let last_year = Period::of(last.saturating_sub(1.year())).months();
+    let served = counts(&mut tx, (&last_year[0], &Period::of(last).months()[2])).await?;
     let mut both = Vec::new();
     for login in ["perencana", "perencana-2"] {
         let found = user(app, &mut tx, login).await?;
         both.push(Can::<Planner>::load(&mut tx, &app.vault, found).await?);
     }
     drop(tx);
-    let mut units: Vec<Unit> = Vec::new();
-    for one in served {
-        match units.last_mut().filter(|unit| unit.code == one.unit) {
-            Some(unit) => {
-                unit.services.push(one.service);
-                unit.files += one.finished;
-            }
-            None => units.push(Unit {
-                name: names.unit(&one.unit),
-                code: one.unit,
-                services: vec![one.service],
-                files: one.finished,
-            }),
-        }
-    }
+    let units = units(&names, &served);
     let Some(planted) = plant(last.year(), &order, &units, &mut random) else { return Ok(None) };
     enact(&replay, &both, &planted).await?;
     for at in 1..last.month() {
@@ -122,8 +111,25 @@ struct Unit {
     code: String,
     name: String,
     services: Vec<String>,
-    /// Files that it answered in a year.
+    /// Files that it answered in a year or a little more.
     files: i64,
+}
+
+/// Units that answered files, by their code.
+fn units(names: &Names, served: &[Count]) -> Vec<Unit> {
+    let mut found: BTreeMap<&str, (BTreeSet<&str>, i64)> = BTreeMap::new();
+    for one in served.iter().filter(|one| one.answered > 0 && !one.unit_code.is_empty()) {
+        let unit = found.entry(&one.unit_code).or_default();
+        unit.0.insert(&one.service);
+        unit.1 += one.answered;
+    }
+    let unit = |(code, (services, files)): (&str, (BTreeSet<&str>, i64))| Unit {
+        name: names.unit(code),
+        code: code.to_owned(),
+        services: services.into_iter().map(str::to_owned).collect(),
+        files,
+    };
+    found.into_iter().map(unit).collect()
 }
 
 /// A plan for the year that holds; false where the city has no kelurahan.

@@ -2,6 +2,7 @@
 
 mod index;
 mod log;
+pub mod released;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

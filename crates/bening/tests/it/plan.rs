@@ -147,11 +147,9 @@ fn what_a_page_says_of_units_can_be_reckoned_again() {
 
     let row = |(at, (paid, finished, on_time)): (usize, &(i64, i64, i64))| Row {
         unit: format!("KEL-{at}"),
-        services: vec![Service {
-            code: "KEL-SKTM".to_owned(),
-            finished: *finished,
-            on_time: *on_time,
-        }],
+        services: vec![Service { code: "KEL-SKTM".to_owned(), finished: *finished }],
+        on_time: Some(*on_time),
+        untold: 0,
         paid: *paid,
         bought: None,
     };

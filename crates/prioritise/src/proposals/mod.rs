@@ -21,5 +21,5 @@ pub mod rules;
 pub mod similar;
 pub mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod verbs;

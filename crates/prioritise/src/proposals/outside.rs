@@ -10,6 +10,8 @@ use kernel::fact::TenantId;
 use kernel::service::Bilingual;
 use platform::App;
 
+use crate::value::told::Releases;
+
 /// What is known of a place and an office.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Heard {
@@ -72,4 +74,6 @@ pub struct Outside {
     pub item: NameItem,
     /// The index of each unit.
     pub indices: Indices,
+    /// What was released of answered files.
+    pub releases: Releases,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kernel::Error;
 use kernel::error::Result;
 
-use super::rules::Row;
+use super::rules::{Row, is_timed};
 use crate::proposals::outside::Index;
 
 fn written(rows: Vec<Vec<String>>) -> Result<String> {
@@ -21,22 +21,26 @@ fn header(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// The units of a group, as `bening plan frontier` reads them.
+/// The units of a group, as `bening plan frontier` reads them; without the last column where it is not told.
 ///
 /// # Errors
 /// Internal when it cannot be written.
 pub fn group(rows: &[Row], group: &[usize]) -> Result<String> {
-    let mut all = vec![header(&["unit", "paid", "finished", "in_time"])];
+    let timed = is_timed(rows, group);
+    let mut names = vec!["unit", "paid", "finished"];
+    names.extend(timed.then_some("in_time"));
+    let mut all = vec![header(&names)];
     all.extend(group.iter().map(|place| {
         let row = &rows[*place];
-        let numbers = [row.paid, row.finished(), row.on_time()];
-        let numbers = numbers.iter().map(ToString::to_string);
+        let numbers = [Some(row.paid), Some(row.finished()), row.on_time.filter(|_| timed)];
+        let numbers = numbers.iter().flatten().map(ToString::to_string);
         std::iter::once(row.unit.clone()).chain(numbers).collect()
     }));
     written(all)
 }
 
-/// All units. Where fewer files were answered than may be shown, their numbers are empty.
+/// All units. Where fewer files are told than may be shown, their numbers are empty. `untold` files more may belong to
+/// the row, so a cost has two ends.
 ///
 /// # Errors
 /// Internal when it cannot be written.
@@ -47,8 +51,11 @@ pub fn all(rows: &[Row], fewest: i64, indices: &BTreeMap<String, Index>) -> Resu
         "paid",
         "finished",
         "in_time",
-        "cost_per_file",
-        "cost_per_file_in_time",
+        "untold",
+        "cost_per_file_low",
+        "cost_per_file_high",
+        "cost_per_file_in_time_low",
+        "cost_per_file_in_time_high",
         "bought",
         "bought_by_standard",
         "index",
@@ -58,8 +65,11 @@ pub fn all(rows: &[Row], fewest: i64, indices: &BTreeMap<String, Index>) -> Resu
     let mut all = vec![header(&names)];
     for row in rows {
         let shown = row.finished() >= fewest;
-        let count = |count: i64| if shown { count.to_string() } else { String::new() };
+        let count = |count: Option<i64>| {
+            count.filter(|_| shown).map(|count| count.to_string()).unwrap_or_default()
+        };
         let cost = |cost: Option<f64>| cost.map(|cost| format!("{cost:.0}")).unwrap_or_default();
+        let (each, in_time) = (row.cost(fewest), row.cost_in_time(fewest));
         let index = indices.get(&row.unit);
         let number = |value: Option<f64>| value.map(|v| format!("{v:.4}")).unwrap_or_default();
         let services: Vec<&str> = row.services.iter().map(|one| one.code.as_str()).collect();
@@ -68,10 +78,13 @@ pub fn all(rows: &[Row], fewest: i64, indices: &BTreeMap<String, Index>) -> Resu
             row.unit.clone(),
             services.join("|"),
             row.paid.to_string(),
-            count(row.finished()),
-            count(row.on_time()),
-            cost(row.cost(fewest)),
-            cost(row.cost_in_time(fewest)),
+            count(Some(row.finished())),
+            count(row.on_time),
+            row.untold.to_string(),
+            cost(each.map(|cost| cost.low)),
+            cost(each.map(|cost| cost.high)),
+            cost(in_time.map(|cost| cost.low)),
+            cost(in_time.map(|cost| cost.high)),
             amount(row.bought.map(|(cost, _)| cost)),
             amount(row.bought.map(|(_, standard)| standard)),
             number(index.map(|index| index.value)),

@@ -18,19 +18,19 @@ use platform::web::{Handled, Page, Visitor, html};
 
 use super::files;
 use super::frontiers::Frontiers;
-use super::rules::{self, Beside, Row, groups};
-use super::store::{self, Answered};
+use super::rules::{self, Beside, Cost, Least, Row, groups, is_timed};
+use super::told::Told;
 use crate::execution::view::Seen;
-use crate::proposals::outside::{Index, Indices};
+use crate::proposals::outside::{Index, Outside};
 use platform::city::Names;
 
-/// Their routes. `indices` knows the index of each unit.
-pub fn routes(indices: Indices) -> Router<App> {
+/// Their routes. `outside` knows the index of each unit and what was released.
+pub fn routes(outside: Outside) -> Router<App> {
     Router::new()
         .route("/anggaran/{year}/nilai", get(show))
         .route("/anggaran/{year}/nilai.csv", get(download))
         .route("/anggaran/{year}/nilai/{group}/unit.csv", get(group_file))
-        .layer(Extension(indices))
+        .layer(Extension(outside))
         .layer(Extension(Frontiers::default()))
 }
 
@@ -61,6 +61,8 @@ struct GroupShown {
     finding: String,
     rows: Vec<BesideShown>,
     file: String,
+    /// Columns of the file that come out.
+    outputs: &'static str,
 }
 
 #[derive(Template)]
@@ -89,26 +91,26 @@ struct Known {
     replicates: u32,
 }
 
-async fn load(app: &App, visitor: &Visitor, year: &str, indices: Indices) -> Result<Known> {
+async fn load(app: &App, visitor: &Visitor, year: &str, outside: Outside) -> Result<Known> {
     let year: i16 = year.parse().map_err(|_| Error::not_found())?;
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let seen = Seen::load(&mut tx, app, year).await?.ok_or_else(Error::not_found)?;
-    let (from, to) = (format!("{year:04}-01"), format!("{year:04}-{:02}", seen.known));
-    let answered: Vec<Answered> = store::answered(&mut tx, (&from, &to)).await?;
     let names = Names::load(&mut tx, visitor.lang).await?;
     drop(tx);
+    let told = Told::new((outside.releases)(app, visitor.tenant.id, year).await?, seen.known);
     let count = |code: &str| Ok::<_, Error>(app.rulebook.count(code, app.today())?);
     let fewest = count("value.fewest_files")?;
     let units = usize::try_from(count("value.fewest_units")?).map_err(Error::internal)?;
     let replicates = u32::try_from(count("value.replicates")?).map_err(Error::internal)?;
-    let rows = rules::rows(&seen.courses, &answered, &seen.contracts);
+    let untold = app.rulebook.share("value.most_untold", app.today())?;
+    let rows = rules::rows(&seen.courses, &told, &seen.contracts);
     Ok(Known {
         year,
         note: seen.version.note.clone(),
-        until: seen.known,
-        groups: groups(&rows, fewest, units),
+        until: told.until(),
+        groups: groups(&rows, Least { files: fewest, units, untold }),
         rows,
-        indices: indices(app, visitor.tenant.id).await?,
+        indices: (outside.indices)(app, visitor.tenant.id).await?,
         names,
         fewest,
         replicates,
@@ -119,21 +121,35 @@ fn rupiah(amount: f64) -> String {
     Rupiah::new(amount.round() as i64).to_string()
 }
 
+/// Both ends where they differ.
+fn span(lang: Lang, cost: Cost) -> String {
+    let (low, high) = (rupiah(cost.low), rupiah(cost.high));
+    match low == high {
+        true => high,
+        false => lang.with("value-interval", &[("low", low), ("high", high)]),
+    }
+}
+
 fn percent(lang: Lang, share: f64) -> String {
     format!("{}%", lang.decimal(100.0 * share, 1))
 }
 
 fn row(lang: Lang, known: &Known, row: &Row) -> RowShown {
     let few = || lang.t("value-few");
-    let cost = |cost: Option<f64>| cost.map_or_else(few, rupiah);
-    // One that is left out could be reckoned from the sum of all.
-    let told = row.services.iter().all(|one| one.finished >= known.fewest);
-    let service = |one: &rules::Service| match told {
-        true => format!("{} ({})", one.code, lang.count(one.finished)),
-        false => one.code.clone(),
+    let cost = |cost: Option<Cost>| cost.map_or_else(few, |cost| span(lang, cost));
+    let service = |one: &rules::Service| match one.finished {
+        0 => one.code.clone(),
+        finished => format!("{} ({})", one.code, lang.count(finished)),
     };
     let services: Vec<String> = row.services.iter().map(service).collect();
-    let shown = row.finished() >= known.fewest;
+    let finished = match (row.finished(), row.untold) {
+        (finished, _) if finished < known.fewest => few(),
+        (finished, 0) => lang.count(finished),
+        (finished, more) => {
+            let ends = [("low", finished), ("high", finished + more)];
+            lang.with("value-interval", &ends.map(|(name, end)| (name, lang.count(end))))
+        }
+    };
     let price = row.bought.map(|(cost, standard)| {
         lang.t1("value-price", "share", percent(lang, cost as f64 / standard as f64))
     });
@@ -146,7 +162,7 @@ fn row(lang: Lang, known: &Known, row: &Row) -> RowShown {
         unit: known.names.unit(&row.unit),
         services: services.join(", "),
         paid: Rupiah::new(row.paid).to_string(),
-        finished: if shown { lang.count(row.finished()) } else { few() },
+        finished,
         cost: cost(row.cost(known.fewest)),
         in_time: row.in_time(known.fewest).map_or_else(few, |share| percent(lang, share)),
         cost_in_time: cost(row.cost_in_time(known.fewest)),
@@ -190,7 +206,7 @@ fn group(
         .map(|row| row.services.iter().map(|one| one.code.as_str()).collect())
         .unwrap_or_default();
     let mut costs: Vec<(f64, &Row)> =
-        rows.iter().filter_map(|row| Some((row.cost(known.fewest)?, *row))).collect();
+        rows.iter().filter_map(|row| Some((row.cost(known.fewest)?.high, *row))).collect();
     costs.sort_by(|a, b| a.0.total_cmp(&b.0));
     let end = |end: Option<&(f64, &Row)>| {
         end.map(|(cost, row)| (rupiah(*cost), known.names.unit(&row.unit))).unwrap_or_default()
@@ -208,18 +224,19 @@ fn group(
         finding: lang.with("value-group-finding", &values),
         rows: all.iter().map(|one| beside(lang, known, group, one)).collect(),
         file: format!("/anggaran/{}/nilai/{number}/unit.csv", known.year),
+        outputs: if is_timed(&known.rows, group) { "finished,in_time" } else { "finished" },
     }
 }
 
 async fn show(
     State(app): State<App>,
     visitor: Visitor,
-    Extension(indices): Extension<Indices>,
+    Extension(outside): Extension<Outside>,
     Extension(frontiers): Extension<Frontiers>,
     Path(year): Path<String>,
 ) -> Handled {
     let lang = visitor.lang;
-    let known = load(&app, &visitor, &year, indices).await?;
+    let known = load(&app, &visitor, &year, outside).await?;
     let mut shown = Vec::new();
     for (number, places) in (1..).zip(&known.groups) {
         let found = frontiers.of(&known.rows, places, known.replicates).await?;
@@ -254,20 +271,20 @@ fn csv(text: String) -> Response {
 async fn download(
     State(app): State<App>,
     visitor: Visitor,
-    Extension(indices): Extension<Indices>,
+    Extension(outside): Extension<Outside>,
     Path(year): Path<String>,
 ) -> Handled {
-    let known = load(&app, &visitor, &year, indices).await?;
+    let known = load(&app, &visitor, &year, outside).await?;
     Ok(csv(files::all(&known.rows, known.fewest, &known.indices)?))
 }
 
 async fn group_file(
     State(app): State<App>,
     visitor: Visitor,
-    Extension(indices): Extension<Indices>,
+    Extension(outside): Extension<Outside>,
     Path((year, number)): Path<(String, String)>,
 ) -> Handled {
-    let known = load(&app, &visitor, &year, indices).await?;
+    let known = load(&app, &visitor, &year, outside).await?;
     let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let group = place.and_then(|place| known.groups.get(place)).ok_or_else(Error::not_found)?;
     Ok(csv(files::group(&known.rows, group)?))

@@ -10,7 +10,8 @@
 //! - It appears on its day without anybody's decision, on the days of the city's report; a period that was never
 //!   released is shown as skipped.
 //! - No count of people or files between 0 and the rule `open_data.fewest` is in a release, nor can be
-//!   reckoned from it, from the report, or from another release (`disclosure`).
+//!   reckoned from it, from the report, from another release (`disclosure`) or from what a file cost, which is reckoned
+//!   from releases alone.
 //! - A period's tables hold that period alone, never a sum up to it: the difference of two releases is no new number.
 
 pub mod catalogue;
