@@ -58,8 +58,8 @@ async fn contract(window: &Window, url: &str, today: Date) {
     window.fill("nama", NAME).await;
     window.choose("jenis", "helper").await;
     window.choose("langkah", "assist").await;
-    window.fill("layanan", "DUK-KTP-HILANG").await;
-    window.fill("kelurahan", "18.72.01.1001").await;
+    window.choose("layanan", "DUK-KTP-HILANG").await;
+    window.choose("kelurahan", "18.72.01.1001").await;
     window.fill("harga", "0").await;
     window.fill("mulai", &today.to_string()).await;
     window.fill("sampai", &(today + 30.days()).to_string()).await;

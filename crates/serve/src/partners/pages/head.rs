@@ -1,5 +1,7 @@
 //! `/petugas/atasan/mitra`: a head proposes contracts, hands steps over, takes them back, and compares.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -8,19 +10,23 @@ use kernel::error::{Kind, Result};
 use kernel::facts::partner::{PartnerKind, PartnerStep, Terms};
 use kernel::money::Rupiah;
 use kernel::number::ApplicationNumber;
+use kernel::service::Standard;
 use platform::App;
 use platform::auth::{Can, Head};
+use platform::city::{self, Kelurahan};
 use platform::db::Command;
 use platform::web::view::{Choice, Mistakes, with_status};
 use platform::web::{Handled, Page, PostForm, Visitor, html, redirect};
+use serde::Deserialize;
 
 use super::super::model::TaskState;
 use super::super::store;
 use super::super::verbs::{End, Hand, Propose, TakeBack};
 use super::compare::{Shown, shown};
-use super::{Fields, id, text};
+use super::{Fields, id};
 use crate::applications::store::by_id;
 use crate::catalogue;
+use crate::catalogue::import::OWN_KELURAHAN;
 
 const HOME: &str = "/petugas/atasan/mitra";
 
@@ -37,12 +43,30 @@ struct Contract {
     out: Vec<Out>,
 }
 
-/// The form of a new contract as it was typed.
+/// The form of a new contract, or of a file that is handed over, as it was typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    nama: String,
+    jenis: String,
+    unit: String,
+    langkah: String,
+    layanan: Vec<String>,
+    kelurahan: Vec<String>,
+    harga: String,
+    mulai: String,
+    sampai: String,
+    akun: String,
+    nomor: String,
+    mitra: String,
+}
+
+/// The same as it is shown.
 struct Form {
     name: String,
     login: String,
-    services: String,
-    kelurahan: String,
+    services: Vec<Choice>,
+    kelurahan: Vec<Choice>,
     price: String,
     from: String,
     until: String,
@@ -63,20 +87,20 @@ struct HeadPage {
 }
 
 pub(super) async fn show(State(app): State<App>, visitor: Visitor, head: Can<Head>) -> Handled {
-    write(&app, &visitor, &head, &Fields::new(), Mistakes::default()).await
+    write(&app, &visitor, &head, &Typed::default(), Mistakes::default()).await
 }
 
 async fn write(
     app: &App,
     visitor: &Visitor,
     head: &Can<Head>,
-    typed: &Fields,
+    typed: &Typed,
     errors: Mistakes,
 ) -> Handled {
     let (lang, today) = (visitor.lang, app.today());
     let mut tx = app.db.read(visitor.tenant.id).await?;
-    let choice = |name: &str, value: String, label: String| Choice {
-        checked: text(typed, name) == value,
+    let choice = |chosen: &str, value: String, label: String| Choice {
+        checked: chosen == value,
         value,
         label,
         hint: String::new(),
@@ -89,7 +113,7 @@ async fn write(
         let ends = partner.in_force(today);
         if ends {
             let id = partner.id.to_string();
-            partners.push(choice("mitra", id, partner.terms.name.clone()));
+            partners.push(choice(&typed.mitra, id, partner.terms.name.clone()));
         }
         let mut out = Vec::new();
         for task in store::of_partner(&mut tx, partner.id, jiff::Timestamp::MIN).await? {
@@ -109,22 +133,35 @@ async fn write(
     let units = catalogue::store::units(&mut tx).await?;
     let units = units.iter().filter(|(code, _)| head.covers(code));
     let units =
-        units.map(|(code, unit)| choice("unit", code.clone(), unit.name(lang.code()).to_owned()));
-    let coded = |name: &str, prefix: &str, codes: [&str; 2]| {
-        codes.map(|code| choice(name, code.to_owned(), lang.t(&format!("{prefix}{code}")))).into()
+        units.map(|(code, unit)| choice(&typed.unit, code.clone(), unit.name(lang.code()).into()));
+    let coded = |chosen: &str, prefix: &str, codes: [&str; 2]| {
+        codes.map(|code| choice(chosen, code.to_owned(), lang.t(&format!("{prefix}{code}")))).into()
     };
-    let kept = |name: &str| text(typed, name).to_owned();
+    let one_of = |chosen: &[String], value: String, label: String, hint: String| Choice {
+        checked: chosen.contains(&value),
+        value,
+        label,
+        hint,
+    };
+    let standards = catalogue::store::in_force(&mut tx, today).await?;
+    let own = standards.iter().map(|one| &one.standard);
+    let own = own.filter(|one| one.unit == OWN_KELURAHAN || head.covers(&one.unit));
+    let service = |one: &Arc<Standard>| {
+        let name = one.name.get(lang.code()).to_owned();
+        one_of(&typed.layanan, one.code.clone(), name, one.code.clone())
+    };
+    let place = |one: Kelurahan| one_of(&typed.kelurahan, one.code, one.name, String::new());
     let form = Form {
-        name: kept("nama"),
-        login: kept("akun"),
-        services: kept("layanan"),
-        kelurahan: kept("kelurahan"),
-        price: kept("harga"),
-        from: kept("mulai"),
-        until: kept("sampai"),
-        number: kept("nomor"),
-        kinds: coded("jenis", "partners-kind-", PartnerKind::ALL.map(PartnerKind::code)),
-        steps: coded("langkah", "partners-step-", PartnerStep::ALL.map(PartnerStep::code)),
+        name: typed.nama.clone(),
+        login: typed.akun.clone(),
+        services: own.map(service).collect(),
+        kelurahan: city::kelurahan(&mut tx).await?.into_iter().map(place).collect(),
+        price: typed.harga.clone(),
+        from: typed.mulai.clone(),
+        until: typed.sampai.clone(),
+        number: typed.nomor.clone(),
+        kinds: coded(&typed.jenis, "partners-kind-", PartnerKind::ALL.map(PartnerKind::code)),
+        steps: coded(&typed.langkah, "partners-step-", PartnerStep::ALL.map(PartnerStep::code)),
         units: units.collect(),
         partners,
     };
@@ -134,31 +171,24 @@ async fn write(
     Ok(with_status(html(&HeadPage { page, contracts, form, errors }), status))
 }
 
-/// Codes between spaces or commas.
-fn codes(typed: &str) -> Vec<String> {
-    let parts = typed.split([',', ' ', '\n', '\r']).map(str::trim);
-    parts.filter(|code| !code.is_empty()).map(str::to_uppercase).collect()
-}
-
-fn terms(typed: &Fields) -> Result<Terms> {
-    let day =
-        |name: &str| text(typed, name).parse().map_err(|_| Error::invalid("partners-days-bad"));
-    let price: Option<i64> = match text(typed, "harga") {
+fn terms(typed: &Typed) -> Result<Terms> {
+    let day = |text: &str| text.trim().parse().map_err(|_| Error::invalid("partners-days-bad"));
+    let price: Option<i64> = match typed.harga.trim() {
         "" => Some(0),
         typed => typed.parse().ok().filter(|price| *price >= 0),
     };
     Ok(Terms {
-        name: text(typed, "nama").to_owned(),
-        kind: PartnerKind::parse(text(typed, "jenis"))
+        name: typed.nama.trim().to_owned(),
+        kind: PartnerKind::parse(&typed.jenis)
             .ok_or_else(|| Error::invalid("partners-kind-bad"))?,
-        unit: text(typed, "unit").to_owned(),
-        step: PartnerStep::parse(text(typed, "langkah"))
+        unit: typed.unit.clone(),
+        step: PartnerStep::parse(&typed.langkah)
             .ok_or_else(|| Error::invalid("partners-step-bad"))?,
-        services: codes(text(typed, "layanan")),
-        kelurahan: codes(text(typed, "kelurahan")),
+        services: typed.layanan.clone(),
+        kelurahan: typed.kelurahan.clone(),
         price: price.map(Rupiah::new).ok_or_else(|| Error::invalid("partners-price-bad"))?,
-        from: day("mulai")?,
-        until: day("sampai")?,
+        from: day(&typed.mulai)?,
+        until: day(&typed.sampai)?,
     })
 }
 
@@ -167,11 +197,11 @@ pub(super) async fn propose(
     State(app): State<App>,
     visitor: Visitor,
     head: Can<Head>,
-    PostForm(typed): PostForm<Fields>,
+    PostForm(typed): PostForm<Typed>,
 ) -> Handled {
     let done = match terms(&typed) {
         Ok(terms) => {
-            let login = text(&typed, "akun").to_owned();
+            let login = typed.akun.trim().to_owned();
             let propose = Propose { app: app.clone(), terms, login, head: head.clone() };
             app.db.write(visitor.tenant.id, propose).await.map(|_| ())
         }
@@ -185,11 +215,11 @@ pub(super) async fn hand(
     State(app): State<App>,
     visitor: Visitor,
     head: Can<Head>,
-    PostForm(typed): PostForm<Fields>,
+    PostForm(typed): PostForm<Typed>,
 ) -> Handled {
-    let number = ApplicationNumber::parse(text(&typed, "nomor"));
+    let number = ApplicationNumber::parse(typed.nomor.trim());
     let number = number.map_err(|_| Error::invalid("partners-number-unknown"));
-    let partner = id(text(&typed, "mitra")).map_err(|_| Error::invalid("partners-choose"));
+    let partner = id(&typed.mitra).map_err(|_| Error::invalid("partners-choose"));
     let done = match (number, partner) {
         (Ok(number), Ok(partner)) => {
             let hand = Hand { app: app.clone(), number, partner, head: head.clone() };
@@ -207,7 +237,7 @@ async fn run<C: Command<Output = ()>>(
     command: C,
 ) -> Handled {
     let done = app.db.write(visitor.tenant.id, command).await;
-    answer(app, visitor, head, &Fields::new(), done).await
+    answer(app, visitor, head, &Typed::default(), done).await
 }
 
 /// Ends a contract.
@@ -238,7 +268,7 @@ async fn answer(
     app: &App,
     visitor: &Visitor,
     head: &Can<Head>,
-    typed: &Fields,
+    typed: &Typed,
     done: Result<()>,
 ) -> Handled {
     match done {
@@ -248,6 +278,7 @@ async fn answer(
                 "partners-name-bad" => "nama",
                 "partners-kind-bad" => "jenis",
                 "partners-step-bad" => "langkah",
+                "partners-kelurahan-unknown" => "kelurahan",
                 "partners-services-none" | "partners-service-unknown" => "layanan",
                 "partners-price-bad" => "harga",
                 "partners-days-bad" => "mulai",

@@ -50,17 +50,23 @@ impl City {
             ("unit", units::REGISTRY),
             ("langkah", "deliver"),
             ("layanan", QUICK),
-            ("kelurahan", ""),
             ("harga", "9000"),
             ("mulai", "2026-11-24"),
             ("sampai", "2026-12-31"),
             ("akun", "kurir"),
         ];
         let mut wrong = form;
-        wrong[9] = ("akun", "ratna");
+        wrong[8] = ("akun", "ratna");
         let refused = lead.post("/petugas/atasan/mitra", &wrong).await;
         assert_eq!(refused.status, 400);
         assert!(refused.text().contains("Tidak ada akun mitra"), "{}", refused.text());
+        let nowhere = [&form[..], &[("kelurahan", "99.99.99.9999")]].concat();
+        let refused = lead.post("/petugas/atasan/mitra", &nowhere).await;
+        assert_eq!(refused.status, 400);
+        let page = refused.text();
+        assert!(page.contains("Salah satu kelurahan tidak dikenal"), "{page}");
+        let kept = format!("value=\"{QUICK}\" id=\"layanan");
+        assert!(page.split("<label").any(|one| one.contains(&kept) && one.contains("checked")));
         let sent = lead.post("/petugas/atasan/mitra", &form).await;
         assert_eq!(sent.status, 303, "{}", sent.text());
         let mut tx = office.city.app.db.read(office.city.tenant.id).await.unwrap();

@@ -9,6 +9,7 @@ use kernel::id::PartnerId;
 use platform::App;
 use platform::auth::account::by_login;
 use platform::auth::{Approver, Can, Head, LoginName};
+use platform::city;
 use platform::db::{Command, WriteTx};
 
 use super::super::model::{self, Partner, State, TaskState};
@@ -16,6 +17,7 @@ use super::super::store;
 use super::{append, take_back};
 use crate::applications::verbs::new_command;
 use crate::catalogue;
+use crate::catalogue::import::OWN_KELURAHAN;
 
 /// A head proposes a contract.
 #[derive(Clone)]
@@ -42,11 +44,16 @@ impl Command for Propose {
         for service in &self.terms.services {
             let known = catalogue::store::standard(tx, service, today).await?;
             let own = known.is_some_and(|known| {
-                known.standard.unit == self.terms.unit || known.standard.unit == "KEL"
+                known.standard.unit == self.terms.unit || known.standard.unit == OWN_KELURAHAN
             });
             if !own {
                 return Err(Error::invalid("partners-service-unknown"));
             }
+        }
+        let places = city::kelurahan(tx).await?;
+        let known = |code: &String| places.iter().any(|place| place.code == *code);
+        if !self.terms.kelurahan.iter().all(known) {
+            return Err(Error::invalid("partners-kelurahan-unknown"));
         }
         let unknown = || Error::invalid("partners-login-unknown");
         let login = LoginName::parse(&self.login).map_err(|_| unknown())?;
