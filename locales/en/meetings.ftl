@@ -8,6 +8,7 @@ meetings-none-owed = No promise is left to settle.
 meetings-due-on = Due on { $day }.
 meetings-earlier = Earlier meetings
 meetings-none-earlier = No meeting yet.
+meetings-calendar = Save to my calendar (iCalendar)
 meetings-next = Next meetings
 meetings-none-next = No meeting has been called.
 meetings-coffee-rule = The next coffee morning by the rules: { $at }.

@@ -8,6 +8,7 @@ meetings-none-owed = Tidak ada janji yang belum tuntas.
 meetings-due-on = Batas { $day }.
 meetings-earlier = Rapat sebelumnya
 meetings-none-earlier = Belum ada rapat.
+meetings-calendar = Simpan ke kalender saya (iCalendar)
 meetings-next = Rapat berikutnya
 meetings-none-next = Belum ada rapat yang dipanggil.
 meetings-coffee-rule = Kopi pagi berikutnya menurut aturan: { $at }.

@@ -1,6 +1,7 @@
 //! Pages of meetings and promises.
 
 mod act;
+mod calendar;
 mod call;
 mod list;
 mod print;
@@ -30,6 +31,7 @@ struct Topics(ReadTopics);
 pub fn routes(topics: ReadTopics) -> Router<App> {
     Router::new()
         .route("/perbaikan/rapat", get(list::list))
+        .route("/perbaikan/rapat/kalender.ics", get(calendar::calendar))
         .route("/perbaikan/rapat/baru", get(call::form).post(call::call))
         .route("/perbaikan/rapat/{id}", get(show::show))
         .route("/perbaikan/rapat/{id}/cetak", get(print::print))

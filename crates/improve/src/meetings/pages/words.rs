@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::Error;
-use kernel::error::{Kind, Result};
+use kernel::error::{self, Result};
 use kernel::id::{MeetingId, PromiseId};
 use platform::App;
 use platform::db::Tx;
 use platform::i18n::Lang;
 
 use super::super::agenda::Topic;
-use super::super::model::{Meeting, Promise, Stage, Standing};
+use super::super::model::{Kind, Meeting, Promise, Stage, Standing};
 use super::super::{rules, store};
 use super::{Fields, PROMISE};
 use crate::city::Units;
@@ -20,10 +20,14 @@ pub(super) const LONGEST: usize = 2_000;
 /// The longest promise and the longest word on what was done.
 pub(super) const SENTENCE: usize = 300;
 
+/// What a kind of meeting is called.
+pub(super) fn kind(lang: Lang, kind: Kind) -> String {
+    lang.t(&format!("meetings-kind-{}", kind.code().replace('_', "-")))
+}
+
 /// What a meeting is called: `Kopi pagi, Kamis 26 Nov, 07.30`.
 pub(super) fn title(lang: Lang, app: &App, meeting: &Meeting) -> String {
-    let kind = lang.t(&format!("meetings-kind-{}", meeting.kind.code().replace('_', "-")));
-    format!("{kind}, {}", lang.moment(meeting.starts, app.tz()))
+    format!("{}, {}", kind(lang, meeting.kind), lang.moment(meeting.starts, app.tz()))
 }
 
 /// Its units by name; all of them in one word.
@@ -171,5 +175,5 @@ pub(super) fn fill_start(fields: &mut Fields, app: &App, at: Timestamp) {
 
 /// Whether the person can mend it, so that the form is shown again.
 pub(super) fn is_mendable(error: &Error) -> bool {
-    matches!(error.kind(), Kind::Invalid | Kind::Conflict)
+    matches!(error.kind(), error::Kind::Invalid | error::Kind::Conflict)
 }

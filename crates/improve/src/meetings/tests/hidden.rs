@@ -3,8 +3,48 @@
 use kernel::actor::Role;
 use platform::testing::{TestCity, on_every_database, units};
 
-use super::{BASE, begin, browser, call, people};
+use super::{BASE, begin, browser, call, people, promise};
 use crate::events::tests::setup;
+
+const CALENDAR: &str = "/perbaikan/rapat/kalender.ics";
+
+/// The id at the end of an address.
+fn id(address: &str) -> &str {
+    address.rsplit('/').next().unwrap()
+}
+
+#[tokio::test]
+async fn a_calendar_holds_own_meetings_and_own_promises() {
+    on_every_database(setup, async |city| {
+        let people = people(city).await;
+        let mut caller = browser(city, &people.coordinator).await;
+        let meeting = call(&mut caller, "coffee_morning", ("24", "11"), &[]).await;
+        begin(&mut caller, &meeting, &[&people.registry]).await;
+        let owed = promise(&mut caller, &meeting, ("3", "12")).await;
+        let later =
+            call(&mut caller, "coordination", ("27", "11"), &[units::HEALTH, units::ONE_STOP])
+                .await;
+        let mut head = browser(city, &people.registry).await;
+        let answer = head.get(CALENDAR).await;
+        assert_eq!(answer.headers["content-type"], "text/calendar; charset=utf-8");
+        assert_eq!(answer.headers["cache-control"], "no-store");
+        let text = answer.text();
+        for words in ["SUMMARY:Kopi pagi", id(&meeting), "SUMMARY:Papan tarif terpasang", id(&owed)]
+        {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        assert!(text.contains("DTSTART;VALUE=DATE:20261203") && !text.contains(id(&later)));
+        let mut other = browser(city, &people.health).await;
+        let text = other.get(CALENDAR).await.text();
+        assert!(!text.contains(id(&owed)) && text.contains("SUMMARY:Rapat koordinasi"), "{text}");
+        let reason = [("alasan", "Bentrok.")];
+        assert_eq!(caller.post(&format!("{later}/batal"), &reason).await.status, 303);
+        assert!(other.get(CALENDAR).await.text().contains("STATUS:CANCELLED"));
+        let mut nobody = city.browser(super::pages::routes(super::topics));
+        assert_eq!(nobody.get(CALENDAR).await.status, 303);
+    })
+    .await;
+}
 
 #[tokio::test]
 async fn a_visit_is_hidden_from_its_unit_until_it_begins() {
@@ -17,6 +57,7 @@ async fn a_visit_is_hidden_from_its_unit_until_it_begins() {
         for knows in [&mut caller, &mut mayor] {
             assert!(knows.get(BASE).await.text().contains(&visit));
             assert!(knows.get(&visit).await.text().contains("Rahasia sampai dimulai"));
+            assert!(knows.get(CALENDAR).await.text().contains(id(&visit)));
         }
         let mut others = Vec::new();
         for account in [&people.registry, &people.health, &second] {
@@ -24,6 +65,7 @@ async fn a_visit_is_hidden_from_its_unit_until_it_begins() {
         }
         for other in &mut others {
             assert!(!other.get(BASE).await.text().contains(&visit));
+            assert!(!other.get(CALENDAR).await.text().contains(id(&visit)));
             for page in [visit.clone(), format!("{visit}/cetak")] {
                 assert_eq!(other.get(&page).await.status, 404);
             }
