@@ -5,8 +5,10 @@ use improve::decisions::model::{Card, Choice, Source};
 use improve::decisions::verbs::{Gather, INSPECT, PLAN};
 use improve::facilities;
 use improve::processes::pages::cards as processes;
+use improve::reform::store::Count;
 use kernel::error::Result;
 use kernel::fact::{SubjectKind, TenantId};
+use kernel::money::Rupiah;
 use kernel::service::Bilingual;
 use listen::complaints::store::open_by_desk;
 use oversee::deadlines::store::{Filter, When, groups};
@@ -45,7 +47,9 @@ pub async fn gather(app: &App, tenant: TenantId) -> Result<usize> {
     for signal in signals::list(&mut tx, app, State::Open, SIGNALS).await? {
         cards.push(of_signal(app, &signal));
     }
-    cards.extend(late_clocks(&mut tx, app, name, known).await?);
+    let answered = lend::answered(&mut tx, app).await?;
+    helped(&mut tx, app, &mut cards, &answered).await?;
+    cards.extend(late_clocks(&mut tx, app, &answered, (name, known)).await?);
     for (unit, open, late) in open_by_desk(&mut tx).await? {
         if late >= MANY && known(&unit) {
             cards.push(late_complaints(&unit, (open, late), name));
@@ -61,12 +65,13 @@ pub(super) fn both(write: impl Fn(Lang) -> String) -> Bilingual {
     Bilingual { id: write(Lang::Id), en: write(Lang::En) }
 }
 
+/// An option that is done in working hours, with what is there.
 pub(super) fn choice(code: &str, label: &str, effect: &str, measure: Option<&str>) -> Choice {
     Choice {
         code: code.to_owned(),
         label: both(|lang| lang.t(label)),
         effect: both(|lang| lang.t(effect)),
-        cost: None,
+        cost: Some(Rupiah::ZERO),
         measure: measure.map(str::to_owned),
         then: String::new(),
     }
@@ -102,22 +107,34 @@ pub(super) fn of_signal(app: &App, signal: &Signal) -> Card {
         // Each file of a pattern stands for one that had to wait for it.
         loss: f64::from(content.files) / MONTHS,
         due: signal.due_at.map(|due| app.tz().to_datetime(due).date()),
-        choices: vec![
-            choice(INSPECT, "room-o-inspect", "room-o-inspect-effect", None),
-            Choice {
-                then: "/perbaikan/rapat/baru".to_owned(),
-                ..choice("visit", "room-o-visit", "room-o-visit-effect", None)
-            },
-        ],
+        choices: vec![choice(INSPECT, "room-o-inspect", "room-o-inspect-effect", None), visit()],
     }
+}
+
+/// The head of the city sees for themselves.
+fn visit() -> Choice {
+    Choice {
+        then: "/perbaikan/rapat/baru".to_owned(),
+        ..choice("visit", "room-o-visit", "room-o-visit-effect", None)
+    }
+}
+
+/// Steps at which files wait may get one officer more, where it is known what one brings.
+async fn helped(tx: &mut Tx<'_>, app: &App, cards: &mut [Card], answered: &[Count]) -> Result<()> {
+    for card in cards.iter_mut().filter(|card| card.source == Source::Bottleneck) {
+        if let [unit] = &card.units[..] {
+            card.choices.extend(lend::choice(tx, app, unit, answered).await?);
+        }
+    }
+    Ok(())
 }
 
 /// Units that missed many clocks which are still open.
 async fn late_clocks(
     tx: &mut Tx<'_>,
     app: &App,
-    name: impl Fn(Lang, &str) -> String,
-    known: impl Fn(&str) -> bool,
+    answered: &[Count],
+    (name, known): (impl Fn(Lang, &str) -> String, impl Fn(&str) -> bool),
 ) -> Result<Vec<Card>> {
     let filter = Filter {
         seen: None,
@@ -136,9 +153,9 @@ async fn late_clocks(
         }
     }
     let many = units.into_iter().filter(|(_, (_, missed))| *missed >= MANY);
-    let (mut cards, answered) = (Vec::new(), lend::answered(tx, app).await?);
+    let mut cards = Vec::new();
     for (unit, counts) in many {
-        let lend = lend::choice(tx, app, &unit, &answered).await?;
+        let lend = lend::choice(tx, app, &unit, answered).await?;
         cards.push(late_clock(unit, counts, lend, &name));
     }
     Ok(cards)
@@ -187,6 +204,9 @@ fn late_complaints(
         chance: None,
         loss: late as f64,
         due: None,
-        choices: vec![choice(PLAN, "room-o-plan", "room-o-plan-effect", Some("agreed-closing"))],
+        choices: vec![
+            choice(PLAN, "room-o-plan", "room-o-plan-effect", Some("agreed-closing")),
+            visit(),
+        ],
     }
 }

@@ -143,7 +143,7 @@ fn options(lang: Lang, decision: &Decision, chosen: &str) -> Vec<Choice> {
         Choice {
             value: choice.code.clone(),
             label: choice.label.get(lang.code()).to_owned(),
-            hint: format!("{effect} {cost}").trim().to_owned(),
+            hint: format!("{effect} {cost}"),
             checked: choice.code == chosen,
         }
     });

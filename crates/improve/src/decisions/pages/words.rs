@@ -67,7 +67,11 @@ pub fn units(lang: Lang, names: &Units, source: &str, codes: &[String]) -> Strin
     }
 }
 
-/// What an option costs, if that is known.
+/// What an option costs: nothing more than what is paid anyway, an amount, or nobody knows.
 pub fn cost(lang: Lang, cost: Option<Rupiah>) -> String {
-    cost.map(|cost| lang.t1("decisions-cost", "cost", cost.to_string())).unwrap_or_default()
+    match cost {
+        None => lang.t("decisions-cost-unknown"),
+        Some(Rupiah::ZERO) => lang.t("decisions-cost-none"),
+        Some(cost) => lang.t1("decisions-cost", "cost", cost.to_string()),
+    }
 }

@@ -4,6 +4,7 @@
 use jiff::ToSpan as _;
 use kernel::error::Result;
 use kernel::fact::TenantId;
+use kernel::money::Rupiah;
 use kernel::service::Bilingual;
 use mining::findings::Kind;
 use platform::App;
@@ -117,35 +118,27 @@ fn kind(kind: &Kind) -> &'static str {
 }
 
 /// What may be decided: a step that never says no is tried without, where there can be a `trial`; for all
-/// else the head plans.
+/// else the head plans. Neither can bring more than what is waited there now.
 fn choices(service: &Service, told: &Told, trial: bool) -> Vec<Choice> {
+    let choice = |code: &str, label: &str, effect: &str, then: String| Choice {
+        code: code.to_owned(),
+        label: both(|lang| lang.t(label)),
+        effect: both(|lang| {
+            let (share, low, high) = told.share;
+            let values = [("share", share), ("low", low), ("high", high)];
+            lang.with(effect, &values.map(|(name, share)| (name, lang.decimal(100.0 * share, 0))))
+        }),
+        cost: Some(Rupiah::ZERO),
+        measure: Some("on-time".to_owned()),
+        then,
+    };
     let mut choices = Vec::new();
     if matches!(told.kind, Kind::Signature { .. }) && trial {
-        let share = |lang: Lang, share: f64| lang.decimal(100.0 * share, 0);
-        choices.push(Choice {
-            code: "trial".to_owned(),
-            label: both(|lang| lang.t("processes-card-trial")),
-            effect: both(|lang| {
-                let values = [
-                    ("share", share(lang, told.share.0)),
-                    ("low", share(lang, told.share.1)),
-                    ("high", share(lang, told.share.2)),
-                ];
-                lang.with("processes-card-trial-effect", &values)
-            }),
-            cost: None,
-            measure: Some("on-time".to_owned()),
-            then: format!("/perbaikan/proses/{}/rancang", service.code),
-        });
+        let then = format!("/perbaikan/proses/{}/rancang", service.code);
+        choices.push(choice("trial", "processes-card-trial", "processes-card-trial-effect", then));
     }
-    choices.push(Choice {
-        code: PLAN.to_owned(),
-        label: both(|lang| lang.t("processes-card-plan")),
-        effect: both(|lang| lang.t("processes-card-plan-effect")),
-        cost: None,
-        measure: Some("on-time".to_owned()),
-        then: String::new(),
-    });
+    let (label, effect) = ("processes-card-plan", "processes-card-plan-effect");
+    choices.push(choice(PLAN, label, effect, String::new()));
     choices
 }
 
@@ -176,7 +169,7 @@ async fn judged(tx: &mut Tx<'_>, services: &[Service]) -> Result<Vec<Card>> {
                 code: "settle".to_owned(),
                 label: both(|lang| lang.t("processes-card-settle")),
                 effect: both(|lang| lang.t("processes-card-settle-effect")),
-                cost: None,
+                cost: Some(Rupiah::ZERO),
                 measure: Some("on-time".to_owned()),
                 then: link.clone(),
             }],
