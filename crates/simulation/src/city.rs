@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time};
 
 use crate::arrival::Arrival;
 use crate::demand::{Demand, arrival};
-use crate::event::Channel;
+use crate::event::{Channel, PersonSpec};
 use crate::flaws::PeakPlan;
 use crate::hours::{MINUTE, Windows};
 use crate::office::{OfficerSpec, Offices};
@@ -135,9 +135,9 @@ impl<'a> City<'a> {
     }
 
     /// The planted agents who do it by profession and are registered.
-    pub fn registered_agents(&self) -> impl Iterator<Item = &kernel::identity::Nik> {
+    pub fn registered_agents(&self) -> impl Iterator<Item = &PersonSpec> {
         let registered = |agent: &&AgentPlan| agent.conduct == Conduct::Registered;
-        self.agents.iter().filter(registered).map(|agent| &agent.person.nik)
+        self.agents.iter().filter(registered).map(|agent| &agent.person)
     }
 
     /// Number of applications over all days, planted ones included; for a progress bar.

@@ -92,6 +92,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     let trial = load::trials::drawn(&spec, &city.calendar, (args.seed, last))?;
     options.plant.process.trials = trial.design.iter().map(load::trials::planted).collect();
     options.plant.process.trials.push(load::decisions::planted(&spec, first));
+    options.plant.agents.push(load::register::notary());
     let decisions = load::decisions::story(&spec, first);
     let simulated = simulation::City::new(spec, options)
         .map_err(|error| Stop::Input(vec![error.to_string()]))?;
@@ -107,6 +108,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     super::log::key::make(&app, found.tenant, None).await?;
     let officers = accounts::make(&app, found.tenant, &simulated).await?;
     let staff = load::staff(&simulated, &officers);
+    load::register::run(&app, found.tenant, &simulated, founded).await?;
 
     let loader = Loader {
         app: app.clone(),

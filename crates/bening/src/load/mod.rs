@@ -17,6 +17,7 @@ pub mod oversight;
 mod partners;
 pub mod plan;
 pub mod proposals;
+pub mod register;
 pub mod rooms;
 pub mod scorecards;
 pub mod shifts;

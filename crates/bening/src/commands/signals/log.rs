@@ -38,7 +38,8 @@ pub struct Log<'c, 's> {
 impl<'c, 's> Log<'c, 's> {
     /// A log without records.
     pub fn new(city: &'c simulation::City<'s>) -> Self {
-        let registered = city.registered_agents().map(|nik| nik.expose().to_owned()).collect();
+        let registered =
+            city.registered_agents().map(|person| person.nik.expose().to_owned()).collect();
         let units = city.officers().map(|officer| officer.unit.as_str()).collect();
         Self { city, files: BTreeMap::new(), registered, units }
     }
