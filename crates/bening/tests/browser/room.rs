@@ -17,6 +17,9 @@ async fn decide(window: &Window, url: &str) -> String {
     assert!(window.count(".decide > li").await > 0, "nothing waits for the mayor of the demo");
     window.follow(".decide .acts a:last-child").await;
     look(window, "decision").await;
+    let costs = ["decisions-cost-none", "decisions-cost-unknown"].map(t);
+    let page = window.text().await;
+    assert!(costs.iter().any(|cost| page.contains(cost)), "{page}");
     window.press(&t("decisions-go")).await;
     assert!(window.title().await.starts_with(&t("common-error-prefix")), "nothing was said");
     look(window, "decision-error").await;

@@ -88,7 +88,7 @@ async fn a_finding_becomes_a_decision_that_everyone_reads() {
         assert!(browser.get("/keputusan").await.text().contains("Akta menunggu paraf"));
         let page = browser.get(&format!("{address}?pilihan=trial")).await.text();
         assert!(page.contains("di bawah 1 banding 1"), "{page}");
-        assert!(page.contains("Memangkas 31% waktu tunggu."));
+        assert!(page.contains("Memangkas 31% waktu tunggu. Biayanya belum diketahui."));
         // Nothing typed is lost, and the mistake stands at its field.
         let wrong = browser.post(&format!("{address}/putuskan"), &said("trial", " ")).await;
         assert_eq!(wrong.status, StatusCode::BAD_REQUEST);

@@ -29,7 +29,7 @@ use super::super::rules;
 use super::super::store::{self, Application, HeldDocument};
 use super::{File, new_command, new_ticket};
 use crate::fees::verbs::charge_first;
-use crate::representatives::verbs::{Giving, allowed, give};
+use crate::representatives::verbs::{Giving, allowed, give, standing};
 use crate::representatives::{self, letter};
 
 /// An application that is handed in.
@@ -142,12 +142,17 @@ impl Submit {
     /// Whether one may apply for the other; a replayed past is not asked again. The profession for
     /// which no limit of mandates applies, if there is one.
     async fn check(&self, tx: &mut WriteTx<'_>) -> Result<String> {
-        if tx.is_replayed() {
-            return Ok(String::new());
+        let replayed = tx.is_replayed();
+        if !replayed {
+            let today = self.app.tz().to_datetime(tx.now()).date();
+            representatives::rules::check(&self.details, self.applicant, today)?;
         }
-        let today = self.app.tz().to_datetime(tx.now()).date();
-        representatives::rules::check(&self.details, self.applicant, today)?;
         match self.applicant {
+            // A replayed past had no limits, but the register holds for it too.
+            Applicant::Mandate if replayed => {
+                let standing = standing(tx, &self.app, &self.details).await?;
+                Ok(standing.profession.unwrap_or_default())
+            }
             Applicant::Mandate => allowed(tx, &self.app, &self.details).await,
             Applicant::Oneself | Applicant::Family => Ok(String::new()),
         }

@@ -16,7 +16,7 @@ use platform::i18n::Lang;
 use platform::keys;
 use platform::vault::{Lookup, sha256};
 
-use super::super::model::{Contents, Party, State};
+use super::super::model::{Contents, Party, Standing, State};
 use super::super::store::{self, Row};
 use super::super::{messages, rules};
 use super::{CONTENTS, Mandate};
@@ -25,6 +25,22 @@ use crate::applications::verbs::File;
 
 fn receiver(details: &Details) -> Result<&Representative> {
     details.representative.as_ref().ok_or_else(|| Error::internal("a mandate without a receiver"))
+}
+
+/// What the register says today of whoever is to act for the giver.
+///
+/// # Errors
+/// When nobody is named or the database fails.
+pub(crate) async fn standing(
+    tx: &mut WriteTx<'_>,
+    app: &App,
+    details: &Details,
+) -> Result<Standing> {
+    let today = app.tz().to_datetime(tx.now()).date();
+    let nik = app.vault.lookup(Lookup::Nik, receiver(details)?.nik.expose());
+    let entries = store::of_person(tx, &nik).await?;
+    let entries = entries.iter().map(|e| (e.kind.as_str(), e.state, e.from, e.until));
+    Ok(rules::standing(entries, today))
 }
 
 /// Refuses whoever is barred or holds as many mandates as one may, and says by which profession no
@@ -36,9 +52,7 @@ pub(crate) async fn allowed(tx: &mut WriteTx<'_>, app: &App, details: &Details) 
     let today = app.tz().to_datetime(tx.now()).date();
     let lang = Lang::parse(&details.language).unwrap_or_default();
     let nik = app.vault.lookup(Lookup::Nik, receiver(details)?.nik.expose());
-    let entries = store::of_person(tx, &nik).await?;
-    let entries = entries.iter().map(|e| (e.kind.as_str(), e.state, e.from, e.until));
-    let standing = rules::standing(entries, today);
+    let standing = standing(tx, app, details).await?;
     if let Some(until) = standing.barred_until {
         return Err(Error::invalid("representatives-barred").with("until", lang.date(until)));
     }

@@ -31,7 +31,7 @@ pub use revoke::Revoke;
 pub use stage::Stage;
 
 pub(crate) use expire::is_over;
-pub(crate) use give::{Giving, allowed, give};
+pub(crate) use give::{Giving, allowed, give, standing};
 pub(crate) use revoke::given_up;
 pub(crate) use stage::at_counter;
 
