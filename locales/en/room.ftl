@@ -44,6 +44,7 @@ room-clocks = Running deadlines
 room-clocks-count = { $open } deadlines run, { $missed } of them have passed.
 room-unit-decided = Decisions for this unit
 room-f-signal-files = Pattern: { $kind }, { $count } files
+room-f-signal-rounds = Pattern: { $kind }, users spoke of money { $count } times
 room-f-signal-contracts = Pattern: { $kind }, { $count } contracts
 room-f-signal-activities = Pattern: { $kind }, { $count } activities
 room-f-signal-evidence = { $times } times the usual. An inspector has the details, and those concerned will be heard.

@@ -44,6 +44,7 @@ room-clocks = Tenggat berjalan
 room-clocks-count = { $open } tenggat berjalan, { $missed } di antaranya sudah lewat.
 room-unit-decided = Keputusan untuk unit ini
 room-f-signal-files = Pola: { $kind }, { $count } berkas
+room-f-signal-rounds = Pola: { $kind }, { $count } kali pengguna menyebut uang
 room-f-signal-contracts = Pola: { $kind }, { $count } kontrak
 room-f-signal-activities = Pola: { $kind }, { $count } kegiatan
 room-f-signal-evidence = { $times } kali dari biasanya. Pemeriksa menerima rinciannya, dan orangnya akan didengar.

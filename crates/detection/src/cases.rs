@@ -144,6 +144,23 @@ pub struct Office {
     pub last_day: u32,
 }
 
+/// What users of one office answered when a round of a survey asked whether they paid more than the fee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Code of the round. Offices are compared within it.
+    pub round: Code,
+    /// Code of the office.
+    pub unit: Code,
+    /// Users whom it served in the round's time.
+    pub users: u32,
+    /// Those of them who answered; more than none.
+    pub answers: u32,
+    /// Those of these who told of a payment.
+    pub paid: u32,
+    /// Gifts of that time that its officers reported or refused.
+    pub gifts: u32,
+}
+
 /// All files, and the names behind their codes.
 #[derive(Clone, Debug, Default)]
 pub struct Cases {
@@ -175,6 +192,10 @@ pub struct Cases {
     pub groups: Vec<(String, Names)>,
     /// Counts of offices.
     pub offices: Vec<Office>,
+    /// What surveys say of payments, by office and round.
+    pub told: Vec<Told>,
+    /// Rounds of surveys.
+    pub rounds: Names,
     /// How many acts of each kind each officer recorded, and how many of them late.
     pub records: BTreeMap<Recorded, BTreeMap<Code, Acts>>,
     /// Span of the records in days.

@@ -49,8 +49,10 @@ pub enum Kind {
     /// One step takes longer for a group's files in one office, from the end of the step before. Null:
     /// among files that came to the step one after the other, the group says nothing of it.
     GroupStepSpeed,
-    /// Users say that money was asked for, and officers report hardly a gift. Null: gifts are reported
-    /// as often for each such word in every office.
+    /// Users tell of payments, and officers report hardly a gift. Null: officers report gifts as often for
+    /// each payment in every office. What users tell a survey is compared with the gifts of the same
+    /// round's time and by the share of its users who answered, so that an office that was asked more
+    /// says no more; reports that money was asked for, with the gifts of their own time.
     GiftSilence,
     /// An office ends reports without doing anything. Null: as often as all other offices.
     ClosedWithoutAct,
@@ -145,6 +147,7 @@ impl Kind {
             | Self::SplitPurchases
             | Self::SameSupplier => About::Contracts,
             Self::Overtaking | Self::DecemberSpending => About::Activities,
+            Self::GiftSilence => About::Rounds,
             _ => About::Files,
         }
     }
@@ -176,6 +179,8 @@ impl Kind {
 pub enum About {
     /// Files of citizens.
     Files,
+    /// Rounds of a survey; none when reports say it.
+    Rounds,
     /// Contracts with firms.
     Contracts,
     /// Activities of a budget.

@@ -3,6 +3,8 @@
 //! Every function returns a valid p-value: P(p ≤ α) ≤ α under its null model. Where the exact sum
 //! would be too long, a bound stands in its place that is never below it.
 
+use std::collections::BTreeMap;
+
 /// A part of the cases that are alike but for what is tested: one term of a stratified count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stratum {
@@ -64,18 +66,22 @@ pub fn at_least(strata: &[Stratum], seen: u32) -> f64 {
 fn convolved(open: &[Stratum], seen: u32) -> f64 {
     let mut chances = vec![1.0];
     for stratum in open {
-        let own = hypergeometric(*stratum);
-        let mut next = vec![0.0; chances.len() + own.len() - 1];
-        for (i, a) in chances.iter().enumerate() {
-            for (j, b) in own.iter().enumerate() {
-                next[i + j] += a * b;
-            }
-        }
-        chances = next;
+        chances = convolve(&chances, &hypergeometric(*stratum));
     }
     // From the smallest up, so that a tail far out keeps its digits.
     let tail: f64 = chances[seen as usize..].iter().rev().sum();
     tail.min(1.0)
+}
+
+/// Chances of the sum of two counts.
+fn convolve(one: &[f64], other: &[f64]) -> Vec<f64> {
+    let mut sum = vec![0.0; one.len() + other.len() - 1];
+    for (i, a) in one.iter().enumerate() {
+        for (j, b) in other.iter().enumerate() {
+            sum[i + j] += a * b;
+        }
+    }
+    sum
 }
 
 /// Chances of the subject's count in one stratum, from its least to its most.
@@ -156,10 +162,61 @@ fn poisson(mean: f64, k: u32) -> f64 {
     (k * mean.ln() - mean - libm::lgamma(k + 1.0)).exp()
 }
 
-/// P(X ≤ `seen`) of the subject's share of `marked` marks when each falls on the subject's side
-/// with the same chance as on the rest: the lower tail of one stratum.
-pub fn at_most(stratum: Stratum, seen: u32) -> f64 {
-    // Fewer of the subject's own is more of the others'.
-    let others = Stratum { own: stratum.cases - stratum.own, ..stratum };
-    at_least(&[others], stratum.marked - seen)
+/// One side of a shared count: its cases, of which some carry the mark.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Side {
+    /// Cases.
+    pub cases: u32,
+    /// Odds of the mark, up to a factor that all sides share.
+    pub odds: f64,
+}
+
+/// P(X ≤ `seen`) and the mean of X, which are the marks of `own` among the `marked` ones of all sides,
+/// when every case is marked by itself with its side's odds: Fisher's noncentral hypergeometric
+/// distribution (McCullagh and Nelder, Generalized Linear Models, section 7.3.2). Given the number of
+/// all marks, the shared factor of the odds plays no part. With equal odds it is the lower tail of
+/// one stratum.
+pub fn at_most(own: Side, others: &[Side], marked: u32, seen: u32) -> (f64, f64) {
+    let factor = balance(own, others, marked);
+    let mut alike: BTreeMap<u64, u32> = BTreeMap::new();
+    for side in others {
+        *alike.entry(side.odds.to_bits()).or_default() += side.cases;
+    }
+    let rest = alike.into_iter().fold(vec![1.0], |rest, (odds, cases)| {
+        convolve(&rest, &binomial(cases, f64::from_bits(odds) * factor))
+    });
+    let (mut few, mut all, mut sum) = (0.0, 0.0, 0.0);
+    for (count, chance) in (0u32..).zip(binomial(own.cases, own.odds * factor)) {
+        let left = marked.checked_sub(count).and_then(|left| rest.get(left as usize));
+        let chance = chance * left.copied().unwrap_or_default();
+        few += if count <= seen { chance } else { 0.0 };
+        all += chance;
+        sum += f64::from(count) * chance;
+    }
+    ((few / all).min(1.0), sum / all)
+}
+
+/// The factor at which `marked` marks are the mean, so that no chance that counts is too small for a
+/// number: which factor is taken changes nothing else.
+fn balance(own: Side, others: &[Side], marked: u32) -> f64 {
+    let mean = |factor: f64| -> f64 {
+        let part = |side: &Side| {
+            let odds = side.odds * factor;
+            f64::from(side.cases) * odds / (1.0 + odds)
+        };
+        part(&own) + others.iter().map(part).sum::<f64>()
+    };
+    let (mut low, mut high) = (-40.0f64, 40.0f64);
+    for _ in 0..60 {
+        let middle = f64::midpoint(low, high);
+        if mean(middle.exp()) < f64::from(marked) { low = middle } else { high = middle }
+    }
+    low.exp()
+}
+
+/// Chances of each number of marks among `cases` with these odds.
+fn binomial(cases: u32, odds: f64) -> Vec<f64> {
+    let n = f64::from(cases);
+    let log = |k: f64| ln_choose(n, k) + k * odds.ln() - n * odds.ln_1p();
+    (0..=cases).map(|k| log(f64::from(k)).exp()).collect()
 }

@@ -82,6 +82,7 @@ fn about(kind: &str) -> &'static str {
     match Kind::ALL.into_iter().find(|known| known.code() == kind).map(Kind::about) {
         Some(About::Contracts) => "contracts",
         Some(About::Activities) => "activities",
+        Some(About::Rounds) => "rounds",
         Some(About::Files) | None => "files",
     }
 }

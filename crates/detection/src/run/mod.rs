@@ -70,7 +70,7 @@ pub struct Test {
     pub subject: Vec<Part>,
     /// Number of the subject's files.
     pub files: u32,
-    /// Places of those that show the pattern.
+    /// Places of those that show the pattern; codes of rounds where it is about rounds.
     pub records: Vec<u32>,
     /// What was counted; for times the number of files.
     pub seen: f64,
@@ -191,6 +191,7 @@ fn finding(cases: &Cases, test: &Test, q: f64) -> Finding {
         let at = *record as usize;
         let name = match test.kind.about() {
             About::Files => cases.numbers.name(cases.all[at].number),
+            About::Rounds => cases.rounds.name(*record),
             About::Contracts => spending.numbers.name(spending.contracts[at].number),
             About::Activities => spending.codes.name(spending.activities[at].code),
         };

@@ -1,9 +1,9 @@
 //! Whole runs over small logs.
 
-use detection::cases::{Cases, Office};
+use detection::cases::{Cases, Office, Told};
 use detection::kinds::Kind;
 use detection::log::{Act, Builder, Reading, Record};
-use detection::run::{Options, run};
+use detection::run::{Options, all_tests, run};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
@@ -139,6 +139,66 @@ fn an_office_that_never_reports_a_gift_is_found_among_others() {
     assert!(found.contains(&(Kind::GiftSilence, "B", 0.0)), "{found:?}");
     assert!(found.contains(&(Kind::ClosedWithoutAct, "C", 30.0)), "{found:?}");
     assert_eq!(found.len(), 2, "{found:?}");
+}
+
+/// An office among four whose users were asked in a round: share of them who were asked, who told, and gifts.
+fn told(cases: &mut Cases, name: &str, (users, answers, paid, gifts): (u32, u32, u32, u32)) {
+    let (round, unit) = (cases.rounds.code("R").unwrap(), cases.units.code(name).unwrap());
+    cases.told.push(Told { round, unit, users, answers, paid, gifts });
+}
+
+#[test]
+fn an_office_of_whose_payments_only_a_survey_tells_is_found() {
+    let mut cases = Cases::default();
+    for name in ["A", "B", "C"] {
+        told(&mut cases, name, (400, 80, 3, 6));
+    }
+    told(&mut cases, "D", (400, 80, 12, 0));
+    let found = run(&cases, &Options::default()).found;
+    let found: Vec<_> = found
+        .iter()
+        .map(|one| (one.subject[0].1.as_str(), one.files, one.seen, one.records.as_slice()))
+        .collect();
+    assert_eq!(found, [("D", 12, 0.0, ["R".to_owned()].as_slice())]);
+}
+
+/// Where twice as many were asked, twice as many tell; the same gifts are then no fewer.
+#[test]
+fn an_office_that_was_asked_more_says_no_more() {
+    let one = |answers: u32, paid: u32| {
+        let mut cases = Cases::default();
+        for name in ["A", "B", "C"] {
+            told(&mut cases, name, (1_000, 50, 5, 30));
+        }
+        told(&mut cases, "D", (1_000, answers, paid, 30));
+        let (tests, _) = all_tests(&cases, &Options::default());
+        tests.into_iter().find(|test| test.subject[0].1 == 3).unwrap()
+    };
+    let (asked, all) = (one(50, 5), one(500, 50));
+    assert!((asked.expected - 30.0).abs() < 1e-6 && (all.expected - 30.0).abs() < 0.5, "{all:?}");
+    assert!(all.p > 0.5, "{all:?}");
+    assert!(one(50, 50).p < 1e-6, "the same told by a tenth");
+}
+
+/// Reports and the survey are two counts, and the surer one pays for both.
+#[test]
+fn what_reports_say_is_weighed_apart_from_what_a_survey_says() {
+    let city = |with_survey: bool| {
+        let mut cases = Cases::default();
+        for (name, accused, gifts) in [("A", 20, 30), ("B", 40, 10), ("C", 25, 35)] {
+            let unit = cases.units.code(name).unwrap();
+            cases.offices.push(Office { unit, accused, gifts, ..Office::default() });
+            if with_survey {
+                told(&mut cases, name, (500, 50, 4, 8));
+            }
+        }
+        let (tests, _) = all_tests(&cases, &Options::default());
+        tests.into_iter().find(|test| test.subject[0].1 == 1).unwrap()
+    };
+    let (reports, both) = (city(false), city(true));
+    assert_eq!((reports.seen, both.seen, both.records.len()), (10.0, 10.0, 0));
+    assert!((both.p / reports.p - 2.0).abs() < 1e-9, "{} {}", both.p, reports.p);
+    assert_eq!((reports.files, both.files), (40, 44));
 }
 
 /// A number below `end` that has nothing to do with when the file comes.

@@ -1,6 +1,6 @@
 //! Tails against counting every outcome.
 
-use detection::tail::{Stratum, at_least, at_most, expected, poisson_at_least};
+use detection::tail::{Side, Stratum, at_least, at_most, expected, poisson_at_least};
 use proptest::prelude::*;
 
 fn stratum() -> impl Strategy<Value = Stratum> {
@@ -49,13 +49,81 @@ proptest! {
     }
 
     #[test]
-    fn marks_that_all_fall_on_one_side_are_as_rare_on_the_other(
-        stratum in stratum(),
+    fn shared_marks_are_as_rare_as_all_outcomes_say(
+        sides in prop::collection::vec((0u32..6, 0.05f64..20.0), 2..4),
+        share in 0.0f64..1.0,
         seen in 0u32..6,
+        factor in 0.1f64..10.0,
     ) {
+        let sides: Vec<Side> =
+            sides.into_iter().map(|(cases, odds)| Side { cases, odds }).collect();
+        let total: u32 = sides.iter().map(|side| side.cases).sum();
+        let marked = (f64::from(total) * share).round() as u32;
+        let all = shared(&sides, marked);
+        let sum: f64 = all.iter().sum();
+        let exact = all.iter().take(seen as usize + 1).sum::<f64>() / sum;
+        let mean = (0u32..).zip(&all).map(|(own, ways)| f64::from(own) * ways).sum::<f64>() / sum;
+        let (p, expected) = at_most(sides[0], &sides[1..], marked, seen);
+        prop_assert!((p - exact).abs() < 1e-9, "{} {}", p, exact);
+        prop_assert!((expected - mean).abs() < 1e-9, "{} {}", expected, mean);
+        // Only how the odds stand to each other matters.
+        let other: Vec<Side> =
+            sides.iter().map(|side| Side { odds: side.odds * factor, ..*side }).collect();
+        prop_assert!((at_most(other[0], &other[1..], marked, seen).0 - p).abs() < 1e-9);
+        // P(p ≤ α) ≤ α, for every α that p can be.
+        for least in 0..all.len() as u32 {
+            let level = at_most(sides[0], &sides[1..], marked, least).0;
+            let below: f64 = (0u32..)
+                .zip(&all)
+                .filter(|(own, _)| at_most(sides[0], &sides[1..], marked, *own).0 <= level)
+                .map(|(_, ways)| ways / sum)
+                .sum();
+            prop_assert!(below <= level + 1e-9);
+        }
+    }
+
+    #[test]
+    fn with_equal_odds_marks_fall_as_in_one_stratum(stratum in stratum(), seen in 0u32..6) {
         prop_assume!(seen <= stratum.marked.min(stratum.own));
         let exact = 1.0 - enumerated(&[stratum], seen + 1);
-        prop_assert!((at_most(stratum, seen) - exact).abs() < 1e-9);
+        let side = |cases| Side { cases, odds: 1.0 };
+        let others = [side(stratum.cases - stratum.own)];
+        let (p, mean) = at_most(side(stratum.own), &others, stratum.marked, seen);
+        prop_assert!((p - exact).abs() < 1e-9);
+        prop_assert!((mean - expected(&[stratum])).abs() < 1e-9);
+    }
+}
+
+/// How often the first side has each number of marks: every way in which `marked` cases are marked, by its
+/// odds.
+fn shared(sides: &[Side], marked: u32) -> Vec<f64> {
+    let mut cases: Vec<f64> = Vec::new();
+    for side in sides {
+        cases.extend(std::iter::repeat_n(side.odds, side.cases as usize));
+    }
+    let mut counts = vec![0.0; sides[0].cases as usize + 1];
+    for chosen in 0u32..1 << cases.len() {
+        if chosen.count_ones() == marked {
+            let is_marked = |place: &usize| chosen & (1 << place) != 0;
+            let odds: f64 = (0..cases.len()).filter(is_marked).map(|place| cases[place]).product();
+            let own = (chosen & ((1 << sides[0].cases) - 1)).count_ones();
+            counts[own as usize] += odds;
+        }
+    }
+    counts
+}
+
+#[test]
+fn shared_marks_agree_with_scipy_far_out() {
+    // scipy.stats.nchypergeom_fisher(90, 20, 30, 2.5).cdf(k)
+    let (own, other) = (Side { cases: 20, odds: 2.5 }, Side { cases: 70, odds: 1.0 });
+    for (seen, tail) in [
+        (0, 3.965_968_823_861_997e-8),
+        (3, 0.000_257_692_057_265_071_3),
+        (8, 0.211_549_444_912_116),
+    ] {
+        let found = at_most(own, &[other], 30, seen).0;
+        assert!((found / tail - 1.0).abs() < 1e-9, "{seen}: {found} {tail}");
     }
 }
 

@@ -304,23 +304,43 @@ pub async fn recorded(tx: &mut Tx<'_>, from: Timestamp, until: Timestamp) -> Res
     Ok(count)
 }
 
-/// Units in which something was reported, by its officers or of it, since then.
+/// Gifts of a unit, given or refused on these days, that its officers have reported.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn by_unit(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Silence>> {
+pub async fn given_in(tx: &mut Tx<'_>, unit: &str, from: Date, to: Date) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as(
+        "SELECT COUNT(*) FROM gift WHERE tenant_id = $1 AND unit = $2 AND given_on >= $3 \
+         AND given_on <= $4",
+    )
+    .bind(tx.tenant())
+    .bind(unit.to_owned())
+    .bind(from.to_string())
+    .bind(to.to_string())
+    .fetch_one(tx.conn())
+    .await
+    .map_err(db)?;
+    Ok(count)
+}
+
+/// Units in which something was reported, by its officers or of it, after one instant and up to another.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_unit(tx: &mut Tx<'_>, after: Timestamp, until: Timestamp) -> Result<Vec<Silence>> {
     sqlx::query_as(
         "SELECT unit, CAST(SUM(gifts) AS BIGINT) AS gifts, CAST(SUM(refusals) AS BIGINT) AS refusals, \
          CAST(SUM(accused) AS BIGINT) AS accused FROM ( \
          SELECT unit, CASE WHEN kind = 'gift' THEN 1 ELSE 0 END AS gifts, \
          CASE WHEN kind = 'refusal' THEN 1 ELSE 0 END AS refusals, 0 AS accused \
-         FROM gift WHERE tenant_id = $1 AND reported_at >= $2 \
-         UNION ALL SELECT about, 0, 0, 1 FROM complaint WHERE tenant_id = $1 AND received_at >= $2 \
-         AND category IN ('extortion', 'broker') AND about <> '') AS said \
+         FROM gift WHERE tenant_id = $1 AND reported_at > $2 AND reported_at <= $3 \
+         UNION ALL SELECT about, 0, 0, 1 FROM complaint WHERE tenant_id = $1 AND received_at > $2 \
+         AND received_at <= $3 AND category IN ('extortion', 'broker') AND about <> '') AS said \
          GROUP BY unit ORDER BY 4 DESC, unit",
     )
     .bind(tx.tenant())
-    .bind(since.as_microsecond())
+    .bind(after.as_microsecond())
+    .bind(until.as_microsecond())
     .fetch_all(tx.conn())
     .await
     .map_err(db)

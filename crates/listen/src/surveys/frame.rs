@@ -100,6 +100,23 @@ pub async fn counts(tx: &mut Tx<'_>, from: Date, to: Date) -> Result<Vec<(String
     .map_err(db)
 }
 
+/// How many users each unit served from a day to a day, alone or by somebody else.
+///
+/// # Errors
+/// When the database fails.
+pub async fn served(tx: &mut Tx<'_>, from: Date, to: Date) -> Result<Vec<(String, i64)>> {
+    sqlx::query_as(
+        "SELECT unit, COUNT(*) FROM survey_frame WHERE tenant_id = $1 AND finished_on >= $2 \
+         AND finished_on <= $3 GROUP BY unit ORDER BY unit",
+    )
+    .bind(tx.tenant())
+    .bind(from.to_string())
+    .bind(to.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(db)
+}
+
 /// The applications of direct users that a unit finished from a day to a day.
 ///
 /// # Errors

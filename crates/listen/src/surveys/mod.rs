@@ -15,6 +15,7 @@ pub mod boxes;
 pub mod frame;
 pub mod model;
 pub mod pages;
+pub mod payments;
 pub mod plan;
 pub mod results;
 pub mod seed;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use detection::cases::{Acts, Case, Cases, Office, Stretch};
+use detection::cases::{Acts, Case, Cases, Office, Stretch, Told};
 use kernel::error::Result;
 use kernel::id::UserId;
 use platform::App;
@@ -11,23 +11,18 @@ use platform::journal::uuid;
 use platform::links::{self, Links};
 use uuid::Uuid;
 
-use super::model::OfficeCounts;
+use super::model::{self, OfficeCounts};
 use super::store::{self, CaseRow};
 
 const PAGE: i64 = 1_000;
 /// One day in microseconds.
 const DAY: f64 = 86_400_000_000.0;
 
-/// Files decided after `since` with those that still wait, and what other contexts count of offices.
+/// Files decided after `since` with those that still wait.
 ///
 /// # Errors
 /// When the database fails or a row cannot be opened.
-pub async fn cases(
-    tx: &mut Tx<'_>,
-    app: &App,
-    since: i64,
-    offices: &[OfficeCounts],
-) -> Result<Cases> {
+pub async fn cases(tx: &mut Tx<'_>, app: &App, since: i64) -> Result<Cases> {
     let people = people(tx, app).await?;
     let groups = ["kelurahan", "sex"].map(|name| (name.to_owned(), Default::default()));
     let mut cases = Cases { groups: groups.to_vec(), ..Cases::default() };
@@ -47,17 +42,25 @@ pub async fn cases(
         }
     }
     records(tx, app, &mut cases, since).await?;
-    for counts in offices {
-        if let Some(unit) = cases.units.code(&counts.unit) {
-            cases.offices.push(Office { unit, ..counts.counts });
-        }
-    }
     let times = cases.all.iter().flat_map(|case| [case.ready, case.done]).flatten();
     let (first, last) = times.fold((i64::MAX, i64::MIN), |(a, b), at| (a.min(at), b.max(at)));
     cases.days = if first < last { (last - first) as f64 / DAY } else { 0.0 };
     let minutes = app.tz().to_offset(app.db.clock().now()).seconds() / 60;
     detection::log::close(&mut cases, minutes);
     Ok(cases)
+}
+
+/// Adds what other contexts count of offices.
+pub fn add_offices(cases: &mut Cases, offices: &[OfficeCounts]) {
+    for office in offices {
+        let Some(unit) = cases.units.code(&office.unit) else { continue };
+        cases.offices.push(Office { unit, ..office.counts });
+        for told in &office.told {
+            let Some(round) = cases.rounds.code(&told.round) else { continue };
+            let model::Told { users, answers, paid, gifts, .. } = *told;
+            cases.told.push(Told { round, unit, users, answers, paid, gifts });
+        }
+    }
 }
 
 /// The time that each step of some files took.

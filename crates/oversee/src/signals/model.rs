@@ -2,6 +2,7 @@
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use kernel::Error;
 use kernel::error::Result;
 use kernel::fact::TenantId;
@@ -114,6 +115,9 @@ pub struct Content {
     /// Accounts that answer for it although it is not their own doing: heads of the unit that spends.
     #[serde(default)]
     pub concerned: Vec<String>,
+    /// Where it is about gifts: what users of the office say of money.
+    #[serde(default)]
+    pub words: Option<Words>,
     /// What the people concerned say.
     pub explanations: Vec<Explanation>,
     /// What the officers concerned are asked.
@@ -123,6 +127,36 @@ pub struct Content {
     pub ending: Option<Ending>,
 }
 
+/// What users of an office told of payments in one round of a survey, and the gifts of its days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Id of the round.
+    pub round: String,
+    /// Its first day.
+    pub from: Date,
+    /// Its last day.
+    pub to: Date,
+    /// Users whom the office served on these days.
+    pub users: u32,
+    /// Those who answered.
+    pub answers: u32,
+    /// Those of them who told of a payment.
+    pub paid: u32,
+    /// Gifts of these days that officers reported.
+    pub gifts: u32,
+}
+
+/// What users of an office say of money.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// Reports that money was asked for.
+    pub reports: u32,
+    /// Gifts that officers reported in the time of these reports.
+    pub gifts: u32,
+    /// What surveys tell.
+    pub told: Vec<Told>,
+}
+
 /// What other contexts count of one office.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OfficeCounts {
@@ -130,12 +164,17 @@ pub struct OfficeCounts {
     pub unit: String,
     /// The counts; their own code is not used.
     pub counts: detection::cases::Office,
+    /// What surveys tell.
+    pub told: Vec<Told>,
 }
 
-/// Asks the other contexts what they count of offices since then. The binary, which knows them, gives
-/// it.
-pub type ReadOffices =
-    for<'a> fn(&'a App, TenantId, Timestamp) -> BoxFuture<'a, Result<Vec<OfficeCounts>>>;
+/// Asks the other contexts what they count of offices after one instant and up to another. The binary,
+/// which knows them, gives it.
+pub type ReadOffices = for<'a> fn(
+    &'a App,
+    TenantId,
+    (Timestamp, Timestamp),
+) -> BoxFuture<'a, Result<Vec<OfficeCounts>>>;
 
 /// Asks whether the head of the city wanted a signal looked at, and when. The binary gives it.
 pub type ReadAsked =

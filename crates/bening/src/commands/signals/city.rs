@@ -1,10 +1,10 @@
 //! A synthetic city as files to test: honest, or with patterns planted in it.
 
-use detection::cases::{Cases, Office};
+use detection::cases::{Cases, Office, Told};
 use detection::log::{Builder, Reading};
 use simulation::{
-    Agent, Conduct, Habit, Habits, Manifest, Noise, OfficeHabit, Options, Plant, Planted, Silence,
-    Treatment, office_years,
+    Agent, Conduct, Habit, Habits, Manifest, Noise, OfficeHabit, OfficeYear, Options, Plant,
+    Planted, Silence, Treatment, office_years,
 };
 
 use super::log::{GROUPS, LATE_AFTER, Log};
@@ -67,8 +67,9 @@ pub fn planted(strength: Strength) -> Plant {
     plant
 }
 
-/// Offices that hide gifts, end reports without an act, and end them on the last day, each out of the
-/// ordinary by a ratio of 1.5, 2 or 4; and one, in every city, where hardly anyone is asked for money.
+/// Offices that hide gifts of which people report, or of which they tell in the survey alone, end reports
+/// without an act, and end them on the last day, each out of the ordinary by a ratio of 1.5, 2 or 4; and one,
+/// in every city, where hardly anyone is asked for money.
 pub fn offices(strength: Option<Strength>) -> Vec<Silence> {
     let one = |unit: &str, habit: OfficeHabit| Silence { unit: unit.to_owned(), habit };
     let mut all = vec![one("DISHUB", OfficeHabit::Spared)];
@@ -76,6 +77,7 @@ pub fn offices(strength: Option<Strength>) -> Vec<Silence> {
         let more = times(strength, 100);
         all.extend([
             one("DISDUKCAPIL", OfficeHabit::HidesGifts(10_000 / more)),
+            one("DISNAKERTRANS", OfficeHabit::Hushed(10_000 / more)),
             one("DPMPTSP", OfficeHabit::EndsIdly(more)),
             one("DINSOS", OfficeHabit::EndsLate(more)),
         ]);
@@ -131,15 +133,14 @@ impl Simulated {
         units.sort();
         let names: Vec<&str> = units.iter().map(|(name, _)| name.as_str()).collect();
         let years = office_years(seed, &names, &offices);
-        let office = |((_, unit), year): (&(String, u32), simulation::OfficeYear)| Office {
-            unit: *unit,
-            accused: year.accused,
-            gifts: year.gifts,
-            ended: year.ended,
-            without_act: year.without_act,
-            last_day: year.last_day,
-        };
-        self.cases.offices = units.iter().zip(years).map(office).collect();
+        let round = self.cases.rounds.code("survey");
+        for ((_, unit), year) in units.into_iter().zip(years) {
+            let OfficeYear { accused, users, answers, told, gifts, .. } = year;
+            let OfficeYear { ended, without_act, last_day, .. } = year;
+            self.cases.offices.push(Office { unit, accused, gifts, ended, without_act, last_day });
+            let told = |round| Told { round, unit, users, answers, paid: told, gifts };
+            self.cases.told.extend(round.map(told));
+        }
         self.offices = offices;
         self
     }

@@ -65,8 +65,11 @@ impl Known {
         let office = |(habit, unit): (OfficeHabit, &str)| {
             let unit = find(&cases.units, unit);
             let year = cases.offices.iter().find(|one| Some(one.unit) == unit);
+            let told =
+                cases.told.iter().find(|one| Some(one.unit) == unit).map_or(0, |one| one.paid);
             let files = year.map_or(0, |year| match habit {
                 OfficeHabit::HidesGifts(_) | OfficeHabit::Spared => year.accused,
+                OfficeHabit::Hushed(_) => told,
                 OfficeHabit::EndsIdly(_) => year.without_act,
                 OfficeHabit::EndsLate(_) => year.last_day,
             });
@@ -202,6 +205,7 @@ impl Known {
 fn of_office(habit: OfficeHabit) -> Option<(&'static str, Kind)> {
     match habit {
         OfficeHabit::HidesGifts(_) => Some(("gift silence", Kind::GiftSilence)),
+        OfficeHabit::Hushed(_) => Some(("gift silence in the survey", Kind::GiftSilence)),
         OfficeHabit::EndsIdly(_) => Some(("reports ended idly", Kind::ClosedWithoutAct)),
         OfficeHabit::EndsLate(_) => Some(("reports ended late", Kind::ClosedLastDay)),
         OfficeHabit::Spared => None,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 
 use detection::cases::{Cases, Code, Names};
-use detection::kinds::About;
+use detection::kinds::{About, Kind};
 use detection::log::{Act, Builder, Reading, Record};
 use detection::run::Options;
 use jiff::tz::Offset;
@@ -52,7 +52,8 @@ pub fn run(args: &SignalsRun) -> Done {
     let mut report = detection::run::run(&cases, &options);
     // What the other kind of file would say is not missed in this one.
     let of_files = cases.spending.is_empty();
-    report.untested.retain(|(kind, _)| (kind.about() == About::Files) == of_files);
+    let of_spending = |kind: Kind| matches!(kind.about(), About::Contracts | About::Activities);
+    report.untested.retain(|(kind, _)| of_spending(*kind) != of_files);
     match args.format {
         Format::Json => {
             say_raw(&serde_json::to_string_pretty(&report).map_err(kernel::Error::internal)?);

@@ -6,7 +6,7 @@ use crate::cases::Code;
 use crate::kinds::Kind;
 use crate::pairs;
 use crate::shuffle::{self, Depth, Subject, Values};
-use crate::tail::{self, Stratum};
+use crate::tail::{self, Side};
 
 /// All tests of one kind, or why there are none.
 pub struct Plan {
@@ -41,17 +41,31 @@ pub enum Measure {
         comparable: u64,
         strata: Vec<Vec<u32>>,
     },
-    /// So few of the subject's marks in one stratum.
+    /// So few of the subject's marks in one of several counts.
     Few {
-        stratum: Stratum,
-        seen: u32,
+        /// How many counts there are of the subject, also those with too few cases.
+        counts: usize,
+        shares: Vec<Shared>,
     },
+}
+
+/// Marks that a subject shares with others.
+pub struct Shared {
+    pub own: Side,
+    pub others: Vec<Side>,
+    /// Marks of all of them.
+    pub marked: u32,
+    /// The subject's own.
+    pub seen: u32,
+    /// What shows it.
+    pub record: Option<u32>,
 }
 
 impl Job {
     /// Makes the test.
     pub fn test(&self, plan: &Plan, depth: Depth, seed: u64) -> Test {
         let files = f64::from(self.files);
+        let mut records = self.records.clone();
         let (seen, expected, effect, p) = match &self.measure {
             Measure::Count(count) => {
                 (f64::from(count.seen()), count.expected(), count.ratio(), count.p())
@@ -82,12 +96,19 @@ impl Job {
                 let (seen, expected) = (seen as f64, *comparable as f64 / 2.0);
                 (seen, expected, seen / expected, pairs::as_many(strata, depth, seed))
             }
-            Measure::Few { stratum, seen } => {
-                let (few, expected) = (f64::from(*seen), tail::expected(&[*stratum]));
-                (few, expected, expected / few, tail::at_most(*stratum, *seen))
+            Measure::Few { counts, shares } => {
+                let test = |share: &Shared| {
+                    let Shared { own, others, marked, seen, .. } = share;
+                    (tail::at_most(*own, others, *marked, *seen), f64::from(*seen), share.record)
+                };
+                let surest = shares.iter().map(test).min_by(|a, b| a.0.0.total_cmp(&b.0.0));
+                let ((p, expected), seen, record) = surest.unwrap_or(((1.0, 0.0), 0.0, None));
+                records.extend(record);
+                // The surest of several must pay for all (Bonferroni).
+                (seen, expected, expected / seen, (p * *counts as f64).min(1.0))
             }
         };
-        let (subject, records) = (self.subject.clone(), self.records.clone());
+        let subject = self.subject.clone();
         Test { kind: plan.kind, subject, files: self.files, records, seen, expected, effect, p }
     }
 }
@@ -121,7 +142,8 @@ impl Job {
                 stratum.own < stratum.cases && stratum.marked > 0 && stratum.marked < stratum.cases
             }),
             Measure::Time(subject) | Measure::Share { subject, .. } => !subject.cases.is_empty(),
-            Measure::Help { .. } | Measure::Few { .. } | Measure::Pairs { .. } => true,
+            Measure::Few { shares, .. } => !shares.is_empty(),
+            Measure::Help { .. } | Measure::Pairs { .. } => true,
         }
     }
 }

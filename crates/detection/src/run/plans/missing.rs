@@ -71,8 +71,8 @@ impl Desk<'_> {
             ],
             Kind::GiftSilence => &[(
                 "gifts and words of money by office",
-                self.cases.offices.iter().any(|office| office.gifts > 0)
-                    && self.cases.offices.iter().any(|office| office.accused > 0),
+                self.spoken().iter().any(|word| word.said > 0)
+                    && self.spoken().iter().any(|word| word.gifts > 0),
             )],
             Kind::ClosedWithoutAct | Kind::ClosedLastDay => {
                 &[("reports ended by office", self.cases.offices.iter().any(|one| one.ended > 0))]

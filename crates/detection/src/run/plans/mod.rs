@@ -5,6 +5,7 @@ mod job;
 mod missing;
 mod offices;
 mod people;
+mod silence;
 mod spending;
 
 use super::{Options, Part, Role};

@@ -41,22 +41,6 @@ impl Desk<'_> {
         Plan { kind: Kind::Backdating, jobs, missing: None, values: None }
     }
 
-    /// Given how many gifts and words of money there are, gifts fall on an office as words do.
-    pub fn gift_silence(&self) -> Plan {
-        let offices = &self.cases.offices;
-        let marked: u32 = offices.iter().map(|office| office.gifts).sum();
-        let accused: u32 = offices.iter().map(|office| office.accused).sum();
-        let job = |office: &Office| {
-            let own = office.accused + office.gifts;
-            let stratum = Stratum { cases: accused + marked, marked, own };
-            let few = Measure::Few { stratum, seen: office.gifts };
-            Job::of_office(office.unit, own, few)
-        };
-        let enough = |job: &Job| job.files >= self.options.fewest;
-        let jobs = offices.iter().map(job).filter(enough).collect();
-        Plan { kind: Kind::GiftSilence, jobs, missing: None, values: None }
-    }
-
     /// How an office ends reports, against all others.
     pub fn closures(&self, kind: Kind, marked: fn(&Office) -> u32) -> Plan {
         let offices = &self.cases.offices;

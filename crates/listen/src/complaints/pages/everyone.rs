@@ -52,10 +52,11 @@ struct Asked {
 async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Handled {
     let lang = visitor.lang;
     let before = asked.sebelum.as_deref().map(place).transpose()?;
-    let since = app.db.clock().now() - jiff::SignedDuration::from_hours(24 * DAYS);
+    let now = app.db.clock().now();
+    let since = now - jiff::SignedDuration::from_hours(24 * DAYS);
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let names = Names::read(&mut tx, lang).await?;
-    let mut standing = store::standing(&mut tx, since).await?;
+    let mut standing = store::standing(&mut tx, since, now).await?;
     let mut reports = store::newest(&mut tx, before, PAGE + 1).await?;
     drop(tx);
     let more = usize::try_from(PAGE).is_ok_and(|most| reports.len() > most);

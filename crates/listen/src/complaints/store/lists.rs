@@ -178,11 +178,15 @@ struct Counted {
     there: i64,
 }
 
-/// How each unit ended the reports that came in since then.
+/// How each unit ended the reports that came in after one instant and up to another.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn standing(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Standing>> {
+pub async fn standing(
+    tx: &mut Tx<'_>,
+    after: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<Standing>> {
     let rows: Vec<Counted> = sqlx::query_as(
         "SELECT desk, CAST(SUM(CASE WHEN state = 'closed' THEN 1 ELSE 0 END) AS BIGINT) AS ended, \
          CAST(SUM(CASE WHEN ending = 'consent' THEN 1 ELSE 0 END) AS BIGINT) AS consent, \
@@ -192,11 +196,12 @@ pub async fn standing(tx: &mut Tx<'_>, since: Timestamp) -> Result<Vec<Standing>
          AND class IN ('ordinary', 'supervision') THEN 1 ELSE 0 END) AS BIGINT) AS without_act, \
          CAST(SUM(proposed_late) AS BIGINT) AS last_day, CAST(SUM(reopened) AS BIGINT) AS reopened, \
          CAST(SUM(missed) AS BIGINT) AS missed, COUNT(*) AS there \
-         FROM complaint WHERE tenant_id = $1 AND received_at >= $2 \
+         FROM complaint WHERE tenant_id = $1 AND received_at > $2 AND received_at <= $3 \
          GROUP BY desk ORDER BY desk",
     )
     .bind(tx.tenant())
-    .bind(since.as_microsecond())
+    .bind(after.as_microsecond())
+    .bind(until.as_microsecond())
     .fetch_all(tx.conn())
     .await
     .map_err(db)?;

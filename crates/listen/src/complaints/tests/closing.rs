@@ -154,13 +154,15 @@ async fn an_override_is_listed_public_and_no_units_to_give() {
     act(&city, receipt.id, coordinator(), end("duplicate")).await.unwrap();
     assert_eq!(counted(&city).await, ["duplicate"]);
     let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
-    let standing = store::standing(&mut tx, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+    let standing =
+        store::standing(&mut tx, jiff::Timestamp::UNIX_EPOCH, city.clock.now()).await.unwrap();
     assert_eq!((standing[0].ended, standing[0].overridden, standing[0].consent), (1, 1, 0));
     drop(tx);
     let fresh = received(&city, body("delay")).await;
     act(&city, fresh.id, coordinator(), end("abusive")).await.unwrap();
     let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
-    let standing = store::standing(&mut tx, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+    let standing =
+        store::standing(&mut tx, jiff::Timestamp::UNIX_EPOCH, city.clock.now()).await.unwrap();
     let own = standing.iter().find(|row| row.unit == "COORDINATOR").map(|row| row.overridden);
     assert_eq!(own, Some(1), "what ends before anyone is given it is counted as well");
     drop(tx);

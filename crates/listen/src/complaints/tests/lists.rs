@@ -36,10 +36,10 @@ async fn what_is_published_is_found_and_what_ended_is_counted() {
         act(city, one.id, Viewer::Reporter, Does::Consent).await.unwrap();
         let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
         assert!(store::wanted(&mut tx, &open).await.unwrap().is_empty());
-        let standing = store::standing(&mut tx, past).await.unwrap();
+        let standing = store::standing(&mut tx, past, later).await.unwrap();
         let own = standing.iter().find(|row| row.unit == units::REGISTRY).unwrap();
         assert_eq!((own.ended, own.consent, own.without_act, own.all), (1, 1, 1, 1));
-        let silent = gratuities::store::by_unit(&mut tx, past).await.unwrap();
+        let silent = gratuities::store::by_unit(&mut tx, past, later).await.unwrap();
         assert_eq!((silent[0].unit.as_str(), silent[0].accused), (units::REGISTRY, 1));
         let mut other = city.app.db.read(city.other.id).await.unwrap();
         assert!(store::newest(&mut other, None, 10).await.unwrap().is_empty(), "another city");

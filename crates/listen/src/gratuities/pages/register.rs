@@ -77,7 +77,7 @@ pub(super) async fn list(
     let since = now - jiff::SignedDuration::from_hours(24 * DAYS);
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let names = crate::city::unit_names(&mut tx, lang).await?;
-    let mut units = store::by_unit(&mut tx, since).await?;
+    let mut units = store::by_unit(&mut tx, since, now).await?;
     let mut rows = store::register(&mut tx, before, PAGE + 1).await?;
     drop(tx);
     let most = usize::try_from(PAGE).unwrap_or(usize::MAX);

@@ -10,7 +10,7 @@ use super::super::model::Stratum;
 use super::super::results::{Known, LEAST, Scoring, Verdict, compute, published, release};
 use super::super::store::{self, Answer};
 use super::super::verbs::{Answer as HandIn, Close, Publish};
-use super::super::{pages, seed};
+use super::super::{pages, payments, seed};
 use super::seeded::{
     a_month, answer, answers, approver, finish, frozen, open, opened, setup, token,
 };
@@ -93,6 +93,44 @@ async fn payments_are_counted_when_a_round_closes_unless_they_are_few() {
         _ => None,
     });
     assert_eq!(closed.collect::<Vec<_>>(), [(12, Some(10)), (12, None)]);
+}
+
+/// Two units are asked, of which one gives too few answers to tell anything.
+#[tokio::test]
+async fn payments_are_told_by_unit_of_rounds_that_were_closed_in_a_span() {
+    on_every_database(setup, async |city: &TestCity| {
+        let (app, tenant) = (&city.app, city.tenant.id);
+        let mut ids = finish(city, units::REGISTRY, 12, false).await;
+        ids.extend(finish(city, units::HEALTH, 9, false).await);
+        finish(city, units::REGISTRY, 3, true).await;
+        let round = opened(city).await;
+        for (place, application) in ids.into_iter().enumerate() {
+            let credential = token(city, application).await;
+            let mut given = answers(3);
+            match place {
+                0..4 => given.insert("gratifikasi".to_owned(), "yes".to_owned()),
+                4 => given.remove("gratifikasi"),
+                _ => None,
+            };
+            HandIn::hand_in(app, tenant, credential, given).await.unwrap();
+        }
+        let start = city.clock.now();
+        a_month(city);
+        let mut tx = app.db.read(tenant).await.unwrap();
+        let end = city.clock.now();
+        assert!(payments::closed(&mut tx, start, end).await.unwrap().is_empty(), "still open");
+        drop(tx);
+        Close::close(app, tenant, round, approver()).await.unwrap();
+        let mut tx = app.db.read(tenant).await.unwrap();
+        let told = payments::closed(&mut tx, start, end).await.unwrap();
+        let told: Vec<_> =
+            told.iter().map(|one| (one.unit.as_str(), one.users, one.answers, one.paid)).collect();
+        assert_eq!(told, [(units::REGISTRY, 15, 11, 4)]);
+        assert!(payments::closed(&mut tx, end, end).await.unwrap().is_empty(), "looked at before");
+        let mut other = app.db.read(city.other.id).await.unwrap();
+        assert!(payments::closed(&mut other, start, end).await.unwrap().is_empty());
+    })
+    .await;
 }
 
 #[tokio::test]

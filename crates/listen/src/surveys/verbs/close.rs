@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::super::model::{Round, State};
 use super::super::results::LEAST;
-use super::super::{boxes, store};
+use super::super::{boxes, payments, store};
 use super::shuffle::take_out;
 use super::tell;
 
@@ -36,19 +36,11 @@ impl Close {
     }
 }
 
-/// The question whether people paid more than the official fee, in every questionnaire that has it.
-const PAID: &str = "gratifikasi";
-
-/// How many told of such a payment, unless they are so few that it could point at one.
+/// How many told of a payment, unless they are so few that it could point at one.
 async fn paid(tx: &mut WriteTx<'_>, round: &Round) -> Result<Option<i64>> {
-    let asked = store::questionnaire(tx, round.questionnaire).await?.body;
-    let Some(item) = asked.items.iter().find(|item| item.key == PAID) else {
-        return Ok(None);
-    };
-    let told = store::answers(tx, round.id).await?;
-    let yes = told.iter().filter_map(|answer| answer.answers.0.get(PAID));
-    let count = yes.filter(|answer| item.is_yes(answer)).count();
-    Ok(i64::try_from(count).ok().filter(|_| count >= LEAST))
+    let units = payments::of_round(tx, round).await?;
+    let count = units.map(|units| units.values().map(|(_, paid)| paid).sum());
+    Ok(count.filter(|count| *count >= LEAST as i64))
 }
 
 impl Command for Close {

@@ -10,7 +10,7 @@ use platform::auth::account;
 use platform::db::Tx;
 use platform::i18n::Lang;
 
-use super::super::model::Signal;
+use super::super::model::{Signal, Told};
 
 /// Names of the accounts that stand in signals.
 pub struct Names(BTreeMap<String, String>);
@@ -83,22 +83,50 @@ pub fn finding_of(lang: Lang, who: String, signal: &Signal) -> String {
         Some(effect) => lang.decimal(effect, 1),
         None => lang.t("signals-no-other"),
     };
+    let told = content.words.iter().flat_map(|words| &words.told);
+    let told = told.clone().find(|told| content.records.contains(&told.round));
+    let of_answers =
+        |part: fn(&Told) -> u32| told.map_or_else(String::new, |told| part(told).to_string());
     let values = [
         ("who", who),
+        ("paid", of_answers(|told| told.paid)),
+        ("answers", of_answers(|told| told.answers)),
         ("files", content.files.to_string()),
         ("seen", format!("{:.0}", content.seen)),
         ("families", format!("{:.0}", content.seen + 1.0)),
         ("expected", lang.decimal(content.expected, 1)),
         ("effect", effect),
     ];
-    lang.with(&format!("signals-finding-{}", signal.kind), &values)
+    match told {
+        Some(_) => lang.with("signals-finding-told", &values),
+        None => lang.with(&format!("signals-finding-{}", signal.kind), &values),
+    }
 }
 
-/// What the records of a signal are: `files`, `contracts` or `activities`.
+/// What is said of money in an office: a sentence for each round of a survey, and one for reports.
+pub fn said_of_money(lang: Lang, signal: &Signal) -> Vec<String> {
+    let Some(words) = &signal.content.words else { return Vec::new() };
+    let round = |told: &Told| {
+        let values = [
+            ("from", lang.date(told.from)),
+            ("to", lang.date(told.to)),
+            ("paid", told.paid.to_string()),
+            ("answers", told.answers.to_string()),
+            ("gifts", told.gifts.to_string()),
+        ];
+        lang.with("signals-words-told", &values)
+    };
+    let values = [("reports", words.reports.to_string()), ("gifts", words.gifts.to_string())];
+    let reports = lang.with("signals-words-reports", &values);
+    words.told.iter().map(round).chain([reports]).collect()
+}
+
+/// What the records of a signal are: `files`, `rounds`, `contracts` or `activities`.
 pub fn records(signal: &Signal) -> &'static str {
     let kind = Kind::ALL.into_iter().find(|kind| kind.code() == signal.kind);
     match kind.map_or(About::Files, Kind::about) {
         About::Files => "files",
+        About::Rounds => "rounds",
         About::Contracts => "contracts",
         About::Activities => "activities",
     }

@@ -2,6 +2,7 @@
 
 use detection::cases::Office;
 use futures_util::future::BoxFuture;
+use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use kernel::actor::{Actor, Channel, Role};
 use kernel::calendar::{Hours, Term, TimeUnit};
@@ -19,7 +20,7 @@ use platform::testing::{Setup, TestCity, units};
 use platform::vault::SubjectKey;
 use platform::workers::settle;
 
-use crate::signals::model::OfficeCounts;
+use crate::signals::model::{OfficeCounts, Told};
 use crate::signals::reader::SignalReader;
 use crate::signals::steps::SignalSteps;
 use crate::signals::ways::SignalWays;
@@ -158,17 +159,26 @@ pub(super) fn asked<'a>(
     Box::pin(async { Ok(Some(app.db.clock().now())) })
 }
 
-/// One office where users speak of money and officers never report a gift, among three.
+/// One office where users tell a survey of payments and officers never report a gift, among three.
 pub(super) fn offices<'a>(
     _: &'a App,
     _: TenantId,
-    _: Timestamp,
+    _: (Timestamp, Timestamp),
 ) -> BoxFuture<'a, Result<Vec<OfficeCounts>>> {
     Box::pin(async {
-        let office = |unit: &str, accused: u32, gifts: u32| OfficeCounts {
+        let office = |unit: &str, (accused, gifts): (u32, u32), paid: u32| OfficeCounts {
             unit: unit.to_owned(),
             counts: Office { accused, gifts, ..Office::default() },
+            told: vec![Told {
+                round: "spring".to_owned(),
+                from: date(2026, 4, 1),
+                to: date(2026, 6, 30),
+                users: 400,
+                answers: 80,
+                paid,
+                gifts,
+            }],
         };
-        Ok(vec![office("A", 20, 30), office("B", 40, 0), office("C", 25, 35)])
+        Ok(vec![office("A", (20, 30), 3), office("B", (5, 0), 12), office("C", (25, 35), 4)])
     })
 }

@@ -30,6 +30,19 @@ async fn an_inspector_reads_hears_and_decides() {
     assert!(shown.text().contains("1 dari") && shown.text().contains("N4"), "{}", shown.text());
     assert!(shown.text().contains("Wali kota meminta"), "{}", shown.text());
 
+    // What users say of money is told apart, by survey and reports.
+    let silent = text.split("href=\"/pengawasan/sinyal/").find(|card| card.contains("12 dari 80"));
+    let silent = silent.unwrap().split('"').next().unwrap();
+    let shown = browser.get(&format!("/pengawasan/sinyal/{silent}")).await.text();
+    for words in [
+        "12 dari 80 pengguna bercerita soal pembayaran; 0 hadiah dilaporkan, biasanya",
+        "Survei 1 April 2026 sampai 30 Juni 2026: 12 dari 80 pengguna",
+        "Laporan warga: 5 menyebut permintaan uang. Petugas melaporkan 0 hadiah",
+    ] {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert!(!shown.contains("berkas di balik pola ini"), "{shown}");
+
     // What was typed stays when something is missing.
     let penjelasan = format!("{one}/penjelasan");
     let wrong = browser.post(&penjelasan, &[("siapa", ""), ("penjelasan", "Saya ketua RT")]).await;

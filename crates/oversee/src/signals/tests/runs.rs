@@ -1,11 +1,14 @@
 //! Runs: what is raised, once, and what is counted for everyone.
 
-use jiff::SignedDuration;
+use futures_util::future::BoxFuture;
+use jiff::{SignedDuration, Timestamp};
 use kernel::actor::{Actor, Role};
-use kernel::error::Kind;
+use kernel::error::{Kind, Result};
+use kernel::fact::TenantId;
 use kernel::facts::Payload;
 use kernel::id::SignalId;
 use kernel::number::ApplicationNumber;
+use platform::App;
 use platform::clocks::lapse_due;
 use platform::journal;
 use platform::testing::{TestAccount, TestCity, on_every_database, units};
@@ -13,7 +16,7 @@ use platform::workers::settle;
 
 use super::life::{offices, season, setup};
 use crate::cases::verbs::{About, Open};
-use crate::signals::model::State;
+use crate::signals::model::{OfficeCounts, State};
 use crate::signals::verbs::{Decide, Does, SignalClocks, run};
 use crate::signals::{model::Signal, store};
 
@@ -22,7 +25,7 @@ async fn open(city: &TestCity) -> Vec<Signal> {
     store::list(&mut tx, &city.app, State::Open, 100).await.unwrap()
 }
 
-async fn decide(city: &TestCity, signal: SignalId, does: Does) -> kernel::error::Result<()> {
+async fn decide(city: &TestCity, signal: SignalId, does: Does) -> Result<()> {
     let command = Decide { app: city.app.clone(), signal, does, actor: Actor::system() };
     city.app.db.write(city.tenant.id, command).await
 }
@@ -32,7 +35,7 @@ async fn case_of(
     city: &TestCity,
     inspector: &TestAccount,
     signal: &str,
-) -> kernel::error::Result<ApplicationNumber> {
+) -> Result<ApplicationNumber> {
     let open = Open {
         app: city.app.clone(),
         user: inspector.user,
@@ -71,6 +74,13 @@ async fn a_broker_with_a_helper_is_raised_once_and_counted_in_public() {
         let silent = signals.iter().find(|signal| signal.kind == "gift_silence").unwrap();
         assert_eq!(silent.content.subject, [("unit".to_owned(), "B".to_owned())]);
         assert_eq!((silent.content.seen, silent.content.effect), (0.0, None));
+        // Five reports are too few to speak; the survey does.
+        assert_eq!(
+            (silent.content.files, silent.content.records.as_slice()),
+            (17, ["spring".to_owned()].as_slice())
+        );
+        let words = silent.content.words.as_ref().unwrap();
+        assert_eq!((words.reports, words.gifts, words.told[0].paid), (5, 0, 12));
         let steering = signals.iter().find(|signal| signal.kind == "steering").unwrap();
         let subject = &steering.content.subject;
         assert_eq!(subject[0], ("representative".to_owned(), "broker".to_owned()));
@@ -88,6 +98,35 @@ async fn a_broker_with_a_helper_is_raised_once_and_counted_in_public() {
         assert_eq!(open(city).await.len(), found);
     })
     .await;
+}
+
+/// Where the seasons of the test below begin.
+const SEASONS: [&str; 2] = ["2026-03-01T01:00:00Z", "2026-05-01T01:00:00Z"];
+
+/// Asks only for what no run has looked at: up to the last decision of the season, from that of the one before.
+fn in_its_season<'a>(
+    app: &'a App,
+    tenant: TenantId,
+    span: (Timestamp, Timestamp),
+) -> BoxFuture<'a, Result<Vec<OfficeCounts>>> {
+    Box::pin(async move {
+        let last = SEASONS.map(|from| {
+            from.parse::<Timestamp>().unwrap() + SignedDuration::from_mins(30 * 399 + 20)
+        });
+        let spans = [(Timestamp::UNIX_EPOCH, last[0]), (last[0], last[1])];
+        assert!(spans.contains(&span), "{span:?}");
+        offices(app, tenant, span).await
+    })
+}
+
+#[tokio::test]
+async fn what_other_contexts_count_is_asked_for_each_time_once() {
+    let city = TestCity::with(setup()).await;
+    for from in SEASONS {
+        season(&city, from, "").await;
+        run(&city.app, city.tenant.id, Actor::system(), in_its_season).await.unwrap();
+    }
+    assert_eq!(open(&city).await.len(), 2, "the fixture's silent office, in each run");
 }
 
 #[tokio::test]

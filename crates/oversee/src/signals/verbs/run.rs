@@ -13,6 +13,7 @@ use kernel::error::{Kind as Refusal, Result};
 use kernel::fact::{ClockOp, NewFact, Subject, SubjectKind, TenantId};
 use kernel::facts::{Payload, signal as facts};
 use kernel::id::{ClockId, CommandId, SignalId};
+use kernel::time::from_micros;
 use platform::App;
 use platform::auth::account;
 use platform::db::{Command, WriteTx};
@@ -22,7 +23,7 @@ use platform::keys;
 
 use super::{ANSWER, append, clock};
 use crate::signals::feed;
-use crate::signals::model::{Content, ReadOffices, Signal, State};
+use crate::signals::model::{Content, OfficeCounts, ReadOffices, Signal, State, Words};
 use crate::signals::spending::{self, Looked};
 use crate::signals::store::{self, Run};
 
@@ -70,22 +71,25 @@ pub async fn run(app: &App, tenant: TenantId, actor: Actor, offices: ReadOffices
     let mut tx = app.db.read(tenant).await?;
     let (last, found) = store::last_run(&mut tx).await?;
     let since = last.as_ref().map_or(0, |run| run.until);
-    drop(tx);
-    let offices = offices(app, tenant, kernel::time::from_micros(since)).await?;
-    let mut tx = app.db.read(tenant).await?;
-    let mut cases = feed::cases(&mut tx, app, since, &offices).await?;
+    let mut cases = feed::cases(&mut tx, app, since).await?;
     let looked = spending::looked(&mut tx).await?;
     let looked = spending::add(&mut tx, app, &mut cases, looked).await?;
     drop(tx);
     let until = cases.all.iter().filter_map(|case| case.done).max();
+    let mut counts = Vec::new();
     let until = match until {
-        Some(until) => until,
+        Some(until) => {
+            // What lies behind the last decision waits for the next run, so that nothing is looked at twice.
+            let span = (from_micros(since), from_micros(until));
+            counts = offices(app, tenant, span).await?;
+            feed::add_offices(&mut cases, &counts);
+            until
+        }
         None if cases.spending.is_empty() => return Err(Error::conflict("signals-nothing-new")),
         None => {
             // What still waits was looked at before, and is looked at again when it is decided.
             cases.all.clear();
             cases.records.clear();
-            cases.offices.clear();
             since
         }
     };
@@ -107,8 +111,17 @@ pub async fn run(app: &App, tenant: TenantId, actor: Actor, offices: ReadOffices
     });
     let (cases, report, level) = task.await.map_err(Error::internal)?;
     let count = report.found.len();
-    let raise =
-        Raise { app: app.clone(), actor, run: runs + 1, until, looked, level, cases, report };
+    let raise = Raise {
+        app: app.clone(),
+        actor,
+        run: runs + 1,
+        until,
+        looked,
+        level,
+        cases,
+        offices: counts,
+        report,
+    };
     app.db.write(tenant, raise).await?;
     Ok(count)
 }
@@ -143,6 +156,7 @@ struct Raise {
     looked: Looked,
     level: f64,
     cases: Cases,
+    offices: Vec<OfficeCounts>,
     report: Report,
 }
 
@@ -243,7 +257,7 @@ impl Raise {
 
     /// Who answers for the unit that spends: its heads. A firm is asked nothing and accused of nothing.
     async fn concerned(&self, tx: &mut WriteTx<'_>, finding: &Finding) -> Result<Vec<String>> {
-        if finding.kind.about() == About::Files {
+        if matches!(finding.kind.about(), About::Files | About::Rounds) {
             return Ok(Vec::new());
         }
         let heads = account::holders(tx, Role::Head, &self.unit(finding)).await?;
@@ -263,8 +277,18 @@ impl Raise {
             records: finding.records.clone(),
             links: self.links(finding),
             concerned,
+            words: self.words(finding),
             ..Content::default()
         }
+    }
+
+    /// What users of its office say of money, where that is what it is about.
+    fn words(&self, finding: &Finding) -> Option<Words> {
+        let unit = self.unit(finding);
+        let of_rounds = finding.kind.about() == About::Rounds;
+        let office = self.offices.iter().find(|office| of_rounds && office.unit == unit)?;
+        let (reports, gifts) = (office.counts.accused, office.counts.gifts);
+        Some(Words { reports, gifts, told: office.told.clone() })
     }
 
     /// The office of most of its files, or the office that it is about.
