@@ -1,4 +1,5 @@
-//! Campaigns of a synthetic year: one by lot that is over and evaluated, and one that runs, with visits. In
+//! Campaigns of a synthetic year: one by lot that is over and evaluated, and one with two messages that runs, with
+//! visits. In
 //! the simulation nobody heard of them, so the honest answer is that nothing is certain; the demo's manifest
 //! says so.
 
@@ -8,7 +9,7 @@ use kernel::Error;
 use kernel::actor::Channel as Door;
 use kernel::error::Result;
 use kernel::fact::{Subject, SubjectKind, TenantId};
-use kernel::facts::campaign::{Audience, Channel, Goes, Medium, Message, Place};
+use kernel::facts::campaign::{Audience, Channel, Goes, Letter, Medium, Message, Place, Second};
 use kernel::id::{CampaignId, ClockId, VisitId};
 use kernel::money::Rupiah;
 use kernel::service::Bilingual;
@@ -18,7 +19,7 @@ use platform::city;
 use platform::clocks::{Lapsed, OnLapse as _};
 use platform::db::{Command, WriteTx};
 use platform::workers::settle;
-use publish::outreach::model::REPORT;
+use publish::outreach::model::{REPORT, Way};
 use publish::outreach::rules::FEWEST_IN_LOT;
 use publish::outreach::store::{links, seen, visits};
 use publish::outreach::verbs::{
@@ -33,6 +34,11 @@ use super::trials::user;
 
 /// Services of the campaign that is over, where the city has them.
 const ABOUT: [&str; 3] = ["DUK-KTP-HILANG", "DUK-KK-UBAH", "DUK-AKTA-LAHIR"];
+/// The second message of the campaign that runs, in both languages.
+const SECOND: (&str, &str) = (
+    "Harga tiap layanan tertulis di loket. Di luar itu tidak ada yang perlu dibayar.",
+    "The price of every service is written at the counter. There is nothing else to pay.",
+);
 /// Visits: days from the last day, time, what, its name, its kelurahan's place, who, people who were met.
 type Trip = (i64, &'static str, Place, &'static str, usize, Goes, i64);
 const TRIPS: [Trip; 7] = [
@@ -139,17 +145,17 @@ impl Desk<'_> {
     async fn follow(
         &mut self,
         id: CampaignId,
-        media: &[Medium],
+        ways: &[Way],
         (from, until): (Date, Date),
     ) -> Result<()> {
         let mut days = Vec::new();
         let mut day = from;
         while day <= until {
-            for medium in media {
+            for way in ways {
                 let most = if day.weekday() == jiff::civil::Weekday::Sunday { 4 } else { 15 };
                 let count = self.rng.random_range(0..most);
                 if count > 0 {
-                    days.push((day, *medium, count));
+                    days.push((day, *way, count));
                 }
             }
             day = day.saturating_add(1.days());
@@ -183,10 +189,12 @@ impl Desk<'_> {
             from: planted.from,
             until: planted.until,
             by_lot: self.places.len() >= FEWEST_IN_LOT,
+            second: None,
         };
         let id = self.begin(said).await?;
-        let media = [Medium::Poster, Medium::Leaflet, Medium::Sms];
-        self.follow(id, &media, (planted.from, planted.until)).await?;
+        let ways = [Medium::Poster, Medium::Leaflet, Medium::Sms]
+            .map(|medium| Way { medium, letter: Letter::A });
+        self.follow(id, &ways, (planted.from, planted.until)).await?;
         let end = End { app: self.app.clone(), id, early: None };
         self.at(planted.until.saturating_add(1.days()), 1, end).await?;
         let judged = self.last.saturating_sub(25.days());
@@ -216,10 +224,22 @@ impl Desk<'_> {
             from: planted.from,
             until: planted.until,
             by_lot: false,
+            second: (half >= FEWEST_IN_LOT).then(|| Second {
+                message: Message::Own,
+                words: Bilingual { id: SECOND.0.to_owned(), en: SECOND.1.to_owned() },
+                halves: None,
+            }),
         };
+        let letters = if said.second.is_some() { Letter::ALL } else { &[Letter::A] };
+        let ways: Vec<Way> = letters
+            .iter()
+            .flat_map(|letter| {
+                [Medium::Poster, Medium::Radio].map(|medium| Way { medium, letter: *letter })
+            })
+            .collect();
         let id = self.begin(said).await?;
         let yesterday = self.last.saturating_sub(1.days());
-        self.follow(id, &[Medium::Poster, Medium::Radio], (planted.from, yesterday)).await?;
+        self.follow(id, &ways, (planted.from, yesterday)).await?;
         Ok(id)
     }
 
@@ -258,7 +278,7 @@ impl Desk<'_> {
 struct Follow {
     app: App,
     id: CampaignId,
-    days: Vec<(Date, Medium, i64)>,
+    days: Vec<(Date, Way, i64)>,
 }
 
 impl Command for Follow {
@@ -266,8 +286,8 @@ impl Command for Follow {
 
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<()> {
         for same in self.days.chunk_by(|one, other| one.0 == other.0) {
-            for (day, medium, count) in same {
-                links::replay(tx, self.id, (*day, *medium), *count).await?;
+            for (day, way, count) in same {
+                links::replay(tx, self.id, (*day, *way), *count).await?;
             }
             let after = same[0].0.saturating_add(1.days());
             let at = self.app.tz().to_timestamp(after.at(0, 10, 0, 0)).map_err(Error::internal)?;

@@ -53,6 +53,22 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Two ways side by side: half of the units (rounded up), by lot, are in the new way from `from` to `to`,
+    /// and the others never. For two messages of which every place gets one at the same time.
+    ///
+    /// It is a trial in two groups whose late one begins after the last period: what came in from then on has
+    /// nothing to be compared with.
+    ///
+    /// # Errors
+    /// [`Fault::TooFewUnits`]; [`Fault::Design`] when it ends before it begins.
+    pub fn side_by_side(units: u32, from: i32, to: i32) -> Result<Self, Fault> {
+        let after = to.saturating_add(1);
+        if to < from {
+            return Err(Fault::Design("the trial ends before it begins"));
+        }
+        Self::early_and_late(units, from, after, after)
+    }
+
     /// A crossover on these working days, in order, in blocks of so many days; what is left over at
     /// the end takes no part.
     ///
@@ -304,6 +320,19 @@ mod tests {
         assert_eq!(seen.len(), 6);
         assert!(Plan::early_and_late(4, 10, 21, 20).is_err(), "the late ones begin after the end");
         assert_eq!(Plan::early_and_late(1, 1, 2, 3), Err(Fault::TooFewUnits));
+    }
+
+    #[test]
+    fn side_by_side_half_of_the_units_have_the_new_way_all_along() {
+        let plan = Plan::side_by_side(5, 10, 14).unwrap();
+        let drawn = draw(&plan, [3; 32]).unwrap();
+        for day in 10..=14 {
+            let new: Vec<u32> = (0..5).filter(|unit| drawn.new_way(*unit, day)).collect();
+            assert_eq!(new.len(), 3);
+            assert!(draw_order(5, [3; 32])[..3].iter().all(|unit| new.contains(unit)));
+        }
+        assert!((0..5).all(|unit| !drawn.new_way(unit, 9)), "nobody before");
+        assert!(Plan::side_by_side(5, 10, 9).is_err() && Plan::side_by_side(1, 10, 14).is_err());
     }
 
     #[test]

@@ -50,6 +50,25 @@ words! {
 }
 
 words! {
+    /// Which message of a campaign; most have only the first.
+    #[derive(Default)]
+    Letter {
+        /// The first.
+        #[default]
+        A = "a",
+        /// The second.
+        B = "b",
+    }
+}
+
+impl Letter {
+    /// Whether it is the first, of which facts say nothing.
+    pub fn is_first(&self) -> bool {
+        *self == Self::A
+    }
+}
+
+words! {
     /// To whom it speaks.
     Audience {
         /// Everyone who lives there.
@@ -139,6 +158,28 @@ pub struct Lot {
     pub late: Vec<String>,
 }
 
+/// A lot that decides which kelurahan hear which of two messages, all from the first day on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Halves {
+    /// Seed of the draw, in hexadecimal, so that anyone can draw it again.
+    pub seed: String,
+    /// Codes of the kelurahan that hear the first.
+    pub a: Vec<String>,
+    /// Codes of those that hear the second.
+    pub b: Vec<String>,
+}
+
+/// A second message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Second {
+    /// What it says.
+    pub message: Message,
+    /// Its own words; empty for the listed messages.
+    pub words: Bilingual,
+    /// Who hears it; none before the lot is drawn, which is when the campaign starts.
+    pub halves: Option<Halves>,
+}
+
 /// `campaign.started`, version 1: clear. It stands in the log before its first day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Started {
@@ -164,6 +205,10 @@ pub struct Started {
     pub until: Date,
     /// Which kelurahan come first, where the city agreed to let a lot decide.
     pub lot: Option<Lot>,
+    /// The message that some kelurahan hear instead of the first, where the city agreed to let a lot decide;
+    /// never together with a lot of turns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<Second>,
     /// What is measured, frozen before the first day: `self_application_share`, the share of
     /// applications that nobody made for another under a mandate.
     pub outcome: String,
@@ -174,6 +219,9 @@ pub struct Started {
 pub struct Followed {
     /// Which way.
     pub medium: Medium,
+    /// With which message.
+    #[serde(default, skip_serializing_if = "Letter::is_first")]
+    pub letter: Letter,
     /// How often, by the counting rule.
     pub count: i64,
 }
@@ -229,6 +277,21 @@ pub struct Area {
     pub after: Counts,
 }
 
+/// Which of two messages led more people to apply themselves, by the lot. In ten-thousandths, at the
+/// confidence of the evaluation that it is part of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Between {
+    /// Share of own applications with the second message less that with the first; none when nothing could
+    /// be compared.
+    pub effect: Option<i64>,
+    /// Lower end of the interval.
+    pub low: Option<i64>,
+    /// Upper end.
+    pub high: Option<i64>,
+    /// Why there is no estimate: `no_before`, `nothing_to_compare` or `too_few`; empty when there is.
+    pub missing: String,
+}
+
 /// `campaign.evaluated`, version 1: clear. Effects are ten-thousandths: 250 are 2.5 points of percent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evaluated {
@@ -252,6 +315,9 @@ pub struct Evaluated {
     pub cost: Rupiah,
     /// Why there is no estimate: `no_before`, `nothing_to_compare` or `short_history`; empty when there is.
     pub missing: String,
+    /// The difference between its two messages; none where it had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub between: Option<Between>,
     /// What the city learns from it.
     pub lesson: String,
     /// By kelurahan.

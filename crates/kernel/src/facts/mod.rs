@@ -1416,4 +1416,21 @@ mod tests {
             assert_eq!(read.by, Some(by));
         }
     }
+
+    /// Campaigns from before there could be two messages stay as they are.
+    #[test]
+    fn a_campaign_of_one_message_is_read_and_written_as_before() {
+        let old = br#"{"data":{"audience":"everyone","channels":[{"cost":1000,"medium":"sms"}],"from":"2026-12-07","kelurahan":["1"],"lot":null,"message":"easy","outcome":"self_application_share","services":[],"title":"Contoh","until":"2027-02-28","v":1,"words":{"en":"","id":""}},"kind":"campaign.started"}"#;
+        let Payload::CampaignStarted(read) = Payload::parse(old).unwrap() else { panic!() };
+        assert_eq!(read.second, None);
+        assert_eq!(Payload::CampaignStarted(read).canonical().unwrap(), old);
+        let old = br#"{"data":{"channels":[{"count":3,"medium":"sms"}],"day":"2026-12-07","v":1},"kind":"campaign.reached"}"#;
+        let Payload::CampaignReached(read) = Payload::parse(old).unwrap() else { panic!() };
+        assert_eq!(read.channels[0].letter, campaign::Letter::A);
+        assert_eq!(Payload::CampaignReached(read).canonical().unwrap(), old);
+        let old = br#"{"data":{"areas":[],"comparison":"lot","cost":1000,"effect":250,"files":90,"high":400,"lesson":"","level_permille":950,"low":100,"missing":"","v":1,"worth":300},"kind":"campaign.evaluated"}"#;
+        let Payload::CampaignEvaluated(read) = Payload::parse(old).unwrap() else { panic!() };
+        assert_eq!(read.between, None);
+        assert_eq!(Payload::CampaignEvaluated(read).canonical().unwrap(), old);
+    }
 }

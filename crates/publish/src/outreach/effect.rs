@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use estimation::impact::{self, Missing, Panel, Point, Step};
-use estimation::trial::{self, Bounds, Fault, Options, Outcome, Scale};
+use estimation::trial::{self, Bounds, Effect, Fault, Options, Outcome, Plan, Scale, Schedule};
 use jiff::civil::Date;
-use kernel::facts::campaign::{Comparison, Evaluated, Lot};
+use kernel::facts::campaign::{Between, Comparison, Evaluated, Halves, Lot};
 use kernel::money::Rupiah;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha20Rng;
@@ -29,13 +29,16 @@ pub struct File {
     pub own: bool,
 }
 
-/// What was found, in shares.
+/// Estimate, lower and upper end in shares, where an end that is missing is infinite; or why there is none.
+pub type Estimate = Result<(f64, f64, f64), &'static str>;
+
+/// What was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Found {
     /// With what it was compared.
     pub comparison: Comparison,
-    /// Estimate, lower and upper end; an end that is missing is infinite.
-    pub effect: Result<(f64, f64, f64), &'static str>,
+    /// How much the share rose.
+    pub effect: Estimate,
 }
 
 /// The time that is looked at.
@@ -62,34 +65,77 @@ pub fn judge(
 }
 
 fn by_lot(campaign: &Campaign, lot: &Lot, files: &[File], window: Window, level: f64) -> Found {
-    let found = |effect| Found { comparison: Comparison::Lot, effect };
     let until = campaign.ended_on.unwrap_or(campaign.until).max(lot.late_from);
-    let Ok((plan, drawn)) = rules::drawn(lot, &campaign.kelurahan, until) else {
-        return found(Err("nothing_to_compare"));
-    };
-    let first = week(lot.early_from) - window.before;
+    let effect = rules::drawn(lot, &campaign.kelurahan, until)
+        .map_err(|_| "nothing_to_compare")
+        .and_then(|trial| {
+            let first = week(lot.early_from) - window.before;
+            let counted = files.iter().filter(|file| week(file.day) >= first);
+            tried(campaign, &trial, counted, level)
+        })
+        .map(|effect| ends(effect.estimate, effect.bounds));
+    Found { comparison: Comparison::Lot, effect }
+}
+
+fn ends(estimate: f64, bounds: Bounds) -> (f64, f64, f64) {
+    let ends = bounds.interval();
+    (estimate, ends.low, ends.high)
+}
+
+/// What a lot over the kelurahan of a campaign allows to say, by weeks.
+fn tried<'a>(
+    campaign: &Campaign,
+    (plan, drawn): &(Plan, Schedule),
+    files: impl Iterator<Item = &'a File>,
+    level: f64,
+) -> Result<Effect, &'static str> {
     let places: BTreeMap<&str, u32> =
         campaign.kelurahan.iter().map(String::as_str).zip(0..).collect();
-    let outcomes: Vec<Outcome> = files
-        .iter()
-        .filter(|file| week(file.day) >= first)
-        .filter_map(|file| {
-            let unit = *places.get(file.kelurahan.as_str())?;
-            Some(Outcome { unit, day: week(file.day), value: f64::from(u8::from(file.own)) })
-        })
-        .collect();
+    let outcome = |file: &File| {
+        let unit = *places.get(file.kelurahan.as_str())?;
+        Some(Outcome { unit, day: week(file.day), value: f64::from(u8::from(file.own)) })
+    };
+    let outcomes: Vec<Outcome> = files.filter_map(outcome).collect();
     let options = Options { scale: Scale::Mean, level, ..Options::default() };
     // The draws among outcomes of the lot need no secret: the same campaign is judged the same.
     let mut rng = ChaCha20Rng::from_seed([1; 32]);
-    match trial::effect(&plan, &drawn, &outcomes, options, &mut rng) {
-        Ok(effect) => {
-            let ends = match effect.bounds {
-                Bounds::Between(ends) | Bounds::Unbounded(ends) => ends,
-            };
-            found(Ok((effect.estimate, ends.low, ends.high)))
-        }
-        Err(Fault::NoBefore { .. }) => found(Err("no_before")),
-        Err(_) => found(Err("nothing_to_compare")),
+    trial::effect(plan, drawn, &outcomes, options, &mut rng).map_err(|fault| match fault {
+        Fault::NoBefore { .. } => "no_before",
+        _ => "nothing_to_compare",
+    })
+}
+
+/// How much higher the share of own applications was with the second message than with the first, from the first
+/// whole week to the last in which the campaign is watched; none where it had one message.
+pub fn between(
+    campaign: &Campaign,
+    files: &[File],
+    window: Window,
+    level: f64,
+) -> Option<Estimate> {
+    campaign.halves().map(|halves| of_messages(campaign, halves, files, window, level))
+}
+
+fn of_messages(
+    campaign: &Campaign,
+    halves: &Halves,
+    files: &[File],
+    window: Window,
+    level: f64,
+) -> Estimate {
+    let from = rules::monday(campaign.from);
+    let trial = rules::drawn_messages(halves, &campaign.kelurahan, (from, window.last))
+        .map_err(|_| "nothing_to_compare")?;
+    let first = week(from) - window.before;
+    // Days before the first whole week are neither before the campaign nor a week of it.
+    let counted = files
+        .iter()
+        .filter(|file| week(file.day) >= first)
+        .filter(|file| file.day < campaign.from || from <= file.day);
+    let effect = tried(campaign, &trial, counted, level)?;
+    match effect.bounds {
+        Bounds::Unbounded(_) => Err("too_few"),
+        bounds @ Bounds::Between(_) => Ok(ends(effect.estimate, bounds)),
     }
 }
 
@@ -156,6 +202,15 @@ pub fn permyriad(share: f64) -> Option<i64> {
     share.is_finite().then(|| (share * WHOLE).round() as i64)
 }
 
+/// Both ends and the estimate between them as facts tell them, and why there is none.
+pub fn told(estimate: Estimate) -> Between {
+    let (effect, low, high) = match estimate {
+        Ok((effect, low, high)) => (permyriad(effect), permyriad(low), permyriad(high)),
+        Err(_) => (None, None, None),
+    };
+    Between { effect, low, high, missing: estimate.err().unwrap_or_default().to_owned() }
+}
+
 /// What an evaluation allows to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -196,6 +251,41 @@ impl Verdict {
             Self::Uncertain => "uncertain",
             Self::NoSign => "no-sign",
             Self::Opposite => "opposite",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What the comparison of two messages allows to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// The interval lies below zero: more people applied themselves with the first.
+    A,
+    /// The interval lies above zero: more did with the second.
+    B,
+    /// The interval holds zero.
+    Uncertain,
+    /// There is no estimate.
+    Unknown,
+}
+
+impl Better {
+    /// What `between` allows to say.
+    pub fn of(between: &Between) -> Self {
+        match (between.effect, between.low, between.high) {
+            (None, ..) => Self::Unknown,
+            (_, Some(low), _) if low > 0 => Self::B,
+            (_, _, Some(high)) if high < 0 => Self::A,
+            _ => Self::Uncertain,
+        }
+    }
+
+    /// Used in locale keys.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::A => "a",
+            Self::B => "b",
+            Self::Uncertain => "uncertain",
             Self::Unknown => "unknown",
         }
     }

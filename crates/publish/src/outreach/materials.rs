@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use kernel::calendar::{Hours, Term, TimeUnit};
-use kernel::facts::campaign::{Medium, Message};
+use kernel::facts::campaign::Message;
 use kernel::service::Standard;
 use platform::i18n::Lang;
 
 use super::gsm::{self, Keep};
-use super::model::Campaign;
+use super::model::{Campaign, Way};
 use super::store::links::{ALL, Link, REPORT};
 
 /// What a sheet says of one service.
@@ -74,7 +74,7 @@ pub fn sheets(
     found.map(|standard| Sheet::of(lang, standard)).collect()
 }
 
-/// The addresses of a channel.
+/// The addresses of a message by a channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Addresses {
     /// The address of the city, as in `https://bening.kota.go.id`.
@@ -83,9 +83,9 @@ pub struct Addresses {
 }
 
 impl Addresses {
-    /// Those of one channel of a campaign.
-    pub fn of(host: &str, links: &[Link], medium: Medium) -> Self {
-        let own = links.iter().filter(|link| link.medium == medium);
+    /// Those of one way of a campaign.
+    pub fn of(host: &str, links: &[Link], way: Way) -> Self {
+        let own = links.iter().filter(|link| link.way == way);
         let codes = own.map(|link| (link.target.clone(), link.code.clone())).collect();
         Self { host: host.trim_end_matches('/').to_owned(), codes }
     }
@@ -113,7 +113,7 @@ pub struct Telling<'a> {
     pub lang: Lang,
     /// Name of the city.
     pub city: &'a str,
-    /// The campaign.
+    /// The campaign, [saying](Campaign::saying) what is told.
     pub campaign: &'a Campaign,
     /// The service that it is about; none for all.
     pub sheet: Option<&'a Sheet>,

@@ -9,7 +9,8 @@
 //! - Invariants: who drafted a campaign does not start it; what is measured, the kelurahan and the lot stand in
 //!   the log before the first day; a campaign is judged once, after its last day and some weeks, and a clock
 //!   runs to that; materials say what the published standards say that day; reach is a number by campaign,
-//!   channel and day, and nothing of a person is looked at or kept; no number below ten is published.
+//!   channel, message and day, and nothing of a person is looked at or kept; no number below ten is published; of
+//!   two messages a lot decides which kelurahan hears which, all from the first day, and never with a lot of turns.
 
 pub mod effect;
 pub mod gsm;

@@ -7,7 +7,8 @@ use kernel::calendar::Term;
 use kernel::error::Result;
 use kernel::fact::{ClockMove, ClockOp};
 use kernel::facts::campaign::{
-    Audience, Channel, Evaluated, Goes, Lot, Medium, Message, Place, Started,
+    Audience, Channel, Evaluated, Goes, Halves, Letter, Lot, Medium, Message, Place, Second,
+    Started,
 };
 use kernel::id::{CampaignId, ClockId, UserId, VisitId};
 use kernel::money::Rupiah;
@@ -106,6 +107,34 @@ pub struct Due {
     pub lapsed: bool,
 }
 
+/// One message by one way: what a short link is spread by, and a sheet is printed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Way {
+    /// Which way.
+    pub medium: Medium,
+    /// Which message.
+    pub letter: Letter,
+}
+
+impl Way {
+    /// The stored name, also used in addresses: `poster`, and `poster-b` for the second message.
+    pub fn code(self) -> String {
+        match self.letter {
+            Letter::A => self.medium.code().to_owned(),
+            Letter::B => format!("{}-b", self.medium.code()),
+        }
+    }
+
+    /// The one of that name.
+    pub fn parse(code: &str) -> Option<Self> {
+        let (medium, letter) = match code.strip_suffix("-b") {
+            Some(medium) => (medium, Letter::B),
+            None => (code, Letter::A),
+        };
+        Medium::parse(medium).map(|medium| Self { medium, letter })
+    }
+}
+
 /// A campaign.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Campaign {
@@ -135,6 +164,8 @@ pub struct Campaign {
     pub by_lot: bool,
     /// What the lot decided.
     pub lot: Option<Lot>,
+    /// Its second message, of which a lot decides who hears it; never together with a lot of turns.
+    pub second: Option<Second>,
     /// Who drafted it.
     pub drafter: UserId,
     /// When.
@@ -170,9 +201,39 @@ impl Campaign {
         from.filter(|from| self.ended_on.is_none_or(|ended| *from <= ended))
     }
 
-    /// The way of that kind, if it uses it.
-    pub fn uses(&self, medium: Medium) -> bool {
-        self.channels.iter().any(|channel| channel.medium == medium)
+    /// Whether it uses that way, with a message that it has.
+    pub fn uses(&self, way: Way) -> bool {
+        let spread = self.channels.iter().any(|channel| channel.medium == way.medium);
+        spread && self.letters().contains(&way.letter)
+    }
+
+    /// Its messages.
+    pub fn letters(&self) -> &'static [Letter] {
+        if self.second.is_some() { Letter::ALL } else { &[Letter::A] }
+    }
+
+    /// All its ways, each with every message.
+    pub fn ways(&self) -> impl Iterator<Item = Way> {
+        let each = |channel: &Channel| {
+            let medium = channel.medium;
+            self.letters().iter().map(move |letter| Way { medium, letter: *letter })
+        };
+        self.channels.iter().flat_map(each)
+    }
+
+    /// The campaign as who hears that message knows it.
+    pub fn saying(&self, letter: Letter) -> Self {
+        let mut heard = self.clone();
+        if let (Letter::B, Some(second)) = (letter, &self.second) {
+            heard.message = second.message;
+            heard.words.clone_from(&second.words);
+        }
+        heard
+    }
+
+    /// Which kelurahan hear which message, once the lot is drawn.
+    pub fn halves(&self) -> Option<&Halves> {
+        self.second.as_ref()?.halves.as_ref()
     }
 
     /// What its first fact says.
@@ -189,6 +250,7 @@ impl Campaign {
             from: self.from,
             until: self.until,
             lot: self.lot.clone(),
+            second: self.second.clone(),
             outcome: OUTCOME.to_owned(),
         }
     }

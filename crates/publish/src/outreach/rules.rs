@@ -1,11 +1,11 @@
 //! The lot of a campaign, and what counts as reach. Pure.
 
-use estimation::trial::{self, Plan, Schedule};
+use estimation::trial::{self, Plan, Schedule, Span};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
 use kernel::Error;
 use kernel::error::Result;
-use kernel::facts::campaign::Lot;
+use kernel::facts::campaign::{Halves, Lot};
 
 /// The fewest kelurahan of a lot: eight have 70 outcomes in two groups, enough for an interval of 95 %.
 pub const FEWEST_IN_LOT: usize = 8;
@@ -20,8 +20,8 @@ pub fn week(day: Date) -> i32 {
     day.since(epoch).map_or(0, |span| span.get_days()).div_euclid(7)
 }
 
-/// The Monday on or after `day`.
-fn monday(day: Date) -> Date {
+/// The Monday on or after `day`, with which the first whole week begins.
+pub fn monday(day: Date) -> Date {
     let away = i64::from(day.weekday().since(Weekday::Monday));
     day.saturating_add(((7 - away) % 7).days())
 }
@@ -39,11 +39,37 @@ pub fn stages(from: Date, until: Date) -> Result<(Date, Date)> {
     Ok((early, early.saturating_add((weeks / 2).weeks())))
 }
 
-/// The plan of a lot over so many kelurahan.
-fn plan(count: usize, (early, late, until): (Date, Date, Date)) -> Result<Plan> {
-    let count = u32::try_from(count).map_err(Error::internal)?;
+/// How many kelurahan, as plans count.
+fn number(kelurahan: &[String]) -> Result<u32> {
+    u32::try_from(kelurahan.len()).map_err(Error::internal)
+}
+
+/// The plan of a lot of turns.
+fn turns(kelurahan: &[String], (early, late, until): (Date, Date, Date)) -> Result<Plan> {
     let fault = |fault: trial::Fault| Error::invalid("outreach-lot-few").context(fault.to_string());
-    Plan::early_and_late(count, week(early), week(late), week(until)).map_err(fault)
+    let (early, late, until) = (week(early), week(late), week(until));
+    Plan::early_and_late(number(kelurahan)?, early, late, until).map_err(fault)
+}
+
+/// The plan of a lot of two messages.
+fn messages(kelurahan: &[String], (from, until): (Date, Date)) -> Result<Plan> {
+    let fault =
+        |fault: trial::Fault| Error::invalid("outreach-second-few").context(fault.to_string());
+    Plan::side_by_side(number(kelurahan)?, week(from), week(until)).map_err(fault)
+}
+
+/// Draws a plan's lot: the kelurahan of the new way on the plan's first day, and the others.
+fn split(kelurahan: &[String], plan: &Plan, seed: [u8; 32]) -> Result<(Vec<String>, Vec<String>)> {
+    let drawn = trial::draw(plan, seed).map_err(Error::internal)?;
+    let all = (0..).zip(kelurahan.iter().cloned());
+    let (new, old): (Vec<_>, Vec<_>) =
+        all.partition(|(unit, _)| drawn.new_way(*unit, plan.days.from));
+    let codes = |group: Vec<(u32, String)>| group.into_iter().map(|(_, code)| code).collect();
+    Ok((codes(new), codes(old)))
+}
+
+fn hex(seed: [u8; 32]) -> String {
+    seed.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Draws which of the kelurahan come first, from a seed that stands in the fact.
@@ -55,33 +81,53 @@ pub fn draw(kelurahan: &[String], from: Date, until: Date, seed: [u8; 32]) -> Re
         return Err(Error::invalid("outreach-lot-few"));
     }
     let (early_from, late_from) = stages(from, until)?;
-    let plan = plan(kelurahan.len(), (early_from, late_from, until))?;
-    let drawn = trial::draw(&plan, seed).map_err(Error::internal)?;
-    let first = |place: usize| drawn.new_way(u32::try_from(place).unwrap_or(0), week(early_from));
-    let group = |early: bool| -> Vec<String> {
-        let all = kelurahan.iter().enumerate();
-        all.filter(|(place, _)| first(*place) == early).map(|(_, code)| code.clone()).collect()
-    };
-    Ok(Lot {
-        seed: seed.iter().map(|byte| format!("{byte:02x}")).collect(),
-        early_from,
-        late_from,
-        early: group(true),
-        late: group(false),
-    })
+    let plan = turns(kelurahan, (early_from, late_from, until))?;
+    let (early, late) = split(kelurahan, &plan, seed)?;
+    Ok(Lot { seed: hex(seed), early_from, late_from, early, late })
 }
 
-/// The plan of a lot that was drawn, and its outcome, for kelurahan in that order.
+/// Draws which of the kelurahan hear the second message, from a seed that stands in the fact.
 ///
 /// # Errors
-/// Internal when the lot is none of these kelurahan.
+/// Invalid when there are too few kelurahan.
+pub fn draw_messages(kelurahan: &[String], from: Date, seed: [u8; 32]) -> Result<Halves> {
+    if kelurahan.len() < FEWEST_IN_LOT {
+        return Err(Error::invalid("outreach-second-few"));
+    }
+    // Who is drawn does not depend on how long the campaign lasts, which may end early.
+    let (b, a) = split(kelurahan, &messages(kelurahan, (from, from))?, seed)?;
+    Ok(Halves { seed: hex(seed), a, b })
+}
+
+/// The plan of a lot of turns that was drawn, and its outcome, for kelurahan in that order.
+///
+/// # Errors
+/// Invalid when the lot does not fit these days.
 pub fn drawn(lot: &Lot, kelurahan: &[String], until: Date) -> Result<(Plan, Schedule)> {
-    let plan = plan(kelurahan.len(), (lot.early_from, lot.late_from, until))?;
+    let plan = turns(kelurahan, (lot.early_from, lot.late_from, until))?;
     let spans = kelurahan.iter().map(|code| {
         let from = if lot.early.contains(code) { lot.early_from } else { lot.late_from };
-        vec![trial::Span { from: week(from), to: week(until) }]
+        vec![Span { from: week(from), to: week(until) }]
     });
     Ok((plan, Schedule(spans.collect())))
+}
+
+/// The plan of a lot of two messages that was drawn, and its outcome: the second is the new way.
+///
+/// # Errors
+/// Invalid when it ends before it begins.
+pub fn drawn_messages(
+    halves: &Halves,
+    kelurahan: &[String],
+    (from, until): (Date, Date),
+) -> Result<(Plan, Schedule)> {
+    let plan = messages(kelurahan, (from, until))?;
+    let spans = kelurahan.iter().map(|code| {
+        let from = if halves.b.contains(code) { plan.days.from } else { plan.days.to };
+        vec![Span { from, to: plan.days.to }]
+    });
+    let drawn = Schedule(spans.collect());
+    Ok((plan, drawn))
 }
 
 /// What a request for a short link says of itself; nothing of it is kept.

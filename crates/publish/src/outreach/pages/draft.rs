@@ -39,6 +39,8 @@ struct DraftPage {
     media: Vec<Choice>,
     costs: Vec<Cost>,
     lot: Option<bool>,
+    second: Vec<Choice>,
+    messages_b: Vec<Choice>,
     few: usize,
     weeks: i32,
 }
@@ -74,12 +76,15 @@ async fn form(app: &App, visitor: &Visitor, typed: Typed, errors: Mistakes) -> R
         typed: typed.cost(*one).to_owned(),
     };
     let media = Medium::ALL.iter();
+    let messages = |typed: &str| -> Vec<Choice> {
+        let each = Message::ALL.iter();
+        each.map(|one| word("message", one.code(), typed == one.code())).collect()
+    };
     let shown = DraftPage {
         page: visitor.page("outreach-new").in_section("kampanye").with_error_if(!errors.is_empty()),
-        messages: Message::ALL
-            .iter()
-            .map(|one| word("message", one.code(), typed.pesan == one.code()))
-            .collect(),
+        messages: messages(&typed.pesan),
+        second: vec![words::choice("yes", &lang.t("outreach-second-choice"), typed.two())],
+        messages_b: messages(&typed.pesan_b),
         kelurahan: names.kelurahan().iter().map(place).collect(),
         services,
         audiences: Audience::ALL

@@ -57,7 +57,7 @@ fn entry(app: &App, lang: Lang, names: &Names, campaign: &Campaign) -> Result<at
     let (_, state) = words::state(lang, campaign, app.today());
     let days = words::days(lang, campaign.from, campaign.until);
     let places = words::places(lang, names, &campaign.kelurahan);
-    let said = words::said(lang, campaign.effect.as_ref());
+    let said = words::all_said(lang, campaign.effect.as_ref());
     Ok(atom::Entry {
         id: format!("urn:uuid:{}", campaign.id.uuid()),
         title: campaign.title.clone(),

@@ -5,17 +5,17 @@ use askama::Template;
 use axum::extract::{Path, State as Shared};
 use kernel::Error;
 use kernel::error::Result;
-use kernel::facts::campaign::{Medium, Message};
+use kernel::facts::campaign::Message;
 use platform::App;
 use platform::web::qr::Qr;
 use platform::web::{Handled, Page, Visitor, html};
 
 use super::super::materials::{Addresses, Sheet, sheets};
-use super::super::model::Campaign;
+use super::super::model::Way;
 use super::super::store::links::REPORT;
 use super::super::store::{self, links, seen, visits};
 use super::desk::Staff;
-use super::public::{Go, go};
+use super::public::{Drawn, Go, drawn, go};
 use super::{parse, words};
 use platform::city::Names;
 
@@ -38,6 +38,8 @@ struct Paper {
     report: String,
     report_qr: Qr,
     day: String,
+    /// Kelurahan for which it is; empty where all get the same.
+    places: String,
 }
 
 #[derive(Template)]
@@ -61,26 +63,30 @@ struct BriefingPage {
     title: String,
     days: String,
     places: String,
-    stages: Vec<(String, String)>,
-    words: String,
+    lot: Option<Drawn>,
+    /// What people are told, with the message that it is where there are two.
+    told: Vec<(String, String)>,
     services: Vec<Sheet>,
     visits: Vec<Go>,
 }
 
-async fn paper(app: &App, visitor: &Visitor, id: &str, medium: &str) -> Result<(Campaign, Paper)> {
+async fn paper(app: &App, visitor: &Visitor, id: &str, way: &str) -> Result<Paper> {
     let lang = visitor.lang;
-    let medium = Medium::parse(medium).ok_or_else(Error::not_found)?;
+    let way = Way::parse(way).ok_or_else(Error::not_found)?;
     let mut tx = app.db.read(visitor.tenant.id).await?;
     let campaign = store::by_id(&mut tx, parse(id)?).await?;
     // A draft is working paper, which its makers alone look at.
     let makers = visitor.user.as_ref().is_some_and(|user| user.can_reach);
-    if !campaign.uses(medium) || !(campaign.state.is_public() || makers) {
+    if !campaign.uses(way) || !(campaign.state.is_public() || makers) {
         return Err(Error::not_found());
     }
     let own = links::of_campaign(&mut tx, campaign.id).await?;
     let catalogue = seen::catalogue(&mut tx, app.today()).await?;
+    let names = Names::load(&mut tx, lang).await?;
     drop(tx);
-    let addresses = Addresses::of(&app.settings.public_url, &own, medium);
+    let places = words::hearers(&names, &campaign, way.letter);
+    let campaign = campaign.saying(way.letter);
+    let addresses = Addresses::of(&app.settings.public_url, &own, way);
     let qr = |target: &str| -> Result<Qr> {
         Qr::of(&addresses.full(target).ok_or_else(Error::not_found)?)
     };
@@ -94,7 +100,7 @@ async fn paper(app: &App, visitor: &Visitor, id: &str, medium: &str) -> Result<(
         Message::Own => campaign.title.clone(),
         message => lang.t(&format!("outreach-headline-{}", message.code())),
     };
-    let paper = Paper {
+    Ok(Paper {
         back: format!("/kampanye/{}", campaign.id),
         headline,
         words: match campaign.message {
@@ -112,17 +118,17 @@ async fn paper(app: &App, visitor: &Visitor, id: &str, medium: &str) -> Result<(
         report: addresses.short(REPORT),
         report_qr: qr(REPORT)?,
         day: lang.date(app.today()),
-    };
-    Ok((campaign, paper))
+        places,
+    })
 }
 
 /// A4 for a wall.
 pub(super) async fn poster(
     Shared(app): Shared<App>,
     visitor: Visitor,
-    Path((id, medium)): Path<(String, String)>,
+    Path((id, way)): Path<(String, String)>,
 ) -> Handled {
-    let (_, paper) = paper(&app, &visitor, &id, &medium).await?;
+    let paper = paper(&app, &visitor, &id, &way).await?;
     let page = visitor.page("outreach-sheet-poster").in_section("kampanye");
     Ok(html(&PosterPage { page, paper }))
 }
@@ -131,9 +137,9 @@ pub(super) async fn poster(
 pub(super) async fn leaflet(
     Shared(app): Shared<App>,
     visitor: Visitor,
-    Path((id, medium)): Path<(String, String)>,
+    Path((id, way)): Path<(String, String)>,
 ) -> Handled {
-    let (_, paper) = paper(&app, &visitor, &id, &medium).await?;
+    let paper = paper(&app, &visitor, &id, &way).await?;
     let page = visitor.page("outreach-sheet-selebaran").in_section("kampanye");
     Ok(html(&LeafletPage { page, paper }))
 }
@@ -156,16 +162,23 @@ pub(super) async fn briefing(
     let catalogue = seen::catalogue(&mut tx, app.today()).await?;
     let going = visits::of_campaign(&mut tx, campaign.id).await?;
     drop(tx);
-    let said = match campaign.message {
-        Message::Own => campaign.words.get(lang.code()).to_owned(),
-        message => lang.t(&format!("outreach-headline-{}", message.code())),
-    };
+    let told = campaign.letters().iter().map(|letter| {
+        let heard = campaign.saying(*letter);
+        let said = match heard.message {
+            Message::Own => heard.words.get(lang.code()).to_owned(),
+            message => lang.t(&format!("outreach-headline-{}", message.code())),
+        };
+        (words::message_term(lang, &campaign, *letter), said)
+    });
+    let told = told.collect();
+    // The seed is for who checks the lot, not for the counter.
+    let lot = drawn(lang, &names, &campaign).map(|lot| Drawn { seed: String::new(), ..lot });
     Ok(html(&BriefingPage {
         page: visitor.page("outreach-briefing").in_section("kampanye"),
         days: words::days(lang, campaign.from, campaign.until),
         places: words::places(lang, &names, &campaign.kelurahan),
-        stages: super::public::stages(lang, &names, &campaign),
-        words: said,
+        lot,
+        told,
         services: sheets(lang, &campaign, &catalogue),
         visits: going
             .iter()

@@ -1,17 +1,19 @@
 //! `/kampanye`: what runs, what it cost, whom it reached and what changed, for everyone.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use kernel::Error;
 use kernel::error::Result;
-use kernel::facts::campaign::{Area, Counts, Evaluated, Medium};
+use kernel::facts::campaign::{self as spread, Area, Counts, Evaluated, Letter, Medium};
 use platform::App;
 use platform::db::Tx;
 use platform::i18n::Lang;
 use platform::web::chart::{Span, Whisker, place, whisker};
 use platform::web::{Handled, Page, Visitor, html};
 
-use super::super::model::{Campaign, Going, State};
+use super::super::model::{Campaign, Going, State, Way};
 use super::super::store::{self, links, seen, visits};
 use super::{feeds, parse, words};
 use platform::city::Names;
@@ -56,7 +58,7 @@ pub(super) async fn row(
         days: words::days(lang, campaign.from, campaign.ended_on.unwrap_or(campaign.until)),
         cost: campaign.cost().to_string(),
         reach: lang.with("outreach-reach", &reach),
-        said: words::said(lang, campaign.effect.as_ref()),
+        said: words::all_said(lang, campaign.effect.as_ref()),
         late: words::due(app, lang, campaign).is_some_and(|(_, late)| late),
     })
 }
@@ -85,7 +87,7 @@ pub(super) async fn list(Shared(app): Shared<App>, visitor: Visitor) -> Handled 
 
 /// A line of the table of channels.
 pub(super) struct Channel {
-    pub(super) medium: &'static str,
+    pub(super) way: String,
     pub(super) title: String,
     pub(super) cost: String,
     pub(super) count: String,
@@ -99,14 +101,29 @@ pub(super) struct Line {
     pub(super) cells: Vec<(String, String)>,
 }
 
+/// An interval, and where nothing changed.
+pub(super) struct Chart {
+    pub(super) whisker: Whisker,
+    pub(super) zero: i64,
+}
+
+/// What a lot decided, and from which seed.
+pub(super) struct Drawn {
+    pub(super) text: String,
+    pub(super) rows: Vec<(String, String)>,
+    pub(super) seed: String,
+}
+
 /// What came of it.
 pub(super) struct Came {
     pub(super) said: String,
     pub(super) compared: String,
     pub(super) each: String,
     pub(super) lesson: String,
-    pub(super) whisker: Option<Whisker>,
-    pub(super) zero: i64,
+    pub(super) chart: Option<Chart>,
+    /// Which message did better; empty where there was one.
+    pub(super) between: String,
+    pub(super) between_chart: Option<Chart>,
     pub(super) groups: Vec<(String, Vec<Line>)>,
 }
 
@@ -127,11 +144,9 @@ pub(super) struct Told {
     pub(super) title: String,
     pub(super) kind: &'static str,
     pub(super) state: String,
-    pub(super) words: String,
     pub(super) rows: Vec<(String, String)>,
     pub(super) channels: Vec<Channel>,
-    pub(super) stages: Vec<(String, String)>,
-    pub(super) seed: String,
+    pub(super) lot: Option<Drawn>,
     pub(super) days: Vec<(String, i64)>,
     pub(super) visits: Vec<Go>,
     pub(super) due: String,
@@ -181,30 +196,33 @@ pub(super) async fn tell(
     let due = words::due(app, lang, campaign);
     let whole = |text: String, key: &str| if text.is_empty() { lang.t(key) } else { text };
     let audience = lang.t(&format!("outreach-audience-{}", campaign.audience.code()));
-    let mut rows = vec![
-        ("outreach-message", lang.t(&format!("outreach-message-{}", campaign.message.code()))),
-        ("outreach-services", whole(services.join(", "), "outreach-all-services")),
-        ("outreach-kelurahan", words::places(lang, &names, &campaign.kelurahan)),
-        ("outreach-audience", audience),
-        ("outreach-when", words::days(lang, campaign.from, campaign.until)),
-        ("outreach-cost", campaign.cost().to_string()),
-    ];
+    let mut rows: Vec<(String, String)> = campaign
+        .letters()
+        .iter()
+        .map(|letter| {
+            let term = words::message_term(lang, campaign, *letter);
+            (term, words::message(lang, &campaign.saying(*letter)))
+        })
+        .collect();
+    let mut row = |key: &str, value: String| rows.push((lang.t(key), value));
+    row("outreach-services", whole(services.join(", "), "outreach-all-services"));
+    row("outreach-kelurahan", words::places(lang, &names, &campaign.kelurahan));
+    row("outreach-audience", audience);
+    row("outreach-when", words::days(lang, campaign.from, campaign.until));
+    row("outreach-cost", campaign.cost().to_string());
     if campaign.state != State::Draft && !campaign.reason.is_empty() {
         let dropped = campaign.state == State::Dropped;
         let key = if dropped { "outreach-reason" } else { "outreach-ended-early" };
-        rows.push((key, campaign.reason.clone()));
+        row(key, campaign.reason.clone());
     }
-    let rows = rows.into_iter().map(|(key, value)| (lang.t(key), value));
     Ok(Told {
         id: campaign.id.to_string(),
         title: campaign.title.clone(),
         kind,
         state,
-        words: campaign.words.get(lang.code()).to_owned(),
-        rows: rows.collect(),
+        rows,
         channels: channels(lang, campaign, &totals),
-        stages: stages(lang, &names, campaign),
-        seed: campaign.lot.as_ref().map(|lot| lot.seed.clone()).unwrap_or_default(),
+        lot: drawn(lang, &names, campaign),
         days: by_day.into_iter().map(|(day, count)| (lang.short_date(day), count)).collect(),
         visits: going.iter().map(|visit| go(lang, &names, visit)).collect(),
         late: due.as_ref().is_some_and(|(_, late)| *late),
@@ -213,30 +231,44 @@ pub(super) async fn tell(
     })
 }
 
-fn channels(
-    lang: Lang,
-    campaign: &Campaign,
-    totals: &std::collections::BTreeMap<Medium, i64>,
-) -> Vec<Channel> {
-    let each = campaign.channels.iter().map(|channel| Channel {
-        medium: channel.medium.code(),
-        title: lang.t(&format!("outreach-medium-{}", channel.medium.code())),
-        cost: channel.cost.to_string(),
-        count: lang.count(totals.get(&channel.medium).copied().unwrap_or(0)),
-        poster: matches!(channel.medium, Medium::Poster | Medium::Leaflet | Medium::Visit),
-    });
-    each.collect()
+fn channels(lang: Lang, campaign: &Campaign, totals: &BTreeMap<Way, i64>) -> Vec<Channel> {
+    let line = |channel: &spread::Channel, letter: Letter| {
+        let way = Way { medium: channel.medium, letter };
+        let first = letter.is_first();
+        Channel {
+            way: way.code(),
+            title: words::way(lang, campaign, way),
+            // What a channel costs is for all its messages.
+            cost: if first { channel.cost.to_string() } else { lang.t("outreach-cost-within") },
+            count: lang.count(totals.get(&way).copied().unwrap_or(0)),
+            poster: matches!(way.medium, Medium::Poster | Medium::Leaflet | Medium::Visit),
+        }
+    };
+    let both = |channel| campaign.letters().iter().map(move |letter| line(channel, *letter));
+    campaign.channels.iter().flat_map(both).collect()
 }
 
-/// Kelurahan of the early group and of the late one, with their first day.
-pub(super) fn stages(lang: Lang, names: &Names, campaign: &Campaign) -> Vec<(String, String)> {
-    let Some(lot) = &campaign.lot else { return Vec::new() };
-    [(lot.early_from, &lot.early), (lot.late_from, &lot.late)]
-        .map(|(from, codes)| {
-            let places: Vec<String> = codes.iter().map(|code| names.place(code)).collect();
-            (lang.weekday_date(from), places.join(", "))
-        })
-        .to_vec()
+/// What the lot of a campaign decided: which kelurahan come first, or which hear which message.
+pub(super) fn drawn(lang: Lang, names: &Names, campaign: &Campaign) -> Option<Drawn> {
+    if let Some(lot) = &campaign.lot {
+        let row =
+            |from, codes: &Vec<String>| (lang.weekday_date(from), words::listed(names, codes));
+        return Some(Drawn {
+            text: lang.t("outreach-lot-text"),
+            rows: vec![row(lot.early_from, &lot.early), row(lot.late_from, &lot.late)],
+            seed: lot.seed.clone(),
+        });
+    }
+    let halves = campaign.halves()?;
+    let row = |letter: &Letter| {
+        let term = words::message_term(lang, campaign, *letter);
+        (term, words::hearers(names, campaign, *letter))
+    };
+    Some(Drawn {
+        text: lang.t("outreach-second-text"),
+        rows: campaign.letters().iter().map(row).collect(),
+        seed: halves.seed.clone(),
+    })
 }
 
 /// A visit in a list.
@@ -254,13 +286,16 @@ pub(super) fn go(lang: Lang, names: &Names, visit: &super::super::model::Visit) 
     }
 }
 
+/// The interval of an effect, around where nothing changed; none where an end is missing.
+fn chart(effect: Option<i64>, low: Option<i64>, high: Option<i64>) -> Option<Chart> {
+    let share = |value: i64| value as f64 / 100.0;
+    let span = Span { value: share(effect?), low: share(low?), high: share(high?) };
+    let most = span.low.abs().max(span.high.abs()).max(1.0) * 1.1;
+    let ends = (-most, most);
+    Some(Chart { whisker: whisker(span, ends), zero: place(0.0, ends) })
+}
+
 fn result(lang: Lang, names: &Names, effect: &Evaluated) -> Came {
-    let share = |value: Option<i64>| value.map(|value| value as f64 / 100.0);
-    let span = match (share(effect.effect), share(effect.low), share(effect.high)) {
-        (Some(value), Some(low), Some(high)) => Some(Span { value, low, high }),
-        _ => None,
-    };
-    let most = span.map_or(1.0, |span| span.low.abs().max(span.high.abs()).max(1.0) * 1.1);
     let group = |reached: bool| {
         let own = effect.areas.iter().filter(|area| area.reached == reached);
         let lines: Vec<Line> = own.map(|area| line(lang, names, area)).collect();
@@ -269,12 +304,16 @@ fn result(lang: Lang, names: &Names, effect: &Evaluated) -> Came {
     };
     let groups = [group(true), group(false)];
     Came {
-        said: words::said(lang, Some(effect)),
+        said: words::said(lang, effect),
         compared: words::compared(lang, effect.comparison),
         each: words::each(lang, effect),
         lesson: effect.lesson.clone(),
-        whisker: span.map(|span| whisker(span, (-most, most))),
-        zero: place(0.0, (-most, most)),
+        chart: chart(effect.effect, effect.low, effect.high),
+        between: words::between(lang, effect),
+        between_chart: effect
+            .between
+            .as_ref()
+            .and_then(|between| chart(between.effect, between.low, between.high)),
         groups: groups.into_iter().filter(|(_, lines)| lines.len() > 1).collect(),
     }
 }

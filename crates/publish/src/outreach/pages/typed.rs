@@ -1,7 +1,7 @@
 //! What is typed into a draft.
 
 use jiff::civil::Date;
-use kernel::facts::campaign::{Audience, Channel, Medium, Message};
+use kernel::facts::campaign::{Audience, Channel, Medium, Message, Second};
 use kernel::money::Rupiah;
 use kernel::service::Bilingual;
 use platform::i18n::Lang;
@@ -44,6 +44,13 @@ pub(super) struct Typed {
     #[serde(rename = "selesai-year")]
     pub(super) selesai_year: String,
     pub(super) undian: String,
+    pub(super) dua: String,
+    #[serde(rename = "pesan-b")]
+    pub(super) pesan_b: String,
+    #[serde(rename = "kata-b")]
+    pub(super) kata_b: String,
+    #[serde(rename = "kata-b-en")]
+    pub(super) kata_b_en: String,
 }
 
 /// Whole rupiah as people type them: `Rp1.500.000`, `1500000`; nothing is nothing.
@@ -76,6 +83,11 @@ impl Typed {
         }
     }
 
+    /// Whether it has two messages.
+    pub(super) fn two(&self) -> bool {
+        self.dua == "yes"
+    }
+
     /// What it says, or what must be mended before the rules can be asked.
     pub(super) fn said(&self, lang: Lang) -> Result<Said, Mistakes> {
         let mut errors = Mistakes::default();
@@ -86,6 +98,8 @@ impl Typed {
         };
         let message = Message::parse(&self.pesan);
         needs("pesan".to_owned(), "outreach-message-missing", message.is_some());
+        let second = self.two().then(|| Message::parse(&self.pesan_b));
+        needs("pesan-b".to_owned(), "outreach-message-missing", second != Some(None));
         let audience = Audience::parse(&self.sasaran);
         needs("sasaran".to_owned(), "outreach-audience-missing", audience.is_some());
         let from = date(&self.mulai, &self.mulai_month, &self.mulai_year);
@@ -105,17 +119,15 @@ impl Typed {
         else {
             return Err(errors);
         };
-        let trimmed = |text: &str| text.trim().to_owned();
-        let own = message == Message::Own;
-        let words = if own {
-            Bilingual { id: trimmed(&self.kata), en: trimmed(&self.kata_en) }
-        } else {
-            Bilingual::default()
-        };
-        Ok(Said {
-            title: trimmed(&self.judul),
+        let second = second.flatten().map(|message| Second {
             message,
-            words,
+            words: words(message, &self.kata_b, &self.kata_b_en),
+            halves: None,
+        });
+        Ok(Said {
+            title: self.judul.trim().to_owned(),
+            message,
+            words: words(message, &self.kata, &self.kata_en),
             kelurahan: self.kelurahan.clone(),
             services: self.layanan.clone(),
             audience,
@@ -123,7 +135,16 @@ impl Typed {
             from,
             until,
             by_lot: self.undian == "yes",
+            second,
         })
+    }
+}
+
+/// Words of its own; what was typed beside a listed message is none.
+fn words(message: Message, id: &str, en: &str) -> Bilingual {
+    match message {
+        Message::Own => Bilingual { id: id.trim().to_owned(), en: en.trim().to_owned() },
+        _ => Bilingual::default(),
     }
 }
 
@@ -137,6 +158,9 @@ pub(super) fn field(key: &str) -> &'static str {
         "outreach-channels-missing" => "saluran",
         "outreach-until-before" | "outreach-until-late" => "selesai",
         "outreach-lot-few" | "outreach-lot-short" => "undian",
+        "outreach-second-or-lot" | "outreach-second-few" => "dua",
+        "outreach-second-words-missing" | "outreach-second-words-long" => "kata-b",
+        "outreach-second-same" => "pesan-b",
         _ => "mulai",
     }
 }

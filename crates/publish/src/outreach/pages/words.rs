@@ -1,13 +1,13 @@
 //! Campaigns in words.
 
 use jiff::civil::Date;
-use kernel::facts::campaign::{Comparison, Evaluated};
+use kernel::facts::campaign::{Comparison, Evaluated, Letter, Message};
 use platform::App;
 use platform::i18n::Lang;
 use platform::web::view::Choice;
 
-use super::super::effect::{Verdict, cost_each};
-use super::super::model::{Campaign, Going, State, Visit};
+use super::super::effect::{Better, Verdict, cost_each};
+use super::super::model::{Campaign, Going, State, Visit, Way};
 use platform::city::Names;
 
 /// Where it stands: kind of chip and words.
@@ -38,12 +38,32 @@ pub(super) fn days(lang: Lang, from: Date, until: Date) -> String {
     lang.with("outreach-days", &[("from", lang.date(from)), ("until", lang.date(until))])
 }
 
+/// What a message says, in one line.
+pub(super) fn message(lang: Lang, says: &Campaign) -> String {
+    match says.message {
+        Message::Own => says.words.get(lang.code()).to_owned(),
+        message => lang.t(&format!("outreach-message-{}", message.code())),
+    }
+}
+
+/// Names of the kelurahan that hear that message; empty where all do, or before the lot is drawn.
+pub(super) fn hearers(names: &Names, campaign: &Campaign, letter: Letter) -> String {
+    let Some(halves) = campaign.halves() else { return String::new() };
+    let codes = if letter.is_first() { &halves.a } else { &halves.b };
+    listed(names, codes)
+}
+
 /// Names of kelurahan in one line.
+pub(super) fn listed(names: &Names, codes: &[String]) -> String {
+    codes.iter().map(|code| names.place(code)).collect::<Vec<_>>().join(", ")
+}
+
+/// Names of the kelurahan of a campaign in one line.
 pub(super) fn places(lang: Lang, names: &Names, codes: &[String]) -> String {
     if codes.len() > 1 && codes.len() == names.kelurahan().len() {
         return lang.t("outreach-whole-city");
     }
-    codes.iter().map(|code| names.place(code)).collect::<Vec<_>>().join(", ")
+    listed(names, codes)
 }
 
 /// Who goes, never by name: `Petugas Dinas ...`.
@@ -57,23 +77,84 @@ pub(super) fn points(lang: Lang, share: i64) -> String {
     lang.decimal(share as f64 / 100.0, 1)
 }
 
-/// What came of it, in one sentence; empty while nobody has said.
-pub(super) fn said(lang: Lang, effect: Option<&Evaluated>) -> String {
-    let Some(effect) = effect else { return String::new() };
+/// `A` or `B`.
+fn letter(letter: Letter) -> String {
+    letter.code().to_ascii_uppercase()
+}
+
+/// `Poster`, and `Poster, pesan B` where there are two messages.
+pub(super) fn way(lang: Lang, campaign: &Campaign, way: Way) -> String {
+    let medium = lang.t(&format!("outreach-medium-{}", way.medium.code()));
+    of_message(lang, campaign, way.letter, medium)
+}
+
+/// `Pesan`, or `Pesan B` where there are two.
+pub(super) fn message_term(lang: Lang, campaign: &Campaign, of: Letter) -> String {
+    match campaign.second {
+        Some(_) => lang.t1("outreach-message-of", "letter", letter(of)),
+        None => lang.t("outreach-message"),
+    }
+}
+
+/// A thing, and of which message it is where there are two.
+pub(super) fn of_message(lang: Lang, campaign: &Campaign, of: Letter, what: String) -> String {
+    if campaign.second.is_none() {
+        return what;
+    }
+    lang.with("outreach-of-message", &[("what", what), ("letter", letter(of))])
+}
+
+/// What came of it; empty while nobody has said.
+pub(super) fn all_said(lang: Lang, effect: Option<&Evaluated>) -> String {
+    let both = effect.map(|effect| [said(lang, effect), between(lang, effect)]);
+    both.map(|both| both.join(" ").trim().to_owned()).unwrap_or_default()
+}
+
+fn end(lang: Lang, end: Option<i64>) -> String {
+    end.map_or_else(|| lang.t("outreach-no-end"), |value| points(lang, value))
+}
+
+fn missing(lang: Lang, why: &str) -> String {
+    lang.t(&format!("outreach-missing-{}", why.replace('_', "-")))
+}
+
+/// What the campaign changed, in one sentence or two.
+pub(super) fn said(lang: Lang, effect: &Evaluated) -> String {
     let verdict = Verdict::of(effect);
     if verdict == Verdict::Unknown {
-        return lang.t(&format!("outreach-missing-{}", effect.missing.replace('_', "-")));
+        return missing(lang, &effect.missing);
     }
-    let end = |end: Option<i64>| end.map_or_else(|| lang.t("outreach-no-end"), |v| points(lang, v));
     let values = [
         ("size", points(lang, effect.effect.unwrap_or_default().abs())),
         ("effect", points(lang, effect.effect.unwrap_or_default())),
-        ("low", end(effect.low)),
-        ("high", end(effect.high)),
+        ("low", end(lang, effect.low)),
+        ("high", end(lang, effect.high)),
         ("level", (effect.level_permille / 10).to_string()),
         ("worth", points(lang, effect.worth)),
     ];
     lang.with(&format!("outreach-said-{}", verdict.code()), &values)
+}
+
+/// Which of its messages did better, in one sentence or two; empty where it had one.
+pub(super) fn between(lang: Lang, effect: &Evaluated) -> String {
+    let Some(between) = &effect.between else { return String::new() };
+    let better = Better::of(between);
+    if better == Better::Unknown {
+        return lang.t1("outreach-between-unknown", "reason", missing(lang, &between.missing));
+    }
+    let less = |value: Option<i64>| value.map(|value| -value);
+    // Second less first, told the other way round where the first did better.
+    let (effect_of, low, high) = match better {
+        Better::A => (less(between.effect), less(between.high), less(between.low)),
+        _ => (between.effect, between.low, between.high),
+    };
+    let values = [
+        ("effect", points(lang, effect_of.unwrap_or_default())),
+        ("low", end(lang, low)),
+        ("high", end(lang, high)),
+        ("level", (effect.level_permille / 10).to_string()),
+    ];
+    lang.with(&format!("outreach-between-{}", better.code()), &values)
 }
 
 /// With what it was compared, and what that allows to say.

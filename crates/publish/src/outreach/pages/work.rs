@@ -39,7 +39,8 @@ struct WorkPage {
     page: Page,
     href: String,
     public: bool,
-    by_lot: bool,
+    /// A lot waits for who starts it.
+    undrawn: bool,
     told: Told,
     can: May,
     typed: Typed,
@@ -97,7 +98,7 @@ async fn write(
             .with_error_if(!errors.is_empty()),
         href: format!("/humas/kampanye/{}", campaign.id),
         public: campaign.state.is_public(),
-        by_lot: campaign.by_lot,
+        undrawn: (campaign.by_lot || campaign.second.is_some()) && told.lot.is_none(),
         can: may(app, desk, &campaign, visitor.lang)?,
         told,
         typed,

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use kernel::Error;
 use kernel::error::Result;
-use kernel::facts::campaign::Medium;
 use kernel::id::CampaignId;
 use platform::db::{Tx, WriteTx, db};
 use platform::journal::uuid;
 
+use super::super::model::Way;
 use super::{day, unknown};
 
 /// The target of a link to the page of reports.
@@ -24,8 +24,8 @@ pub struct Link {
     pub code: String,
     /// Its campaign.
     pub campaign: CampaignId,
-    /// By which way it is spread.
-    pub medium: Medium,
+    /// By which way, and with which message, it is spread.
+    pub way: Way,
     /// Code of a service, [`REPORT`] or [`ALL`].
     pub target: String,
     /// When it was last counted, in microseconds.
@@ -49,7 +49,7 @@ fn read((code, campaign, medium, target, last_at): Row) -> Result<Link> {
     Ok(Link {
         code,
         campaign: CampaignId::from_uuid(uuid(&campaign)?),
-        medium: Medium::parse(&medium).ok_or_else(|| unknown("medium"))?,
+        way: Way::parse(&medium).ok_or_else(|| unknown("medium"))?,
         target,
         last_at,
     })
@@ -67,7 +67,7 @@ pub async fn insert(tx: &mut WriteTx<'_>, link: &Link) -> Result<()> {
     .bind(tx.tenant())
     .bind(link.code.clone())
     .bind(link.campaign.to_vec())
-    .bind(link.medium.code())
+    .bind(link.way.code())
     .bind(link.target.clone())
     .execute(tx.conn())
     .await
@@ -109,7 +109,7 @@ pub async fn of_campaign(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<Vec<Li
     rows.into_iter().map(read).collect()
 }
 
-/// How often a channel was counted on a day.
+/// How often a message by a channel was counted on a day.
 ///
 /// # Errors
 /// When the database fails.
@@ -121,7 +121,7 @@ pub async fn of_day(tx: &mut Tx<'_>, link: &Link, day: Date) -> Result<i64> {
     .bind(tx.tenant())
     .bind(link.campaign.to_vec())
     .bind(day.to_string())
-    .bind(link.medium.code())
+    .bind(link.way.code())
     .fetch_optional(tx.conn())
     .await
     .map_err(db)?;
@@ -149,7 +149,7 @@ pub async fn count(tx: &mut WriteTx<'_>, link: &Link, day: Date) -> Result<()> {
     .bind(tx.tenant())
     .bind(link.campaign.to_vec())
     .bind(day.to_string())
-    .bind(link.medium.code())
+    .bind(link.way.code())
     .execute(tx.conn())
     .await
     .map_err(db)?;
@@ -163,7 +163,7 @@ pub async fn count(tx: &mut WriteTx<'_>, link: &Link, day: Date) -> Result<()> {
 pub async fn replay(
     tx: &mut WriteTx<'_>,
     campaign: CampaignId,
-    (day, medium): (Date, Medium),
+    (day, way): (Date, Way),
     count: i64,
 ) -> Result<()> {
     sqlx::query(
@@ -173,7 +173,7 @@ pub async fn replay(
     .bind(tx.tenant())
     .bind(campaign.to_vec())
     .bind(day.to_string())
-    .bind(medium.code())
+    .bind(way.code())
     .bind(count)
     .execute(tx.conn())
     .await
@@ -189,7 +189,7 @@ pub async fn untold(
     tx: &mut Tx<'_>,
     campaign: CampaignId,
     today: Date,
-) -> Result<BTreeMap<Date, Vec<(Medium, i64)>>> {
+) -> Result<BTreeMap<Date, Vec<(Way, i64)>>> {
     let rows: Vec<(String, String, i64)> = sqlx::query_as(
         "SELECT day, medium, count FROM campaign_reach \
          WHERE tenant_id = $1 AND campaign_id = $2 AND told = 0 AND day < $3 ORDER BY day, medium",
@@ -200,10 +200,10 @@ pub async fn untold(
     .fetch_all(tx.conn())
     .await
     .map_err(db)?;
-    let mut days: BTreeMap<Date, Vec<(Medium, i64)>> = BTreeMap::new();
+    let mut days: BTreeMap<Date, Vec<(Way, i64)>> = BTreeMap::new();
     for (on, medium, count) in rows {
-        let medium = Medium::parse(&medium).ok_or_else(|| unknown("medium"))?;
-        days.entry(day(&on)?).or_default().push((medium, count));
+        let way = Way::parse(&medium).ok_or_else(|| unknown("medium"))?;
+        days.entry(day(&on)?).or_default().push((way, count));
     }
     Ok(days)
 }
@@ -226,11 +226,11 @@ pub async fn tell(tx: &mut WriteTx<'_>, campaign: CampaignId, day: Date) -> Resu
     Ok(())
 }
 
-/// How often each channel of a campaign was counted altogether.
+/// How often each message by each channel of a campaign was counted altogether.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn totals(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<BTreeMap<Medium, i64>> {
+pub async fn totals(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<BTreeMap<Way, i64>> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "SELECT medium, CAST(SUM(count) AS BIGINT) FROM campaign_reach \
          WHERE tenant_id = $1 AND campaign_id = $2 GROUP BY medium",
@@ -240,8 +240,7 @@ pub async fn totals(tx: &mut Tx<'_>, campaign: CampaignId) -> Result<BTreeMap<Me
     .fetch_all(tx.conn())
     .await
     .map_err(db)?;
-    let known =
-        rows.into_iter().filter_map(|(medium, count)| Some((Medium::parse(&medium)?, count)));
+    let known = rows.into_iter().filter_map(|(medium, count)| Some((Way::parse(&medium)?, count)));
     Ok(known.collect())
 }
 

@@ -36,6 +36,7 @@ struct Stored {
     until_day: String,
     by_lot: i64,
     lot: String,
+    second: String,
     drafter_id: Vec<u8>,
     drafted_at: i64,
     ended_on: String,
@@ -80,6 +81,7 @@ impl Stored {
             until: day(&self.until_day)?,
             by_lot: self.by_lot != 0,
             lot: json(&self.lot)?,
+            second: json(&self.second)?,
             drafter: UserId::from_uuid(uuid(&self.drafter_id)?),
             drafted_at: from_micros(self.drafted_at),
             ended_on: ended.transpose()?,
@@ -98,9 +100,10 @@ impl Stored {
 pub async fn insert(tx: &mut WriteTx<'_>, row: &Campaign) -> Result<()> {
     sqlx::query(
         "INSERT INTO campaign (tenant_id, campaign_id, state, title, message, words_id, words_en, \
-         kelurahan, services, audience, channels, from_day, until_day, by_lot, lot, drafter_id, \
-         drafted_at, ended_on, due_at, lapsed, effect, reason, seq) VALUES ($1, $2, $3, $4, $5, $6, \
-         $7, $8, $9, $10, $11, $12, $13, $14, 'null', $15, $16, '', NULL, 0, 'null', '', 0)",
+         kelurahan, services, audience, channels, from_day, until_day, by_lot, lot, second, \
+         drafter_id, drafted_at, ended_on, due_at, lapsed, effect, reason, seq) VALUES ($1, $2, $3, $4, \
+         $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'null', $15, $16, $17, '', NULL, 0, 'null', '', \
+         0)",
     )
     .bind(tx.tenant())
     .bind(row.id.to_vec())
@@ -116,6 +119,7 @@ pub async fn insert(tx: &mut WriteTx<'_>, row: &Campaign) -> Result<()> {
     .bind(row.from.to_string())
     .bind(row.until.to_string())
     .bind(i64::from(row.by_lot))
+    .bind(text(&row.second)?)
     .bind(row.drafter.to_vec())
     .bind(row.drafted_at.as_microsecond())
     .execute(tx.conn())
@@ -136,7 +140,7 @@ pub async fn update(
 ) -> Result<()> {
     let done = sqlx::query(
         "UPDATE campaign SET state = $5, lot = $6, ended_on = $7, due_at = $8, lapsed = $9, \
-         effect = $10, reason = $11, seq = $12 \
+         effect = $10, reason = $11, seq = $12, second = $13 \
          WHERE tenant_id = $1 AND campaign_id = $2 AND state = $3 AND seq = $4",
     )
     .bind(tx.tenant())
@@ -151,6 +155,7 @@ pub async fn update(
     .bind(text(&row.effect)?)
     .bind(row.reason.clone())
     .bind(row.seq)
+    .bind(text(&row.second)?)
     .execute(tx.conn())
     .await
     .map_err(db)?;

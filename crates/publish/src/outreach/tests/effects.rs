@@ -65,6 +65,7 @@ fn said(found: Found, files: i64) -> Evaluated {
         files,
         cost: Rupiah::new(4_000_000),
         missing: String::new(),
+        between: None,
         lesson: String::new(),
         areas: Vec::new(),
     }

@@ -11,7 +11,7 @@ use kernel::error::Result;
 use kernel::fact::{ClockMove, ClockOp, NewFact, Subject, SubjectKind};
 use kernel::facts::Payload;
 use kernel::facts::application::{Completed, Completion, Submitted};
-use kernel::facts::campaign::{Comparison, Started};
+use kernel::facts::campaign::Comparison;
 use kernel::id::{ApplicationId, ClockId, CommandId};
 use kernel::money::Rupiah;
 use kernel::service::Applicant;
@@ -92,17 +92,19 @@ impl Apply {
     }
 }
 
-/// Two files a week in each kelurahan; half of their people apply alone, and all where the campaign is.
-async fn apply(city: &TestCity, (first, last): (&str, &str), design: &Started) {
-    let lot = design.lot.as_ref().unwrap();
+/// Two files a week in each kelurahan; half of their people apply alone, and all where the campaign `acts`.
+pub(super) async fn apply(
+    city: &TestCity,
+    (first, last): (&str, &str),
+    acts: impl Fn(&String, Date) -> bool,
+) {
     let mut all = Vec::new();
     let (mut date, mut turn) = (day(first), 0);
     while date < day(last) {
         for number in 0..10 {
             let home = place(number);
-            let from = if lot.early.contains(&home) { lot.early_from } else { lot.late_from };
             for half in 0..2 {
-                let own = date >= from || (turn + number + half) % 2 == 0;
+                let own = acts(&home, date) || (turn + number + half) % 2 == 0;
                 all.push((home.clone(), date, own));
             }
         }
@@ -113,7 +115,7 @@ async fn apply(city: &TestCity, (first, last): (&str, &str), design: &Started) {
     settle(&city.app, city.tenant.id).await.unwrap();
 }
 
-async fn jobs(city: &TestCity) {
+pub(super) async fn jobs(city: &TestCity) {
     let handlers: [Arc<dyn JobHandler>; 2] = [Arc::new(EndJob), Arc::new(ReachJob)];
     while run_ready(&city.app, city.tenant.id, &handlers).await.unwrap() > 0 {}
 }
@@ -176,7 +178,10 @@ async fn a_campaign_goes_from_one_persons_draft_to_what_a_lot_says_of_it() {
         assert!(!shown.contains("Pegawai humas"), "nobody is named");
 
         // Weeks go by: the early ones change first.
-        apply(city, ("2026-05-04", "2027-04-05"), design).await;
+        let acts = |home: &String, date| {
+            date >= if lot.early.contains(home) { lot.early_from } else { lot.late_from }
+        };
+        apply(city, ("2026-05-04", "2027-04-05"), acts).await;
         city.clock.set("2027-03-01T00:10:00+07:00".parse().unwrap());
         jobs(city).await;
         assert_eq!(kinds(&told(city).await), ["campaign.started", "campaign.ended"]);

@@ -4,6 +4,7 @@
 mod counting;
 mod effects;
 mod journey;
+mod messages;
 mod papers;
 mod small;
 mod states;
@@ -153,6 +154,10 @@ fn typed(replaced: &[(&str, &str)], kelurahan: &[usize]) -> Vec<(String, String)
         ("selesai-month", "2"),
         ("selesai-year", "2027"),
         ("undian", "no"),
+        ("dua", ""),
+        ("pesan-b", ""),
+        ("kata-b", ""),
+        ("kata-b-en", ""),
     ];
     let replace = |(name, value): (&str, &str)| {
         let new = replaced.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::facts::campaign::{Audience, Channel, Medium, Message};
+use kernel::facts::campaign::{Audience, Channel, Letter, Medium, Message};
 use kernel::id::{CampaignId, UserId};
 use kernel::money::Rupiah;
 use kernel::service::Bilingual;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::super::gsm::{self, Keep, MOST};
 use super::super::materials::{Addresses, Sheet, Telling, most_words, sheets, words};
-use super::super::model::{Campaign, State};
+use super::super::model::{Campaign, State, Way};
 use super::super::store::links::{ALL, Link, REPORT};
 use super::{SERVICE, day, standard};
 
@@ -31,6 +31,7 @@ pub(super) fn campaign(message: Message, services: &[&str], own: &str) -> Campai
         until: day("2027-02-28"),
         by_lot: false,
         lot: None,
+        second: None,
         drafter: UserId::from_uuid(Uuid::from_u128(2)),
         drafted_at: jiff::Timestamp::UNIX_EPOCH,
         ended_on: None,
@@ -41,16 +42,18 @@ pub(super) fn campaign(message: Message, services: &[&str], own: &str) -> Campai
     }
 }
 
+const SMS: Way = Way { medium: Medium::Sms, letter: Letter::A };
+
 fn addresses(host: &str) -> Addresses {
     let link = |target: &str, code: &str| Link {
         code: code.to_owned(),
         campaign: CampaignId::from_uuid(Uuid::from_u128(1)),
-        medium: Medium::Sms,
+        way: SMS,
         target: target.to_owned(),
         last_at: 0,
     };
     let links = [link(SERVICE, "ABC123"), link(ALL, "DEF456"), link(REPORT, "XYZ789")];
-    Addresses::of(host, &links, Medium::Sms)
+    Addresses::of(host, &links, SMS)
 }
 
 #[test]

@@ -5,14 +5,14 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use kernel::Error;
 use kernel::error::Result;
-use kernel::facts::campaign::{Audience, Channel, Medium, Message};
+use kernel::facts::campaign::{Audience, Channel, Message, Second};
 use kernel::id::{CampaignId, UserId};
 use kernel::service::Bilingual;
 use platform::App;
 use platform::db::{Command, WriteTx};
 use rand::RngExt as _;
 
-use super::super::model::{Act, Campaign, State};
+use super::super::model::{Act, Campaign, State, Way};
 use super::super::rules::{self, LONGEST};
 use super::super::store::{self, links, seen};
 use platform::city::Names;
@@ -48,20 +48,17 @@ pub struct Said {
     pub until: Date,
     /// Whether a lot decides which kelurahan come first.
     pub by_lot: bool,
+    /// The second message, where a lot decides who hears it.
+    pub second: Option<Second>,
 }
 
 impl Said {
     /// What must be mended, if anything; the key says at which field.
     fn check(&self, names: &Names, services: &[String], today: Date) -> Result<()> {
-        let needs = |good: bool, key: &'static str| {
-            if good { Ok(()) } else { Err(Error::invalid(key)) }
-        };
         let letters = self.title.chars().count();
         needs((5..=TITLE).contains(&letters), "outreach-title-length")?;
-        let own = self.message == Message::Own;
-        let words = [&self.words.id, &self.words.en];
-        needs(!own || words.iter().all(|text| !text.trim().is_empty()), "outreach-words-missing")?;
-        needs(words.iter().all(|text| text.chars().count() <= WORDS), "outreach-words-long")?;
+        let keys = ["outreach-words-missing", "outreach-words-long"];
+        worded(self.message, &self.words, keys)?;
         needs(!self.kelurahan.is_empty(), "outreach-kelurahan-missing")?;
         needs(
             self.kelurahan.iter().all(|code| names.has_place(code)),
@@ -71,7 +68,8 @@ impl Said {
             self.services.iter().all(|code| services.contains(code)),
             "outreach-services-unknown",
         )?;
-        let about = matches!(self.message, Message::Easy | Message::Bring);
+        let about = |message| matches!(message, Message::Easy | Message::Bring);
+        let about = about(self.message) || self.second.as_ref().is_some_and(|b| about(b.message));
         needs(!about || !self.services.is_empty(), "outreach-services-missing")?;
         needs(!self.channels.is_empty(), "outreach-channels-missing")?;
         needs(self.from > today, "outreach-from-passed")?;
@@ -83,8 +81,34 @@ impl Said {
             needs(!few, "outreach-lot-few")?;
             rules::stages(self.from, self.until)?;
         }
-        Ok(())
+        match &self.second {
+            Some(second) => self.check_second(second),
+            None => Ok(()),
+        }
     }
+
+    /// What must be mended of the second message.
+    fn check_second(&self, second: &Second) -> Result<()> {
+        needs(!self.by_lot, "outreach-second-or-lot")?;
+        needs(self.kelurahan.len() >= rules::FEWEST_IN_LOT, "outreach-second-few")?;
+        let keys = ["outreach-second-words-missing", "outreach-second-words-long"];
+        worded(second.message, &second.words, keys)?;
+        let same = second.message == self.message && second.words == self.words;
+        needs(!same, "outreach-second-same")
+    }
+}
+
+fn needs(good: bool, key: &'static str) -> Result<()> {
+    if good { Ok(()) } else { Err(Error::invalid(key)) }
+}
+
+/// A message of its own words has them in both languages, and not too many.
+fn worded(message: Message, words: &Bilingual, keys: [&'static str; 2]) -> Result<()> {
+    let [missing, long] = keys;
+    let words = [&words.id, &words.en];
+    let written = words.iter().all(|text| !text.trim().is_empty());
+    needs(message != Message::Own || written, missing)?;
+    needs(words.iter().all(|text| text.chars().count() <= WORDS), long)
 }
 
 /// Somebody drafts a campaign.
@@ -122,6 +146,7 @@ impl Command for Draft {
             until: said.until,
             by_lot: said.by_lot,
             lot: None,
+            second: said.second,
             drafter: self.drafter,
             drafted_at: now,
             ended_on: None,
@@ -131,15 +156,15 @@ impl Command for Draft {
             seq: 0,
         };
         store::insert(tx, &row).await?;
-        for channel in &row.channels {
-            link(tx, &row, channel.medium).await?;
+        for way in row.ways() {
+            link(tx, &row, way).await?;
         }
         Ok(row.id)
     }
 }
 
-/// Makes the links of a channel: to each service, or to all of them, and to the page of reports.
-async fn link(tx: &mut WriteTx<'_>, row: &Campaign, medium: Medium) -> Result<()> {
+/// Makes the links of a message by a channel: to each service, or to all of them, and to the page of reports.
+async fn link(tx: &mut WriteTx<'_>, row: &Campaign, way: Way) -> Result<()> {
     let mut targets = row.services.clone();
     if targets.is_empty() {
         targets.push(links::ALL.to_owned());
@@ -147,8 +172,7 @@ async fn link(tx: &mut WriteTx<'_>, row: &Campaign, medium: Medium) -> Result<()
     targets.push(links::REPORT.to_owned());
     for target in targets {
         let code = free(tx).await?;
-        links::insert(tx, &links::Link { code, campaign: row.id, medium, target, last_at: 0 })
-            .await?;
+        links::insert(tx, &links::Link { code, campaign: row.id, way, target, last_at: 0 }).await?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use platform::auth::{Can, Outreach};
 use platform::db::{Command, WriteTx};
 use platform::jobs;
 
-use super::super::model::{Act, Due, EVALUATION, State, term};
+use super::super::model::{Act, Due, EVALUATION, State, Way, term};
 use super::super::store::{self, links};
 use super::{REACH, commit, midnight};
 
@@ -72,7 +72,7 @@ impl Command for TellReach {
         for (day, channels) in links::untold(tx, self.id, today).await? {
             let row = store::by_id(tx, self.id).await?;
             let state = row.state;
-            let follow = |(medium, count)| Followed { medium, count };
+            let follow = |(Way { medium, letter }, count)| Followed { medium, letter, count };
             let channels = channels.into_iter().map(follow).collect();
             let payload = Payload::CampaignReached(Reached { v: 1, day, channels });
             commit(tx, row, state, Actor::system(), (payload, Vec::new())).await?;

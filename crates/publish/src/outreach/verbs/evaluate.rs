@@ -9,7 +9,7 @@ use kernel::actor::Actor;
 use kernel::error::Result;
 use kernel::fact::{ClockOp, TenantId};
 use kernel::facts::Payload;
-use kernel::facts::campaign::{Area, Counts, Evaluated};
+use kernel::facts::campaign::{Area, Between, Counts, Evaluated};
 use kernel::id::CampaignId;
 use platform::App;
 use platform::db::{Command, Tx, WriteTx};
@@ -95,6 +95,7 @@ pub async fn evaluate(
         let files = seen.files_of(&campaign);
         let found = effect::judge(&campaign, &city, &files, window, level);
         let mut told = told(&campaign, found, &files, (level_permille, worth));
+        told.between = effect::between(&campaign, &files, window, level).map(effect::told);
         told.areas = areas(&campaign, &city, &seen, last);
         told.lesson = lesson;
         told
@@ -111,10 +112,7 @@ fn told(
     let acts =
         |file: &&File| campaign.from_in(&file.kelurahan).is_some_and(|from| from <= file.day);
     let reached = files.iter().filter(acts).count();
-    let (effect, low, high) = match found.effect {
-        Ok((effect, low, high)) => (permyriad(effect), permyriad(low), permyriad(high)),
-        Err(_) => (None, None, None),
-    };
+    let Between { effect, low, high, missing } = effect::told(found.effect);
     Evaluated {
         v: 1,
         comparison: found.comparison,
@@ -125,7 +123,8 @@ fn told(
         worth,
         files: i64::try_from(reached).unwrap_or(i64::MAX),
         cost: campaign.cost(),
-        missing: found.effect.err().unwrap_or_default().to_owned(),
+        missing,
+        between: None,
         lesson: String::new(),
         areas: Vec::new(),
     }

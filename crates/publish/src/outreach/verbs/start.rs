@@ -39,10 +39,14 @@ impl Command for Start {
         if row.from <= self.app.tz().to_datetime(tx.now()).date() {
             return Err(Error::conflict("outreach-day-passed"));
         }
+        let mut seed = [0; 32];
         if row.by_lot {
-            let mut seed = [0; 32];
             tx.rng().fill_bytes(&mut seed);
             row.lot = Some(rules::draw(&row.kelurahan, row.from, row.until, seed)?);
+        }
+        if let Some(second) = &mut row.second {
+            tx.rng().fill_bytes(&mut seed);
+            second.halves = Some(rules::draw_messages(&row.kelurahan, row.from, seed)?);
         }
         let id = row.id.to_string();
         for (job, day) in [(END, row.until), (REACH, row.from)] {
