@@ -14,6 +14,18 @@ fn both_languages_have_the_same_keys() {
     assert!(id.len() > 200, "only {} keys were read", id.len());
 }
 
+/// Of two texts with one key the program takes whichever it reads first.
+#[test]
+fn no_key_is_written_twice() {
+    for lang in [Lang::Id, Lang::En] {
+        let texts = sources(lang.code());
+        let lines = texts.iter().flat_map(|(_, text)| text.lines());
+        let of_key = |line: &&str| line.starts_with(|first: char| first.is_ascii_alphabetic());
+        let count = lines.filter(of_key).filter(|line| line.contains('=')).count();
+        assert_eq!(count, keys(lang).len(), "{lang:?}: a key stands there twice");
+    }
+}
+
 /// Keys that the code or a template names as a whole, and prefixes of those that it puts together.
 fn named() -> (BTreeSet<String>, Vec<String>) {
     let (mut whole, mut prefixes) = (BTreeSet::new(), Vec::new());

@@ -114,10 +114,10 @@ pub fn said_of_money(lang: Lang, signal: &Signal) -> Vec<String> {
             ("answers", told.answers.to_string()),
             ("gifts", told.gifts.to_string()),
         ];
-        lang.with("signals-words-told", &values)
+        lang.with("signals-money-told", &values)
     };
     let values = [("reports", words.reports.to_string()), ("gifts", words.gifts.to_string())];
-    let reports = lang.with("signals-words-reports", &values);
+    let reports = lang.with("signals-money-reports", &values);
     words.told.iter().map(round).chain([reports]).collect()
 }
 
