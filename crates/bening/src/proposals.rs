@@ -19,6 +19,7 @@ use platform::db::Tx;
 use prioritise::proposals::outside::{Heard, Index, Outside, Question};
 
 use crate::open_data::released::releases;
+use crate::room::index::of_integrity;
 
 /// All of it.
 pub const OUTSIDE: Outside = Outside { hear, item, indices, releases };
@@ -65,10 +66,9 @@ async fn index(tx: &mut Tx<'_>, office: &str) -> Result<Option<Index>> {
     Ok(indexes(tx).await?.remove(office))
 }
 
-/// The index of each unit in the last published round that knows it.
+/// The index of integrity of each unit in the last published round that knows it.
 async fn indexes(tx: &mut Tx<'_>) -> Result<BTreeMap<String, Index>> {
-    let mut all = published(tx).await?;
-    all.sort_by_key(|one| one.round.to);
+    let all = of_integrity(published(tx).await?);
     let mut found = BTreeMap::new();
     for unit in all.iter().flat_map(|one| &one.report.units) {
         let span = unit.figure.span();

@@ -1,7 +1,6 @@
 //! Campaigns of a synthetic year: one by lot that is over and evaluated, and one with two messages that runs, with
-//! visits. In
-//! the simulation nobody heard of them, so the honest answer is that nothing is certain; the demo's manifest
-//! says so.
+//! visits. In the simulation nobody heard of them, so the honest answer is that nothing is certain; the demo's
+//! manifest says so.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};

@@ -47,20 +47,13 @@ pub struct Line {
 }
 
 impl Line {
-    /// The index that tells most of integrity: of the KPK's kind where there is one.
+    /// The index that tells most of integrity.
     ///
     /// # Errors
     /// When its definition is unknown.
-    pub fn of(
-        app: &App,
-        lang: Lang,
-        mut all: Vec<Published>,
-        marks: &[Mark],
-    ) -> Result<Option<Self>> {
-        let first = all.iter().find(|one| one.report.code == "kpk").or_else(|| all.first());
-        let Some(code) = first.map(|one| one.report.code.clone()) else { return Ok(None) };
-        all.retain(|one| one.report.code == code && one.report.city.is_some());
-        all.sort_by_key(|one| one.round.to);
+    pub fn of(app: &App, lang: Lang, all: Vec<Published>, marks: &[Mark]) -> Result<Option<Self>> {
+        let mut all = of_integrity(all);
+        all.retain(|one| one.report.city.is_some());
         let Some(newest) = all.last() else { return Ok(None) };
         let (range, target) = series_target(app, &newest.report)?;
         let mut points = Vec::new();
@@ -94,6 +87,16 @@ impl Line {
         let [.., before, now] = &self.rounds[..] else { return None };
         Change::between(now.report.city.as_ref()?, before.report.city.as_ref()?)
     }
+}
+
+/// Rounds of the one index that tells most of integrity, of the KPK's kind where there is one, the oldest first.
+/// Indices have scales of their own, so two never stand in one row.
+pub(crate) fn of_integrity(mut all: Vec<Published>) -> Vec<Published> {
+    let first = all.iter().find(|one| one.report.code == "kpk").or_else(|| all.first());
+    let Some(code) = first.map(|one| one.report.code.clone()) else { return all };
+    all.retain(|one| one.report.code == code);
+    all.sort_by_key(|one| one.round.to);
+    all
 }
 
 /// Where a day lies on a line of rounds, counted in rounds from the oldest.
@@ -169,5 +172,62 @@ fn said(lang: Lang, found: std::result::Result<Effect, Missing>) -> String {
             let why = lang.t(&format!("decisions-missing-{}", code(missing).replace('_', "-")));
             lang.with("decisions-about", &[("measure", lang.t("room-col-index")), ("why", why)])
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use jiff::civil::date;
+    use listen::surveys::model::{Round, State};
+    use listen::surveys::results::Report;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn published(code: &str, month: i8) -> Published {
+        let day = date(2026, month, 28);
+        let round = Round {
+            id: Uuid::from_u128(u128::from(month.unsigned_abs())),
+            questionnaire: Uuid::nil(),
+            from: day,
+            to: day,
+            closes: day,
+            state: State::Published,
+            seq: 1,
+            planned_by: None,
+            opened_on: None,
+            lost: 0,
+        };
+        let report = Report {
+            index: String::new(),
+            code: code.to_owned(),
+            population: 0,
+            drawn: 0,
+            answers: 0,
+            city: None,
+            deff: None,
+            unit_mean: None,
+            units: Vec::new(),
+            terms: Vec::new(),
+            shares: Vec::new(),
+            groups: Vec::new(),
+            response: Vec::new(),
+            change: None,
+            hidden: 0,
+            smallest: 0,
+        };
+        Published { round, report }
+    }
+
+    #[test]
+    fn indices_of_two_scales_never_mix() {
+        let months = |codes: &[(&str, i8)]| -> Vec<i8> {
+            let all = codes.iter().map(|(code, month)| published(code, *month)).collect();
+            of_integrity(all).iter().map(|one| one.round.to.month()).collect()
+        };
+        assert_eq!(months(&[("skm", 9), ("kpk", 8), ("skm", 6), ("kpk", 2)]), [2, 8]);
+        assert_eq!(months(&[("skm", 9), ("ipp", 8), ("skm", 6)]), [6, 9]);
+        assert!(months(&[]).is_empty());
     }
 }

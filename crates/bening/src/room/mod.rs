@@ -2,7 +2,7 @@
 //! keeps nothing of its own: every number is another page's, and leads there.
 
 pub mod cards;
-mod index;
+pub(crate) mod index;
 mod lend;
 mod money;
 mod page;

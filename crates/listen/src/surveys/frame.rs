@@ -9,6 +9,7 @@ use kernel::error::Result;
 use kernel::fact::{ClockOp, Positioned};
 use platform::db::{Tx, WriteTx, db};
 use platform::journal::{Projection, uuid};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// Keeps `survey_frame`. Days are those of the city's zone.
@@ -88,16 +89,7 @@ async fn finished(tx: &mut WriteTx<'_>, application: Uuid, unit: &str, day: Date
 /// # Errors
 /// When the database fails.
 pub async fn counts(tx: &mut Tx<'_>, from: Date, to: Date) -> Result<Vec<(String, i64)>> {
-    sqlx::query_as(
-        "SELECT unit, COUNT(*) FROM survey_frame WHERE tenant_id = $1 AND finished_on >= $2 \
-         AND finished_on <= $3 AND represented = 0 GROUP BY unit ORDER BY unit",
-    )
-    .bind(tx.tenant())
-    .bind(from.to_string())
-    .bind(to.to_string())
-    .fetch_all(tx.conn())
-    .await
-    .map_err(db)
+    by_unit(tx, (from, to), "AND represented = 0").await
 }
 
 /// How many users each unit served from a day to a day, alone or by somebody else.
@@ -105,16 +97,25 @@ pub async fn counts(tx: &mut Tx<'_>, from: Date, to: Date) -> Result<Vec<(String
 /// # Errors
 /// When the database fails.
 pub async fn served(tx: &mut Tx<'_>, from: Date, to: Date) -> Result<Vec<(String, i64)>> {
-    sqlx::query_as(
+    by_unit(tx, (from, to), "").await
+}
+
+async fn by_unit(
+    tx: &mut Tx<'_>,
+    (from, to): (Date, Date),
+    only: &'static str,
+) -> Result<Vec<(String, i64)>> {
+    let sql = format!(
         "SELECT unit, COUNT(*) FROM survey_frame WHERE tenant_id = $1 AND finished_on >= $2 \
-         AND finished_on <= $3 GROUP BY unit ORDER BY unit",
-    )
-    .bind(tx.tenant())
-    .bind(from.to_string())
-    .bind(to.to_string())
-    .fetch_all(tx.conn())
-    .await
-    .map_err(db)
+         AND finished_on <= $3 {only} GROUP BY unit ORDER BY unit"
+    );
+    sqlx::query_as(AssertSqlSafe(sql))
+        .bind(tx.tenant())
+        .bind(from.to_string())
+        .bind(to.to_string())
+        .fetch_all(tx.conn())
+        .await
+        .map_err(db)
 }
 
 /// The applications of direct users that a unit finished from a day to a day.

@@ -137,6 +137,10 @@ fn percent(lang: Lang, share: f64) -> String {
 fn row(lang: Lang, known: &Known, row: &Row) -> RowShown {
     let few = || lang.t("value-few");
     let cost = |cost: Option<Cost>| cost.map_or_else(few, |cost| span(lang, cost));
+    let untold = || match row.finished() >= known.fewest && row.on_time.is_none() {
+        true => lang.t("value-untold"),
+        false => few(),
+    };
     let service = |one: &rules::Service| match one.finished {
         0 => one.code.clone(),
         finished => format!("{} ({})", one.code, lang.count(finished)),
@@ -164,8 +168,8 @@ fn row(lang: Lang, known: &Known, row: &Row) -> RowShown {
         paid: Rupiah::new(row.paid).to_string(),
         finished,
         cost: cost(row.cost(known.fewest)),
-        in_time: row.in_time(known.fewest).map_or_else(few, |share| percent(lang, share)),
-        cost_in_time: cost(row.cost_in_time(known.fewest)),
+        in_time: row.in_time(known.fewest).map_or_else(untold, |share| percent(lang, share)),
+        cost_in_time: row.cost_in_time(known.fewest).map_or_else(untold, |one| span(lang, one)),
         price: price.unwrap_or_else(|| lang.t("value-unknown")),
         index: index.unwrap_or_else(|| lang.t("value-unknown")),
     }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use jiff::SignedDuration;
 use kernel::actor::Role;
 use kernel::facts::Payload;
-use platform::auth::Can;
+use platform::auth::{Can, Mayor};
 use platform::clocks::lapse_due;
 use platform::journal::facts_after;
 use platform::testing::{Browser, TestCity, on_every_database, units};
@@ -12,7 +12,7 @@ use platform::workers::settle;
 
 use super::super::model::{Card, Source};
 use super::super::store;
-use super::super::verbs::{DecisionClocks, Gather, INSPECT, PLAN};
+use super::super::verbs::{DecisionClocks, Gather, INSPECT, PLAN, Raise};
 use super::card;
 use crate::events::tests::{Story, at, setup, tell};
 
@@ -67,6 +67,35 @@ fn said<'a>(option: &'a str, words: &'a str) -> Vec<(&'a str, &'a str)> {
         ("tinjau-month", "4"),
         ("tinjau-year", "2027"),
     ]
+}
+
+/// However often the mayor presses, and whatever was decided, a finding has one decision.
+#[tokio::test]
+async fn a_finding_that_the_mayor_takes_up_has_one_decision() {
+    on_every_database(setup, async |city| {
+        let account = city.account("wali", &[(Role::Mayor, "")]).await;
+        let mut tx = city.app.db.read(city.tenant.id).await.unwrap();
+        let mayor = Can::<Mayor>::load(&mut tx, &city.app.vault, account.user).await.unwrap();
+        drop(tx);
+        let raise = async |reference: &str| {
+            let card = card(Source::Signal, reference, 1.0);
+            let raise = Raise { app: city.app.clone(), card, mayor: mayor.clone() };
+            city.app.db.write(city.tenant.id, raise).await.unwrap()
+        };
+        let id = raise("a").await;
+        assert_eq!(raise("a").await, id);
+        assert_ne!(raise("b").await, id);
+        let mut browser = city.browser(crate::routes());
+        browser.enter(&account).await;
+        let address = format!("/keputusan/{id}/putuskan");
+        let taken = browser.post(&address, &said("leave", "Menunggu.")).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.text());
+        assert_eq!(raise("a").await, id, "it was decided");
+        let proposed =
+            told(city).await.into_iter().filter(|one| matches!(one, Payload::DecisionProposed(_)));
+        assert_eq!((waiting(city).await.len(), proposed.count()), (1, 0), "what waits is sealed");
+    })
+    .await;
 }
 
 #[tokio::test]

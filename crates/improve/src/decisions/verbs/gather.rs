@@ -74,10 +74,10 @@ pub struct Raise {
 impl Command for Raise {
     type Output = DecisionId;
 
-    /// The decision that waits about it now; the same when one did before.
+    /// The decision about it: the one that there is, waiting or taken, or a new one.
     async fn run(&self, tx: &mut WriteTx<'_>) -> Result<DecisionId> {
-        let waiting = store::waiting(tx, &self.app).await?;
-        if let Some(known) = waiting.iter().find(|one| is_same(&one.card, &self.card)) {
+        let known = store::about(tx, self.card.source).await?;
+        if let Some(known) = known.get(&self.card.reference) {
             return Ok(known.id);
         }
         let actor = self.mayor.actor(Channel::Online, None);
