@@ -38,6 +38,7 @@ execution-moved-revised = { $title }: from { $before } to { $amount }.
 execution-moved-new = { $title } ({ $amount }) came in after the first version.
 execution-moved-gone = { $title } is no longer there.
 execution-activities = Activities
+execution-part = Activities { $from } to { $to } of { $all }
 execution-activity = Activity
 execution-place = Place
 execution-place-means = The place is that of the activity by points in the adopted plan. Spending that is not planned there has none.

@@ -38,6 +38,7 @@ execution-moved-revised = { $title }: dari { $before } menjadi { $amount }.
 execution-moved-new = { $title } ({ $amount }) baru masuk setelah versi pertama.
 execution-moved-gone = { $title } tidak ada lagi.
 execution-activities = Kegiatan
+execution-part = Kegiatan { $from } sampai { $to } dari { $all }
 execution-activity = Kegiatan
 execution-place = Urutan
 execution-place-means = Urutan adalah tempat kegiatan menurut nilai dalam rencana yang ditetapkan. Belanja yang tidak direncanakan di sana tidak mempunyai urutan.

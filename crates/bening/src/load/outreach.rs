@@ -204,10 +204,15 @@ impl Desk<'_> {
         self.at(judged, 11, told).await
     }
 
-    /// The campaign that runs.
+    /// To how many kelurahan the campaign that runs comes.
+    fn half(&self) -> usize {
+        self.places.len().div_ceil(2)
+    }
+
+    /// The campaign that runs. Nothing of it is heard in the whole city, which would mix its messages.
     async fn runs(&mut self, planted: &Planted) -> Result<CampaignId> {
         let channel = |medium, cost| Channel { medium, cost: Rupiah::new(cost) };
-        let half = self.places.len().div_ceil(2);
+        let half = self.half();
         let said = Said {
             title: planted.title.to_owned(),
             message: Message::Gifts,
@@ -217,7 +222,7 @@ impl Desk<'_> {
             audience: Audience::Market,
             channels: vec![
                 channel(Medium::Poster, 1_650_000),
-                channel(Medium::Radio, 2_400_000),
+                channel(Medium::Leaflet, 1_100_000),
                 channel(Medium::Visit, 900_000),
             ],
             from: planted.from,
@@ -233,7 +238,7 @@ impl Desk<'_> {
         let ways: Vec<Way> = letters
             .iter()
             .flat_map(|letter| {
-                [Medium::Poster, Medium::Radio].map(|medium| Way { medium, letter: *letter })
+                [Medium::Poster, Medium::Leaflet].map(|medium| Way { medium, letter: *letter })
             })
             .collect();
         let id = self.begin(said).await?;
@@ -248,9 +253,11 @@ impl Desk<'_> {
         (days, at, place, name, number, goes, people): Trip,
     ) -> Result<()> {
         let on = self.last.saturating_add(days.days());
-        let kelurahan = self.places.get(number % self.places.len().max(1));
+        let of_campaign = days > -12;
+        let among = if of_campaign { self.half() } else { self.places.len() };
+        let kelurahan = self.places.get(number % among.max(1));
         let said = Going {
-            campaign: (days > -12).then_some(campaign),
+            campaign: of_campaign.then_some(campaign),
             on,
             at: at.to_owned(),
             place,

@@ -68,7 +68,13 @@ async fn read(window: &Window, url: &str) {
     window.go(&format!("{url}/anggaran")).await;
     look(window, "budget-demo").await;
     assert!(window.count("svg.trend").await == 1, "the curve");
-    assert!(window.count("tbody tr").await > 50, "the demo has a budget");
+    let mut rows = window.count("#kegiatan + .panel tbody tr").await;
+    while window.count("main a[rel=next]").await == 1 {
+        window.follow("main a[rel=next]").await;
+        rows += window.count("#kegiatan + .panel tbody tr").await;
+    }
+    assert!(rows > 50, "the demo has a budget: {rows}");
+    look(window, "budget-last").await;
     let all = window.count("#temuan > ul > li").await;
     assert_eq!(all, 2, "what is planted is found, and nothing else");
     window.select("unit", "DISDUKCAPIL").await;

@@ -132,9 +132,33 @@ pub struct Paper {
     pub topics: Vec<Topic>,
     /// Promises of earlier meetings that were on the table when it began.
     pub earlier: Vec<PromiseId>,
+    /// How each of them stood then; empty in papers from before this was kept.
+    #[serde(default)]
+    pub stood: Vec<Stood>,
     /// Every other time that it got, in order.
     #[serde(default)]
     pub moves: Vec<Shift>,
+}
+
+/// How a promise stood when a later meeting began: nobody had confirmed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stood {
+    /// Which promise.
+    pub promise: PromiseId,
+    /// When that was.
+    pub at: Timestamp,
+    /// Its unit said that it is done.
+    pub done: bool,
+    /// By when it was owed.
+    pub due: Timestamp,
+}
+
+impl Stood {
+    /// How `promise` stands at `at`.
+    pub fn of(promise: &Promise, at: Timestamp) -> Self {
+        let done = promise.standing == Standing::Done;
+        Self { promise: promise.id, at, done, due: promise.due }
+    }
 }
 
 /// How a meeting came by another time.

@@ -95,7 +95,7 @@ async fn write(
         None => None,
     };
     drop(tx);
-    let (chip, state) = words::state(lang, app, &promise);
+    let (chip, state) = words::state(lang, app, &promise, app.db.clock().now());
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let head_page = visitor.page("meetings-promise-title").in_section("rapat");
     let shown = PromisePage {

@@ -71,7 +71,7 @@ pub(super) async fn row(
     open: bool,
 ) -> Result<Row> {
     let words = store::words(tx, app, promise).await?;
-    let (chip, state) = state(lang, app, promise);
+    let (chip, state) = state(lang, app, promise, app.db.clock().now());
     Ok(Row {
         id: promise.id.to_string(),
         href: if open { format!("{PROMISE}/{}", promise.id) } else { String::new() },
@@ -84,9 +84,13 @@ pub(super) async fn row(
     })
 }
 
-/// Where a promise stands: its chip and its words.
-pub(super) fn state(lang: Lang, app: &App, promise: &Promise) -> (&'static str, String) {
-    let now = app.db.clock().now();
+/// Where a promise stands at `now`: its chip and its words.
+pub(super) fn state(
+    lang: Lang,
+    app: &App,
+    promise: &Promise,
+    now: Timestamp,
+) -> (&'static str, String) {
     match promise.standing {
         Standing::Confirmed => ("good", lang.t("meetings-state-confirmed")),
         Standing::Done => ("warn", lang.t("meetings-state-done")),

@@ -102,6 +102,13 @@ async fn a_promise_goes_from_one_coffee_morning_to_the_next() {
             print.contains("Papan tarif terpasang") && !print.contains("Pegawai kepala"),
             "{print}"
         );
+        // The paper says how the promise stood when the meeting began, and how it stands today.
+        let row = print.split("<th scope=\"row\">Papan tarif terpasang").nth(1).unwrap();
+        let row = row.split("</tr>").next().unwrap();
+        let cells: Vec<_> = row.split("<td>").skip(1).collect();
+        assert_eq!(cells.len(), 3, "{row}");
+        assert!(cells[1].contains("Menunggu penilaian"), "{row}");
+        assert!(cells[2].contains("Selesai"), "{row}");
         let mut written = kinds(city).await;
         written.sort();
         let expected = [

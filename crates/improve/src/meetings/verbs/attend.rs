@@ -13,7 +13,7 @@ use platform::db::{Command, Tx, WriteTx};
 
 use super::super::agenda::{self, ReadTopics, Topic};
 use super::super::member::Organiser;
-use super::super::model::{Act, Meeting, Paper, Stage};
+use super::super::model::{Act, Meeting, Paper, Stage, Stood};
 use super::super::rules;
 use super::super::store::{self, Attendee};
 use super::{keep_meeting, step};
@@ -110,6 +110,8 @@ pub(super) async fn attend(
         let mut paper: Paper = key.open_json(store::PAPER, &meeting.sealed)?;
         paper.topics = agenda::of_meeting(meeting, topics);
         let earlier = agenda::unsettled(tx, meeting).await?;
+        let now = tx.now();
+        paper.stood = earlier.iter().map(|promise| Stood::of(promise, now)).collect();
         paper.earlier = earlier.iter().map(|promise| promise.id).collect();
         meeting.sealed = key.seal_json(store::PAPER, &paper, tx.rng())?;
     }

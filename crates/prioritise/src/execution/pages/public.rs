@@ -26,7 +26,11 @@ use platform::city::Names;
 #[serde(default)]
 pub(super) struct Asked {
     unit: String,
+    lewati: String,
 }
+
+/// How many activities one page shows.
+const SHOWN: usize = 25;
 
 struct Shown {
     year: i16,
@@ -39,6 +43,9 @@ struct Shown {
     months: Vec<MonthShown>,
     trend: Option<Trend>,
     rows: Vec<Row>,
+    /// Which of how many these are, and where the next stand; empty where all are shown.
+    part: String,
+    more: String,
     planned: bool,
     rules: Vec<String>,
     others: Vec<(String, i16)>,
@@ -91,6 +98,11 @@ fn shown(lang: Lang, names: &Names, seen: &Seen, asked: &Asked, years: &[i16]) -
     ];
     let moved = seen.moved();
     let others = years.iter().filter(|other| **other != year);
+    let mut rows = rows(lang, names, seen, &courses);
+    let skip = asked.lewati.parse().unwrap_or(0);
+    let (part, end) = part(lang, skip, &mut rows);
+    let unit = units.iter().find(|one| one.checked).map_or("", |one| one.value.as_str());
+    let more = end.map(|end| format!("{PUBLIC}/{year}?unit={unit}&lewati={end}#kegiatan"));
     Shown {
         year,
         note: seen.version.note.clone(),
@@ -101,13 +113,30 @@ fn shown(lang: Lang, names: &Names, seen: &Seen, asked: &Asked, years: &[i16]) -
         units,
         months,
         trend,
-        rows: rows(lang, names, seen, &courses),
+        rows,
+        part,
+        more: more.unwrap_or_default(),
         planned: !seen.order.is_empty(),
         rules: rules_told(lang, &seen.limits),
         others: others.map(|other| (format!("{PUBLIC}/{other}"), *other)).collect(),
         file: format!("{PUBLIC}/{year}/kegiatan.csv"),
         value: format!("{PUBLIC}/{year}/nilai"),
     }
+}
+
+/// Leaves the rows of one page, and says which of how many they are and where the next begin.
+fn part<R>(lang: Lang, skip: usize, rows: &mut Vec<R>) -> (String, Option<usize>) {
+    let all = rows.len();
+    let skip = skip.min(all.saturating_sub(1));
+    let end = all.min(skip.saturating_add(SHOWN));
+    rows.truncate(end);
+    rows.drain(..skip);
+    if rows.len() == all {
+        return (String::new(), None);
+    }
+    let counts = [("from", skip + 1), ("to", end), ("all", all)];
+    let counts = counts.map(|(name, count)| (name, count.to_string()));
+    (lang.with("execution-part", &counts), (end < all).then_some(end))
 }
 
 async fn page(app: &App, visitor: &Visitor, year: Option<i16>, asked: &Asked) -> Result<Response> {
@@ -150,4 +179,31 @@ pub(super) async fn show(
 /// A year in an address.
 pub(super) fn parse_year(text: &str) -> Result<i16> {
     text.parse().map_err(|_| Error::not_found())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Whoever follows the pages sees every row once, in order.
+        #[test]
+        fn pages_hold_every_row_once(all in 0usize..200, far in any::<usize>()) {
+            let (mut seen, mut next) = (Vec::new(), Some(0));
+            while let Some(skip) = next {
+                let mut rows: Vec<usize> = (0..all).collect();
+                let (said, end) = part(Lang::Id, skip, &mut rows);
+                prop_assert_eq!(said.is_empty(), all <= SHOWN);
+                prop_assert!(rows.len() <= SHOWN);
+                seen.extend(rows);
+                next = end;
+            }
+            prop_assert_eq!(seen, (0..all).collect::<Vec<_>>());
+            let mut rows: Vec<usize> = (0..all).collect();
+            let (_, end) = part(Lang::Id, far.saturating_add(all), &mut rows);
+            prop_assert_eq!((rows.len(), end), (all.min(1), None), "past the end the last one is shown");
+        }
+    }
 }
