@@ -36,6 +36,8 @@ evaluate: .make/compiler
 	cargo run --release --locked -p estimation --example impact >> docs/reference/evaluation.next
 	printf "\n## Campaigns\n\n" >> docs/reference/evaluation.next
 	cargo run --release --locked -p estimation --example outreach >> docs/reference/evaluation.next
+	printf "\n## Frontiers\n\n" >> docs/reference/evaluation.next
+	cargo run --release --locked -p allocation --example frontier >> docs/reference/evaluation.next
 	printf "\n## What if\n\n" >> docs/reference/evaluation.next
 	cargo run --release --locked -p bening -- process evaluate --seeds 101..200 >> docs/reference/evaluation.next
 	printf "\n## Staffing\n\n" >> docs/reference/evaluation.next

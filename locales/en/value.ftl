@@ -26,5 +26,5 @@ value-range = Interval of 95%
 value-interval = { $low } to { $high }
 value-on-frontier = No unit brings about as much with less money.
 value-behind = Others bring about as much with { $share } of its money: { $peers }.
-value-beside-means = The frontier is made of mixtures of units of about the same size (data envelopment analysis). The interval of the bootstrap allows for better practice that nobody has shown yet. So it lies a little below the number.
+value-beside-means = The frontier is made of mixtures of units of about the same size (data envelopment analysis). The interval of the bootstrap allows for better practice that nobody has shown yet, so it reaches down from the number. It is too short where hardly any unit comes near to the best that could be done.
 value-group-file = Download these units and reckon for yourself:

@@ -26,5 +26,5 @@ value-range = Rentang 95%
 value-interval = { $low } sampai { $high }
 value-on-frontier = Tidak ada unit yang menghasilkan sebanyak ini dengan uang lebih sedikit.
 value-behind = Unit lain menghasilkan sebanyak ini dengan { $share } uangnya: { $peers }.
-value-beside-means = Garis batas dibuat dari campuran unit yang ukurannya serupa (analisis selubung data). Rentang dari bootstrap memperhitungkan praktik lebih baik yang belum terlihat. Karena itu letaknya sedikit di bawah angka.
+value-beside-means = Garis batas dibuat dari campuran unit yang ukurannya serupa (analisis selubung data). Rentang dari bootstrap memperhitungkan praktik lebih baik yang belum terlihat, jadi turun dari angka itu. Rentang itu terlalu pendek bila hampir tidak ada unit yang mendekati hasil terbaik yang mungkin.
 value-group-file = Unduh unit ini dan hitung sendiri:

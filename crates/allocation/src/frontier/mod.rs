@@ -7,14 +7,14 @@
 //! description of the units in the table, not a verdict; the interval says how far chance reaches.
 
 mod bootstrap;
+mod envelop;
 #[cfg(test)]
 mod tests;
 
-use good_lp::microlp as solver;
-use good_lp::{Expression, ProblemVariables, Solution, SolverModel, constraint, variable};
 use thiserror::Error;
 
 pub use bootstrap::{Interval, intervals};
+use envelop::envelopment;
 
 /// One unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,9 +59,9 @@ pub enum Incomparable {
     /// A number that makes no sense.
     #[error("inputs of {0} must be above 0, its outputs 0 or more and not all 0")]
     Number(String),
-    /// The solver failed.
-    #[error("the solver failed at {0}: {1}")]
-    Solver(String, String),
+    /// Numbers so far apart that the program does not end.
+    #[error("the numbers of {0} are too far from those of others to be compared")]
+    Endless(String),
 }
 
 /// The efficiency of each unit among all.
@@ -73,7 +73,8 @@ pub fn efficiencies(
     technology: Technology,
 ) -> Result<Vec<Efficiency>, Incomparable> {
     check(units)?;
-    units.iter().map(|unit| against(unit, units, technology)).collect()
+    let each = units.iter().enumerate();
+    each.map(|(place, unit)| against((unit, place), units, technology)).collect()
 }
 
 fn check(units: &[Unit]) -> Result<(), Incomparable> {
@@ -92,14 +93,14 @@ fn check(units: &[Unit]) -> Result<(), Incomparable> {
     Ok(())
 }
 
-/// The efficiency of a unit beside others, among whom it need not be.
+/// The efficiency of a unit beside others, of whom the one at its place brings about as much.
 fn against(
-    unit: &Unit,
+    unit: (&Unit, usize),
     others: &[Unit],
     technology: Technology,
 ) -> Result<Efficiency, Incomparable> {
     match technology {
-        Technology::FreeDisposal => Ok(hull(unit, others)),
+        Technology::FreeDisposal => Ok(hull(unit.0, others)),
         Technology::ConstantReturns => envelopment(unit, others, false),
         Technology::VariableReturns => envelopment(unit, others, true),
     }
@@ -119,35 +120,4 @@ fn hull(unit: &Unit, others: &[Unit]) -> Efficiency {
         Some((score, place)) => Efficiency { score, peers: vec![(place, 1.0)] },
         None => Efficiency { score: 1.0, peers: Vec::new() },
     }
-}
-
-/// The envelopment program, oriented to inputs; with `convex` the weights of peers sum up to 1.
-fn envelopment(unit: &Unit, others: &[Unit], convex: bool) -> Result<Efficiency, Incomparable> {
-    let mut variables = ProblemVariables::new();
-    let score = variables.add(variable().min(0.0));
-    let weights: Vec<_> = others.iter().map(|_| variables.add(variable().min(0.0))).collect();
-    let mut model = variables.minimise(score).using(solver);
-    // Every row is scaled by the unit's own number, so that sizes do not matter to the solver.
-    for (input, own) in unit.inputs.iter().enumerate() {
-        let used = weights.iter().zip(others).map(|(weight, o)| *weight * (o.inputs[input] / own));
-        model.add_constraint(constraint!(used.sum::<Expression>() <= score));
-    }
-    for (output, own) in unit.outputs.iter().enumerate() {
-        if *own > 0.0 {
-            let brought =
-                weights.iter().zip(others).map(|(weight, o)| *weight * (o.outputs[output] / own));
-            model.add_constraint(constraint!(brought.sum::<Expression>() >= 1.0));
-        }
-    }
-    if convex {
-        model.add_constraint(constraint!(weights.iter().sum::<Expression>() == 1.0));
-    }
-    let solution = model
-        .solve()
-        .map_err(|error| Incomparable::Solver(unit.name.clone(), error.to_string()))?;
-    let peers = weights.iter().enumerate().map(|(place, weight)| (place, solution.value(*weight)));
-    Ok(Efficiency {
-        score: solution.value(score),
-        peers: peers.filter(|(_, weight)| *weight > 1e-9).collect(),
-    })
 }

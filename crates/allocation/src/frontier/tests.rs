@@ -1,8 +1,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use good_lp::{Expression, ProblemVariables, Solution, SolverModel, constraint, microlp, variable};
 use proptest::prelude::*;
 
-use super::{Incomparable, Technology, Unit, efficiencies, intervals};
+use super::{Incomparable, Technology, Unit, against, efficiencies, intervals};
 
 fn units(rows: &[(&str, &[f64], &[f64])]) -> Vec<Unit> {
     rows.iter()
@@ -58,6 +59,34 @@ fn two_inputs_and_one_output() {
     assert_eq!(names, [3, 4], "A is compared with a mixture of D and E");
 }
 
+/// The largest unit can be compared with itself alone, so that the program has a single point; the solver once
+/// found its basis singular (microlp, issue 48).
+#[test]
+fn the_largest_unit_has_no_other_beside_it() {
+    let rows = [
+        (22.331893443363338, 5.792253433033129),
+        (26.132828490871145, 8.070498299669781),
+        (11.171076397269553, 4.3614527489940835),
+        (20.946842825897935, 6.803856173840064),
+        (9.30287789315777, 3.7909362831023463),
+        (40.50564479315502, 8.116088331476409),
+        (11.297390417970151, 4.3935313310287),
+        (7.255281744386719, 2.617294293303895),
+    ];
+    let all: Vec<Unit> = rows
+        .iter()
+        .map(|(paid, files)| Unit {
+            name: String::new(),
+            inputs: vec![*paid],
+            outputs: vec![*files],
+        })
+        .collect();
+    let own = Unit { inputs: vec![34.33348673378981], ..all[5].clone() };
+    let found = against((&own, 5), &all, Technology::VariableReturns).unwrap();
+    assert!((found.score - 40.50564479315502 / 34.33348673378981).abs() < 1e-6, "{found:?}");
+    assert_eq!(found.peers.iter().map(|(peer, _)| *peer).collect::<Vec<_>>(), [5]);
+}
+
 #[test]
 fn what_cannot_be_compared_is_said() {
     let none = Incomparable::Number("A".to_owned());
@@ -107,6 +136,55 @@ proptest! {
         }
         for (one, other) in constant.iter().zip(of(&scaled, Technology::ConstantReturns)) {
             prop_assert!((one - other).abs() < 1e-6);
+        }
+    }
+}
+
+/// The score by the solver of plans; none where it fails.
+fn solved(unit: &Unit, others: &[Unit], convex: bool) -> Option<f64> {
+    let mut variables = ProblemVariables::new();
+    let score = variables.add(variable().min(0.0));
+    let weights: Vec<_> = others.iter().map(|_| variables.add(variable().min(0.0))).collect();
+    let mut model = variables.minimise(score).using(microlp);
+    for (input, own) in unit.inputs.iter().enumerate() {
+        let used = weights.iter().zip(others).map(|(weight, o)| *weight * (o.inputs[input] / own));
+        model.add_constraint(constraint!(used.sum::<Expression>() <= score));
+    }
+    for (output, own) in unit.outputs.iter().enumerate() {
+        let made =
+            weights.iter().zip(others).map(|(weight, o)| *weight * (o.outputs[output] / own));
+        model.add_constraint(constraint!(made.sum::<Expression>() >= 1.0));
+    }
+    if convex {
+        model.add_constraint(constraint!(weights.iter().sum::<Expression>() == 1.0));
+    }
+    Some(model.solve().ok()?.value(score))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Scores are those of another solver, and the peers are a mixture that brings about as much with that share.
+    #[test]
+    fn scores_are_those_of_another_solver(units in some_units()) {
+        for (technology, convex) in
+            [(Technology::ConstantReturns, false), (Technology::VariableReturns, true)]
+        {
+            for (unit, found) in units.iter().zip(efficiencies(&units, technology).unwrap()) {
+                if let Some(score) = solved(unit, &units, convex) {
+                    prop_assert!((score - found.score).abs() < 1e-6, "{score} {found:?}");
+                }
+                let mixed = |of: fn(&Unit) -> &[f64], at: usize| -> f64 {
+                    found.peers.iter().map(|(peer, weight)| weight * of(&units[*peer])[at]).sum()
+                };
+                for at in 0..2 {
+                    let most = found.score * unit.inputs[at];
+                    prop_assert!(mixed(|one| &one.inputs, at) <= most * (1.0 + 1e-7));
+                    prop_assert!(mixed(|one| &one.outputs, at) >= unit.outputs[at] * (1.0 - 1e-7));
+                }
+                let sum: f64 = found.peers.iter().map(|(_, weight)| weight).sum();
+                prop_assert!(!convex || (sum - 1.0).abs() < 1e-7);
+            }
         }
     }
 }
