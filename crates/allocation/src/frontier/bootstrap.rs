@@ -4,8 +4,8 @@
 //!
 //! Three things differ from the paper, because an evaluation asked for them (`examples/frontier.rs`). Drawn distances
 //! are not shrunk towards their mean, which would move them away from best practice. Units on the frontier of the
-//! table are not drawn from, since nearly all of them lie above the true one; instead the bootstrap is iterated with
-//! distances from which the estimated excess is taken. And the interval ends at the score, above which the truth
+//! table are not drawn from, since hardly any of them is as good as it looks; instead the bootstrap is iterated, with
+//! distances to which the estimated excess is added. And the interval ends at the score, above which the truth
 //! cannot lie, so that all of its doubt is at the lower end.
 
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -13,7 +13,7 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::{Incomparable, Technology, Unit, against, efficiencies};
 
-/// How often distances are drawn from those that the round before corrected, and the round before them.
+/// Rounds of the bootstrap; each after the first draws from the distances that the one before it corrected.
 const ROUNDS: u32 = 3;
 /// A distance up to which a unit stands on the frontier of the table.
 const FRONTIER: f64 = 1.0 + 1e-7;

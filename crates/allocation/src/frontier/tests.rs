@@ -2,6 +2,8 @@
 
 use good_lp::{Expression, ProblemVariables, Solution, SolverModel, constraint, microlp, variable};
 use proptest::prelude::*;
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::SeedableRng as _;
 
 use super::{Incomparable, Technology, Unit, against, efficiencies, intervals};
 
@@ -13,6 +15,16 @@ fn units(rows: &[(&str, &[f64], &[f64])]) -> Vec<Unit> {
             outputs: outputs.to_vec(),
         })
         .collect()
+}
+
+/// Units of one input and one output each.
+fn pairs(rows: &[(f64, f64)]) -> Vec<Unit> {
+    let unit = |(input, output): &(f64, f64)| Unit {
+        name: String::new(),
+        inputs: vec![*input],
+        outputs: vec![*output],
+    };
+    rows.iter().map(unit).collect()
 }
 
 #[track_caller]
@@ -27,14 +39,7 @@ fn scores(units: &[Unit], technology: Technology, expected: &[f64]) {
 #[test]
 fn one_input_and_one_output() {
     let rows = [(2., 1.), (3., 3.), (3., 2.), (4., 3.), (5., 4.), (5., 2.), (6., 3.), (8., 5.)];
-    let stores: Vec<Unit> = rows
-        .iter()
-        .map(|(staff, sales)| Unit {
-            name: String::new(),
-            inputs: vec![*staff],
-            outputs: vec![*sales],
-        })
-        .collect();
+    let stores = pairs(&rows);
     let constant = [0.5, 1.0, 2.0 / 3.0, 0.75, 0.8, 0.4, 0.5, 0.625];
     scores(&stores, Technology::ConstantReturns, &constant);
     let variable = [1.0, 1.0, 5.0 / 6.0, 0.75, 1.0, 0.5, 0.5, 1.0];
@@ -73,14 +78,7 @@ fn the_largest_unit_has_no_other_beside_it() {
         (11.297390417970151, 4.3935313310287),
         (7.255281744386719, 2.617294293303895),
     ];
-    let all: Vec<Unit> = rows
-        .iter()
-        .map(|(paid, files)| Unit {
-            name: String::new(),
-            inputs: vec![*paid],
-            outputs: vec![*files],
-        })
-        .collect();
+    let all = pairs(&rows);
     let own = Unit { inputs: vec![34.33348673378981], ..all[5].clone() };
     let found = against((&own, 5), &all, Technology::VariableReturns).unwrap();
     assert!((found.score - 40.50564479315502 / 34.33348673378981).abs() < 1e-6, "{found:?}");
@@ -205,4 +203,26 @@ fn intervals_lie_below_the_score_and_follow_the_seed() {
         assert!(found.low < found.corrected && found.corrected < found.high, "{found:?}");
         assert!(found.corrected < found.score && found.high <= found.score + 1e-9, "{found:?}");
     }
+}
+
+/// A small sample of `examples/frontier.rs`: twenty made cities, whose units spend 1 and the output to the power of
+/// 1.5, divided by an efficiency that is 1 at best.
+#[test]
+fn intervals_mostly_hold_the_true_efficiency() {
+    let (mut held, mut all) = (0, 0);
+    for seed in 1..=20 {
+        let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
+        let mut share = || (random.next_u64() >> 11) as f64 / (1u64 << 53) as f64;
+        let made: Vec<(f64, f64)> =
+            (0..12).map(|_| (1.0 + 8.0 * share(), (0.35 * (1.0 - share()).ln()).exp())).collect();
+        let rows: Vec<(f64, f64)> =
+            made.iter().map(|(size, truth)| ((1.0 + size.powf(1.5)) / truth, *size)).collect();
+        let found = intervals(&pairs(&rows), Technology::VariableReturns, 100, 0.95, seed).unwrap();
+        for (found, (_, truth)) in found.iter().zip(&made) {
+            held += u32::from(found.low <= *truth && *truth <= found.high);
+            all += 1;
+        }
+    }
+    assert!(f64::from(held) >= 0.88 * f64::from(all), "{held} of {all}");
+    assert!(held < all, "nor are they so wide that they say nothing");
 }
