@@ -159,7 +159,7 @@ fn a_group_of_which_not_all_tell_their_time_is_compared_by_files() {
     let mut all =
         [row("thrifty", 1_000, 50, 5), row("in time", 2_000, 50, 50), row("more", 4_000, 90, 80)];
     let score = |all: &[Row]| frontier(all, &[0, 1, 2], 20).unwrap()[1].found.score;
-    assert!((score(&all) - 1.0).abs() < 1e-6, "nobody has as many in time with less");
+    assert!((score(&all) - 1.0).abs() < 1e-9, "nobody has as many in time with less");
     all[2].on_time = None;
     assert!((score(&all) - 0.5).abs() < 1e-9);
     let file = files::group(&all, &[0, 2]).unwrap();
@@ -177,7 +177,7 @@ fn who_does_with_less_is_found() {
     ];
     let found = frontier(&all, &[0, 1, 2, 3, 4], 50).unwrap();
     let score = |at: usize| found[at].found.score;
-    assert!((score(0) - 1.0).abs() < 1e-6 && (score(1) - 0.5).abs() < 1e-6, "{found:?}");
+    assert!((score(0) - 1.0).abs() < 1e-9 && (score(1) - 0.5).abs() < 1e-9, "{found:?}");
     assert_eq!(found[1].found.peers.first().map(|(peer, _)| *peer), Some(0));
     for one in &found {
         let range = one.interval;
