@@ -28,7 +28,7 @@ pub fn envelopment(
         let Some(leaves) = table.leaves(enters) else { break };
         table.pivot(leaves, enters);
     }
-    Err(Incomparable::Endless(unit.name.clone()))
+    Err(Incomparable::Apart(unit.name.clone()))
 }
 
 /// Rows are inputs, outputs and, if convex, the sum of weights. Columns are the score, the weights, what is spared of

@@ -16,6 +16,9 @@ use thiserror::Error;
 pub use bootstrap::{Interval, intervals};
 use envelop::envelopment;
 
+/// The smallest efficiency that the steps of a program still tell from nothing.
+const LEAST: f64 = 1e-7;
+
 /// One unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Unit {
@@ -59,9 +62,9 @@ pub enum Incomparable {
     /// A number that makes no sense.
     #[error("inputs of {0} must be above 0, its outputs 0 or more and not all 0")]
     Number(String),
-    /// Numbers so far apart that the program does not end.
+    /// Numbers so far apart that floating-point numbers do not tell them.
     #[error("the numbers of {0} are too far from those of others to be compared")]
-    Endless(String),
+    Apart(String),
 }
 
 /// The efficiency of each unit among all.
@@ -99,11 +102,13 @@ fn against(
     others: &[Unit],
     technology: Technology,
 ) -> Result<Efficiency, Incomparable> {
-    match technology {
-        Technology::FreeDisposal => Ok(hull(unit.0, others)),
-        Technology::ConstantReturns => envelopment(unit, others, false),
-        Technology::VariableReturns => envelopment(unit, others, true),
-    }
+    let found = match technology {
+        Technology::FreeDisposal => hull(unit.0, others),
+        Technology::ConstantReturns => envelopment(unit, others, false)?,
+        Technology::VariableReturns => envelopment(unit, others, true)?,
+    };
+    let told = (LEAST..1.0 / LEAST).contains(&found.score);
+    if told { Ok(found) } else { Err(Incomparable::Apart(unit.0.name.clone())) }
 }
 
 /// The most frugal single unit that brings about at least as much.

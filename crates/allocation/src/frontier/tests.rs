@@ -94,6 +94,9 @@ fn what_cannot_be_compared_is_said() {
     let shape = Incomparable::Shape("B".to_owned());
     assert_eq!(efficiencies(&other, Technology::FreeDisposal), Err(shape));
     assert_eq!(efficiencies(&[], Technology::FreeDisposal), Err(Incomparable::Empty));
+    let far = units(&[("A", &[1.0], &[1.0]), ("B", &[1e12], &[1.0]), ("C", &[2.0], &[9e8])]);
+    let apart = Err(Incomparable::Apart("B".to_owned()));
+    assert_eq!(efficiencies(&far, Technology::VariableReturns), apart);
 }
 
 fn some_units() -> impl Strategy<Value = Vec<Unit>> {
