@@ -11,3 +11,6 @@ demo-log-in = Log in
 demo-survey = Try the survey as a citizen
 demo-survey-text = These made-up people are invited to rate their service. Open the application, then choose the survey.
 demo-survey-person = Citizen { $number }
+demo-drawn = Draw of an officer
+demo-drawn-text = An officer is drawn for this file. Open it, download its receipt, then recompute the draw.
+demo-drawn-file = Open the file

@@ -11,3 +11,6 @@ demo-log-in = Masuk
 demo-survey = Coba survei sebagai warga
 demo-survey-text = Orang-orang karangan ini diundang menilai layanannya. Buka permohonannya, lalu pilih survei.
 demo-survey-person = Warga ke-{ $number }
+demo-drawn = Undian petugas
+demo-drawn-text = Untuk berkas ini petugas diundi. Buka berkasnya, unduh buktinya, lalu hitung ulang undiannya.
+demo-drawn-file = Buka berkasnya

@@ -132,6 +132,7 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     load::meetings::run(&app, found.tenant, args.seed, (first, until)).await?;
     load::competence::run(&app, found.tenant, &staff, until).await?;
     load::oversight::run(&loader, &year.mandated, until).await?;
+    let drawn = load::draws::run(&loader, year.assessed.as_ref()).await?;
     load::proposals::run(&app, found.tenant, args.seed, (founded, until)).await?;
     load::plan::run(&app, found.tenant, args.seed, until).await?;
     let budget = load::budget::run(&app, found.tenant, args.seed, until).await?;
@@ -162,6 +163,8 @@ async fn make(args: &Demo, settings: &Settings, sources: &Sources, city: &City) 
     std::fs::write(settings.data.join("manifest.json"), text)?;
     let text = serde_json::to_string_pretty(&surveys).map_err(Error::internal)?;
     std::fs::write(settings.data.join(crate::demo::page::SURVEYS), text)?;
+    let text = serde_json::to_string_pretty(&drawn).map_err(Error::internal)?;
+    std::fs::write(settings.data.join(crate::demo::page::DRAWN), text)?;
     // Last, so that a city that was interrupted half-way is not taken for a whole one.
     sources.write_below(&settings.city_folder())?;
     Ok(())

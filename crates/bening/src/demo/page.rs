@@ -11,30 +11,46 @@ use axum::routing::get;
 use platform::App;
 use platform::web::{Handled, Page, Visitor, html};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::accounts::{OPEN, PASSWORD, second_factor};
 
 /// What surveys of the synthetic year left behind: true values, and addresses of the invited.
 pub const SURVEYS: &str = "surveys.json";
 
+/// The address of the file for which an officer is drawn; none when there is no such file.
+pub const DRAWN: &str = "drawn.json";
+
 #[derive(Default, Deserialize)]
 struct Surveys {
     invited: Vec<String>,
 }
 
-/// The page's route. A demo of an earlier version has no invitations to show.
+/// Files that a visitor may look at as the citizen would.
+#[derive(Clone)]
+struct Links {
+    invited: Arc<[String]>,
+    drawn: Option<Arc<str>>,
+}
+
+/// The page's route. A demo of an earlier version has fewer files to show.
 ///
 /// # Errors
-/// When the file of invitations is there and cannot be read.
+/// When a list of files is there and cannot be read.
 pub fn routes(data: &Path) -> std::io::Result<Router<App>> {
-    let surveys: Surveys = match std::fs::read_to_string(data.join(SURVEYS)) {
-        Ok(text) => serde_json::from_str(&text)?,
-        Err(error) if error.kind() == ErrorKind::NotFound => Surveys::default(),
-        Err(error) => return Err(error),
-    };
-    let invited: Arc<[String]> = surveys.invited.into();
-    let page = move |state, visitor| show(state, visitor, Arc::clone(&invited));
+    let surveys: Surveys = read(&data.join(SURVEYS))?;
+    let drawn: Option<String> = read(&data.join(DRAWN))?;
+    let links = Links { invited: surveys.invited.into(), drawn: drawn.map(Into::into) };
+    let page = move |state, visitor| show(state, visitor, links.clone());
     Ok(Router::new().route("/contoh", get(page)))
+}
+
+fn read<T: Default + DeserializeOwned>(path: &Path) -> std::io::Result<T> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(serde_json::from_str(&text)?),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(T::default()),
+        Err(error) => Err(error),
+    }
 }
 
 #[derive(Template)]
@@ -44,10 +60,10 @@ struct DemoPage {
     password: &'static str,
     code: String,
     accounts: Vec<(&'static str, &'static str, String)>,
-    invited: Arc<[String]>,
+    links: Links,
 }
 
-async fn show(State(app): State<App>, visitor: Visitor, invited: Arc<[String]>) -> Handled {
+async fn show(State(app): State<App>, visitor: Visitor, links: Links) -> Handled {
     let accounts = OPEN
         .iter()
         .map(|(login, name, roles)| {
@@ -63,6 +79,6 @@ async fn show(State(app): State<App>, visitor: Visitor, invited: Arc<[String]>) 
         password: PASSWORD,
         code: second_factor().code_at(app.db.clock().now())?,
         accounts,
-        invited,
+        links,
     }))
 }

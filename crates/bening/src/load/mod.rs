@@ -8,6 +8,7 @@ pub mod competence;
 pub mod complaints;
 pub mod contracts;
 pub mod decisions;
+pub mod draws;
 pub mod facilities;
 pub mod gifts;
 pub mod levies;
@@ -58,6 +59,8 @@ pub struct Year {
     pub applications: BTreeMap<u32, ApplicationId>,
     /// Applications under a mandate, in the order in which they came.
     pub mandated: Vec<simulation::Submission>,
+    /// The last application for a service of which an officer is drawn for a step.
+    pub assessed: Option<simulation::Submission>,
     /// What its citizens hold.
     loaded: Arc<tokio::sync::Mutex<Loaded>>,
 }
@@ -104,6 +107,7 @@ impl Loader {
         let mut stream = city.stream(until);
         let mut experiences = Experiences::new(city.options().seed, begin, until);
         let mut mandated = Vec::new();
+        let mut assessed = None;
         let mut waiting: Vec<Event> = Vec::with_capacity(BATCH);
         loop {
             let next = stream.next().transpose().map_err(Error::internal)?;
@@ -122,10 +126,13 @@ impl Loader {
             match next {
                 Some(event) => {
                     experiences.see(&event);
-                    if let Act::Submit(submission) = &event.act
-                        && oversight::is_mandated(submission)
-                    {
-                        mandated.push(submission.as_ref().clone());
+                    if let Act::Submit(submission) = &event.act {
+                        if oversight::is_mandated(submission) {
+                            mandated.push(submission.as_ref().clone());
+                        }
+                        if self.is_assessed(submission) {
+                            assessed = Some(submission.as_ref().clone());
+                        }
                     }
                     waiting.push(event);
                 }
@@ -136,7 +143,13 @@ impl Loader {
         let manifest = stream.manifest().clone();
         let applications = loaded.lock().await.applications();
         let tickets = stream.tickets();
-        Ok(Year { manifest, experiences, tickets, applications, mandated, loaded })
+        Ok(Year { manifest, experiences, tickets, applications, mandated, assessed, loaded })
+    }
+
+    /// Whether an officer is drawn for a step of such a file, and its person came in person.
+    fn is_assessed(&self, submission: &simulation::Submission) -> bool {
+        self.standards[submission.service].0.code == draws::SERVICE
+            && !oversight::is_mandated(submission)
     }
 
     async fn flush(

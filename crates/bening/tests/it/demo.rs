@@ -33,6 +33,10 @@ async fn a_year_is_made_up_to_any_day() {
                 sqlx::query_as(AssertSqlSafe(sql)).fetch_one(&mut conn).await.unwrap();
             count
         };
+        let text = std::fs::read_to_string(data.join("drawn.json")).unwrap();
+        let drawn: Option<String> = serde_json::from_str(&text).unwrap();
+        let waiting = count("SELECT COUNT(*) FROM draw WHERE state = 'waiting'").await;
+        assert_eq!(waiting, i64::from(drawn.is_some()), "one file waits for its draw: {drawn:?}");
         let files = count("SELECT COUNT(*) FROM mandate WHERE profession = 'notary'").await;
         assert!(files > 20, "the notary of the register acts for many: {files}");
         let found = count("SELECT COUNT(*) FROM signal WHERE kind = 'shared_contact'").await;
