@@ -153,8 +153,8 @@ impl Kind {
     }
 
     /// How much say the kind has in the rate of false discoveries; most have one. It follows from what
-    /// a kind counts and was laid down before any count, as weights must be (Genovese, Roeder and
-    /// Wasserman, Biometrika 93, 2006).
+    /// a kind counts and from nothing that a run finds, as weights must (Genovese, Roeder and Wasserman,
+    /// Biometrika 93, 2006).
     pub fn say(self) -> f64 {
         match self {
             // Hundreds of files, or of families where three are usual: far beyond any limit.
@@ -163,12 +163,16 @@ impl Kind {
             | Self::Backdating
             | Self::GroupSpeed
             | Self::GroupStepSpeed => 0.25,
-            // Some tens of files of one officer, pair or office, where twice as often is no far tail.
+            // Some tens of files of one officer, pair or office, of its gifts, or of contracts of one pair, where
+            // twice as often is no far tail.
             Self::PairSpeed
             | Self::OfficerJump
             | Self::Steering
+            | Self::GiftSilence
             | Self::ClosedWithoutAct
-            | Self::ClosedLastDay => 2.0,
+            | Self::ClosedLastDay
+            | Self::SingleBid
+            | Self::SameSupplier => 2.0,
             _ => 1.0,
         }
     }

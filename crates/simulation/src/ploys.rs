@@ -12,8 +12,8 @@ use crate::spending::{ALONE, Habitual, Ploy, SpendingTruth, Year};
 
 /// Contracts of each pattern.
 const DEAR: u32 = 24;
-const COMPETED: u32 = 80;
-const OF_ONE: u32 = 220;
+const COMPETED: u32 = 100;
+const OF_ONE: u32 = 300;
 const SMALL: u32 = 150;
 const EMERGENCY: i64 = 12;
 

@@ -161,3 +161,12 @@ pub(crate) fn progress(what: &'static str, length: u64) -> indicatif::ProgressBa
         Err(_) => bar,
     }
 }
+
+/// One more of a long run is done; a line on stderr where no bar can be drawn.
+#[allow(clippy::print_stderr, reason = "hours pass before the run answers")]
+pub(crate) fn advance(bar: &indicatif::ProgressBar) {
+    bar.inc(1);
+    if bar.is_hidden() {
+        eprintln!("{}: {} of {}", bar.message(), bar.position(), bar.length().unwrap_or_default());
+    }
+}

@@ -65,8 +65,8 @@ fn a_planted_broker_is_found_in_a_log_without_a_server() {
     assert!(said.contains("patterns, not verdicts"), "{said}");
 }
 
-/// Twenty cities with everything planted once at medium strength, and as many honest ones. The whole
-/// evaluation, over 200 seeds and all strengths, is `make evaluate`.
+/// Twenty cities with everything planted once in files and spending at medium strength, and as many honest
+/// ones. The whole evaluation, over 200 seeds and all strengths, is `make evaluate`.
 #[test]
 fn what_is_found_is_mostly_true_and_what_is_planted_is_mostly_found() {
     let all = json(&["signals", "evaluate", "--seeds", "1..20", "--strengths", "medium"]);
@@ -74,6 +74,7 @@ fn what_is_found_is_mostly_true_and_what_is_planted_is_mostly_found() {
     let false_share = number(&all["false_share"]) / number(&all["planted"]);
     assert!(false_share <= 0.05, "{false_share}");
     assert!(number(&all["honest_with_discoveries"]) <= 3.0, "{}", all["honest_with_discoveries"]);
+    assert_eq!(all["power"].as_object().unwrap().len(), 19);
     let (mut planted, mut found) = (0.0, 0.0);
     for (pattern, power) in all["power"].as_object().unwrap() {
         let (one, all) = (number(&power["found"]), number(&power["planted"]));
@@ -93,40 +94,23 @@ fn what_is_found_is_mostly_true_and_what_is_planted_is_mostly_found() {
     }
 }
 
-/// Twenty years of spending with everything planted once at medium strength, and as many honest ones.
+/// Files and spending can be evaluated apart; then nothing of the other is tested.
 #[test]
-fn what_is_planted_in_spending_is_found_and_what_is_innocent_is_not() {
+fn spending_is_evaluated_without_files() {
     let all = json(&[
         "signals",
         "evaluate",
         "--only",
         "spending",
         "--seeds",
-        "1..20",
+        "1..2",
         "--strengths",
-        "medium",
+        "strong",
     ]);
-    let number = |value: &Value| value.as_f64().unwrap();
-    let all = &all["spending"];
-    let false_share = number(&all["false_share"]) / number(&all["planted"]);
-    assert!(false_share <= 0.05, "{false_share}");
-    assert!(number(&all["honest_with_discoveries"]) <= 3.0, "{}", all["honest_with_discoveries"]);
     assert_eq!(all["power"].as_object().unwrap().len(), 6);
-    let (mut planted, mut found) = (0.0, 0.0);
-    for (pattern, power) in all["power"].as_object().unwrap() {
-        let (one, all) = (number(&power["found"]), number(&power["planted"]));
-        assert!(one >= 14.0, "{pattern}: {one} of {all}");
-        (planted, found) = (planted + all, found + one);
-    }
-    assert!(found / planted >= 0.9, "{found} of {planted}");
-    for (kind, counted) in all["calibration"].as_object().unwrap() {
-        let tests = number(&counted["tests"]);
-        let seen = counted["at_or_below"].as_array().unwrap();
-        for (level, seen) in [0.001, 0.01, 0.05].iter().zip(seen) {
-            let most = tests * level + 4.0 * (tests * level).sqrt() + 1.0;
-            assert!(number(seen) <= most, "{kind} at {level}: {seen} of {tests}");
-        }
-    }
+    let kinds: Vec<&str> =
+        all["calibration"].as_object().unwrap().keys().map(String::as_str).collect();
+    assert!(kinds.contains(&"same_supplier") && !kinds.contains(&"steering"), "{kinds:?}");
 }
 
 #[test]

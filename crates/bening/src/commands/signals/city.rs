@@ -1,13 +1,14 @@
-//! A synthetic city as files to test: honest, or with patterns planted in it.
+//! A synthetic city as what is tested: honest, or with patterns planted in it.
 
 use detection::cases::{Cases, Office, Told};
 use detection::log::{Builder, Reading};
 use simulation::{
-    Agent, Conduct, Habit, Habits, Manifest, Noise, OfficeHabit, OfficeYear, Options, Plant,
-    Planted, Silence, Treatment, office_years,
+    Agent, Conduct, Habit, Habits, Habitual, Manifest, Noise, OfficeHabit, OfficeYear, Options,
+    Plant, Planted, Silence, SpendingTruth, Treatment, office_years,
 };
 
 use super::log::{GROUPS, LATE_AFTER, Log};
+use super::spending;
 use crate::cli::Strength;
 use crate::commands::Stop;
 
@@ -113,14 +114,17 @@ fn times(strength: Strength, percent: u32) -> u32 {
     }
 }
 
-/// A city as files.
+/// A city as files and spending.
+#[derive(Default)]
 pub struct Simulated {
-    /// Its files.
+    /// What is tested of it.
     pub cases: Cases,
-    /// What is true in it.
-    pub manifest: Manifest,
+    /// What is true of its files.
+    pub truth: Truth,
     /// What is true of its offices.
     pub offices: Vec<Silence>,
+    /// What is true of its spending.
+    pub spending: Vec<SpendingTruth>,
 }
 
 impl Simulated {
@@ -142,6 +146,13 @@ impl Simulated {
             self.cases.told.extend(round.map(told));
         }
         self.offices = offices;
+        self
+    }
+
+    /// The city with a year of contracts and activities.
+    #[must_use]
+    pub fn with_spending(mut self, seed: u64, plant: &[Habitual], limits: [i64; 4]) -> Self {
+        self.spending = spending::add(&mut self.cases, seed, plant, limits);
         self
     }
 }
@@ -166,8 +177,8 @@ pub fn simulate(
             Ok(())
         })?;
     }
-    let manifest = stream.manifest().clone();
-    Ok(Simulated { manifest, cases: builder.finish(), offices: Vec::new() })
+    let truth = Truth::of(stream.manifest());
+    Ok(Simulated { truth, cases: builder.finish(), ..Simulated::default() })
 }
 
 /// What a run over the city should find: subjects with something the matter.

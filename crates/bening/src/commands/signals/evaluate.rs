@@ -10,15 +10,15 @@ use serde::Serialize;
 
 use super::city::{Simulated, look_alikes, offices, planted, simulate};
 use super::known::Known;
-use super::spending::{self, Spending};
-use crate::city::{self, Sources};
-use crate::cli::{Evaluated, Format, SignalsEvaluate, Strength};
+use super::spending;
+use crate::city::{self, City, Sources};
+use crate::cli::{Evaluated, Format, Planting, SignalsEvaluate, Strength};
 use crate::commands::simulate::end_of_day;
-use crate::commands::{Done, Stop, progress, say_raw};
+use crate::commands::{Done, Stop, advance, progress, say_raw};
 use crate::load;
 
 /// Levels at which calibration is looked at.
-pub const LEVELS: [f64; 3] = [0.001, 0.01, 0.05];
+const LEVELS: [f64; 3] = [0.001, 0.01, 0.05];
 
 /// One planted pattern's fate over all cities.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -29,7 +29,7 @@ pub struct Power {
     pub found: u32,
     /// Those in which the quartile fence flags it.
     pub by_fence: u32,
-    /// Files that carried it, over all cities.
+    /// Records that carried it, over all cities.
     pub files: u64,
     /// Sum over cities of the largest effect that a test of it shows.
     pub effect: f64,
@@ -67,8 +67,6 @@ pub struct Evaluation {
     pub honest_with_flags: u64,
     /// Calibration by kind on honest cities.
     pub calibration: BTreeMap<&'static str, Calibration>,
-    /// The same of years of spending, which have nothing to do with the cities' files.
-    pub spending: Spending,
 }
 
 /// Evaluates.
@@ -77,55 +75,40 @@ pub fn run(args: &SignalsEvaluate) -> Done {
     let sources = Sources::metro();
     let city = city::read(&sources)?;
     let demand = load::demand("demand.csv", sources.text("demand.csv")?).map_err(|e| vec![e])?;
-    let until = end_of_day(&city, args.until)?;
-    let make = |seed: u64, plant: simulation::Plant| -> Result<Simulated, Stop> {
-        let mut options =
-            load::options(seed, args.until, args.applications, crate::cli::Planting::None);
-        options.plant = plant;
-        let spec = load::spec(&city, &demand, options.first_day())?;
-        simulate(spec, options, until)
+    let maker = Maker {
+        city: &city,
+        demand: &demand,
+        until: end_of_day(&city, args.until)?,
+        limits: spending::limits(&city.rulebook)?,
+        args,
     };
     let mut all = Evaluation { seeds: (from, to), ..Evaluation::default() };
     let bar = progress("cities", to - from + 1);
     let threads = std::thread::available_parallelism()?.get();
-    let mut next = if args.only == Some(Evaluated::Spending) { to + 1 } else { from };
-    while next <= to {
-        let batch: Vec<u64> = (next..=to).take(threads).collect();
-        next += batch.len() as u64;
-        let one = |seed: u64| -> Result<(Seen, Vec<(Strength, Seen)>), Stop> {
-            let options = Options { seed, ..Options::default() };
-            let city = |plant: simulation::Plant, strength: Option<Strength>| {
-                let city = make(seed, plant)?.with_offices(seed, offices(strength));
-                Ok::<_, Stop>(Seen::of(city, &options))
-            };
-            let honest = city(look_alikes(), None)?;
-            let city =
-                |strength: Strength| Ok((strength, city(planted(strength), Some(strength))?));
-            Ok((honest, args.strengths.iter().copied().map(city).collect::<Result<_, Stop>>()?))
-        };
+    let seeds: Vec<u64> = (from..=to).collect();
+    for batch in seeds.chunks(threads) {
         let done: Vec<_> = std::thread::scope(|scope| {
-            let one = &one;
-            let handles: Vec<_> =
-                batch.iter().map(|seed| scope.spawn(move || one(*seed))).collect();
+            let (maker, bar) = (&maker, &bar);
+            let start = |seed: &u64| {
+                let seed = *seed;
+                scope.spawn(move || maker.of_seed(seed).inspect(|_| advance(bar)))
+            };
+            let handles: Vec<_> = batch.iter().map(start).collect();
             let join = |handle: std::thread::ScopedJoinHandle<'_, _>| {
                 handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             };
             handles.into_iter().map(join).collect()
         });
         for cities in done {
-            let (honest, planted) = cities?;
-            all.honest(&honest);
-            for (strength, seen) in &planted {
-                all.planted(*strength, seen);
+            for (strength, seen) in cities? {
+                match strength {
+                    None => all.honest(&seen),
+                    Some(strength) => all.planted(strength, &seen),
+                }
             }
-            bar.inc(1);
         }
     }
     bar.finish_and_clear();
-    let limits = spending::limits(&city.rulebook)?;
-    if args.only != Some(Evaluated::Files) {
-        (from..=to).for_each(|seed| all.spending.seed(seed, &args.strengths, limits));
-    }
     match args.format {
         Format::Json => {
             say_raw(&serde_json::to_string_pretty(&all).map_err(kernel::Error::internal)?);
@@ -134,6 +117,40 @@ pub fn run(args: &SignalsEvaluate) -> Done {
         Format::Table | Format::Csv => super::output::evaluation(&all),
     }
     Ok(())
+}
+
+/// Makes the cities of a seed.
+struct Maker<'m> {
+    city: &'m City,
+    demand: &'m load::Demand,
+    until: jiff::Timestamp,
+    limits: [i64; 4],
+    args: &'m SignalsEvaluate,
+}
+
+impl Maker<'_> {
+    /// The honest city of a seed, and one for each strength, with what the tests say of them.
+    fn of_seed(&self, seed: u64) -> Result<Vec<(Option<Strength>, Seen)>, Stop> {
+        let options = Options { seed, ..Options::default() };
+        let strengths = self.args.strengths.iter().copied().map(Some);
+        let one = |strength| Ok((strength, Seen::of(self.make(seed, strength)?, &options)));
+        std::iter::once(None).chain(strengths).map(one).collect()
+    }
+
+    fn make(&self, seed: u64, strength: Option<Strength>) -> Result<Simulated, Stop> {
+        let mut city = Simulated::default();
+        if self.args.only != Some(Evaluated::Spending) {
+            let SignalsEvaluate { until, applications, .. } = *self.args;
+            let mut options = load::options(seed, until, applications, Planting::None);
+            options.plant = strength.map_or_else(look_alikes, planted);
+            let spec = load::spec(self.city, self.demand, options.first_day())?;
+            city = simulate(spec, options, self.until)?.with_offices(seed, offices(strength));
+        }
+        if self.args.only != Some(Evaluated::Files) {
+            city = city.with_spending(seed, &spending::habits(strength), self.limits);
+        }
+        Ok(city)
+    }
 }
 
 /// A city and what the tests say of it.
@@ -212,7 +229,7 @@ impl Evaluation {
 }
 
 /// The share of false ones among those chosen; none when nothing is.
-pub fn false_share(chosen: &[bool], real: &[bool]) -> f64 {
+fn false_share(chosen: &[bool], real: &[bool]) -> f64 {
     let chosen: Vec<bool> =
         chosen.iter().zip(real).filter(|(chosen, _)| **chosen).map(|(_, real)| *real).collect();
     let false_ones = chosen.iter().filter(|real| !**real).count();

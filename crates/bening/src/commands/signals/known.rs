@@ -6,10 +6,12 @@ use detection::kinds::Kind;
 use detection::run::{Role, Test};
 use simulation::{Conduct, Habits, OfficeHabit, Treatment};
 
-use super::city::{Simulated, Truth};
+use super::city::Simulated;
+use super::spending;
 
 /// The truth in the codes of the files.
-pub struct Known {
+pub struct Known<'c> {
+    city: &'c Simulated,
     agents: Vec<(Conduct, u32, u32, Option<u32>, u64)>,
     officers: Vec<(Habits, Option<u32>, u64)>,
     kelurahan: Vec<Treated>,
@@ -26,14 +28,13 @@ struct Treated {
     files: u64,
 }
 
-/// Name of a pattern, files that carry it, and which tests show it.
+/// Name of a pattern, number of records that carry it, and which tests show it.
 pub type Pattern<'k> = (&'static str, u64, Box<dyn Fn(&Test) -> bool + 'k>);
 
-impl Known {
-    /// Of a city as files.
-    pub fn of(city: &Simulated) -> Self {
-        let truth = Truth::of(&city.manifest);
-        let cases = &city.cases;
+impl<'c> Known<'c> {
+    /// Of a city.
+    pub fn of(city: &'c Simulated) -> Self {
+        let (truth, cases) = (&city.truth, &city.cases);
         let by_number: BTreeMap<&str, usize> = cases
             .all
             .iter()
@@ -76,6 +77,7 @@ impl Known {
             (habit, unit, u64::from(files))
         };
         Self {
+            city,
             agents: truth.agents.iter().filter_map(agent).collect(),
             officers: truth.officers.iter().map(officer).collect(),
             kelurahan: truth.kelurahan.iter().map(kelurahan).collect(),
@@ -121,13 +123,14 @@ impl Known {
                 };
                 self.offices.iter().any(planted)
             }
-            // A city's files have no spending in them; years of spending are evaluated on their own.
             Kind::PriceOverStandard
             | Kind::SingleBid
             | Kind::SplitPurchases
             | Kind::SameSupplier
             | Kind::Overtaking
-            | Kind::DecemberSpending => false,
+            | Kind::DecemberSpending => {
+                spending::is_real(&self.city.cases, &self.city.spending, test)
+            }
             // Whose step takes longer, their files take longer, and the other way round.
             Kind::GroupSpeed | Kind::GroupStepSpeed => {
                 let (unit, group) = (part(Role::Unit), part(Role::Group(0)));
@@ -141,7 +144,7 @@ impl Known {
 
     /// What was planted, and what counts as finding it.
     pub fn patterns(&self) -> Vec<Pattern<'_>> {
-        let mut all: Vec<Pattern<'_>> = Vec::new();
+        let mut all = spending::patterns(&self.city.cases, &self.city.spending);
         let of = |test: &Test, part: (Role, Option<u32>)| {
             test.subject.iter().any(|one| one.0 == part.0 && Some(one.1) == part.1)
         };

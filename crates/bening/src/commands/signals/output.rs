@@ -7,7 +7,6 @@ use detection::run::{Finding, Report};
 use std::collections::BTreeMap;
 
 use super::evaluate::{Calibration, Evaluation};
-use super::spending::Spending;
 use crate::commands::estimate::output::safe;
 use crate::commands::{Done, Stop, say, say_raw};
 
@@ -21,7 +20,7 @@ pub fn evaluation(all: &Evaluation) {
         all.seeds.0, all.seeds.1, all.planted
     ));
     say(
-        "| pattern | planted | files each | effect | found | by the quartile fence |\n| --- | ---: | ---: | ---: | ---: | ---: |",
+        "| pattern | planted | records each | effect | found | by the quartile fence |\n| --- | ---: | ---: | ---: | ---: | ---: |",
     );
     for (name, power) in &all.power {
         let planted = f64::from(power.planted.max(1));
@@ -47,35 +46,6 @@ pub fn evaluation(all: &Evaluation) {
         all.honest_with_flags,
         share(all.honest_with_flags as f64),
     ));
-    for (kind, count) in &all.false_by_kind {
-        say(&format!("False by kind: {kind} {count}"));
-    }
-    calibration(&all.calibration);
-    of_spending(&all.spending);
-}
-
-/// The same of years of spending.
-fn of_spending(all: &Spending) {
-    say(&format!("\nSpending: {} years with planted patterns.\n", all.planted));
-    say(
-        "| pattern | planted | records each | effect | found |\n| --- | ---: | ---: | ---: | ---: |",
-    );
-    for (name, power) in &all.power {
-        let planted = f64::from(power.planted.max(1));
-        say(&format!(
-            "| {name} | {} | {:.0} | {:.2} | {:.1} % |",
-            power.planted,
-            power.files as f64 / planted,
-            power.effect / planted,
-            100.0 * f64::from(power.found) / planted,
-        ));
-    }
-    say(&format!(
-        "\nFalse discoveries among all: {:.2} % on average over years ({} discoveries).",
-        100.0 * all.false_share / all.planted.max(1) as f64,
-        all.discoveries,
-    ));
-    say(&format!("Honest years in which anything was found: {}.", all.honest_with_discoveries));
     for (kind, count) in &all.false_by_kind {
         say(&format!("False by kind: {kind} {count}"));
     }

@@ -13,7 +13,7 @@ use crate::city::{self, Sources};
 use crate::cli::{Format, Planting, ProcessEvaluate};
 use crate::commands::signals::log;
 use crate::commands::simulate::end_of_day;
-use crate::commands::{Done, Stop, progress, say, say_raw};
+use crate::commands::{Done, Stop, advance, progress, say, say_raw};
 use crate::load;
 
 /// Sizes of the cities, in applications a year.
@@ -42,7 +42,7 @@ pub fn run(args: &ProcessEvaluate) -> Done {
             let bar = &bar;
             scope.spawn(move || {
                 let seeds = (from + thread..=to).step_by(threads as usize);
-                let one = |seed| city(seed, args).inspect(|_| bar.inc(1));
+                let one = |seed| city(seed, args).inspect(|_| advance(bar));
                 seeds.map(one).collect::<Result<Vec<City>, Stop>>()
             })
         };
