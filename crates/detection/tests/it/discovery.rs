@@ -75,7 +75,7 @@ fn tests(kinds: &[(Kind, usize)], p: f64) -> Vec<Test> {
 
 #[test]
 fn a_kind_has_its_say_however_many_tests_it_takes() {
-    let kinds = [(Kind::Steering, 10), (Kind::GiftSilence, 40), (Kind::SharedContact, 1_000)];
+    let kinds = [(Kind::Steering, 10), (Kind::GroupReturns, 40), (Kind::SharedContact, 1_000)];
     let says = 2.0 + 1.0 + 0.25;
     for (place, (kind, count)) in kinds.into_iter().enumerate() {
         // One small chance among chances of one: its rate is that chance times what stands against it.

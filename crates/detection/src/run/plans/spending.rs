@@ -15,7 +15,7 @@ use crate::strata::Strata;
 /// Fewest contracts of a pair that is tested.
 const FEWEST: u32 = 5;
 /// Fewest contracts that a firm would be expected to get from a unit, so that more of them can be told.
-const EXPECTED: f64 = 10.0;
+const EXPECTED: f64 = 5.0;
 /// Fewest activities of a unit that is tested.
 const ACTIVITIES: usize = 6;
 /// How far the band around a limit reaches, as a factor to each side.
