@@ -7,12 +7,19 @@ use serve::applications::model::DocumentState;
 use serve::assignment::worker;
 use simulation::Submission;
 
+use super::oversight::is_mandated;
 use super::{Loader, batch};
 
-/// A service with a step for which an officer is drawn (`discretionary.csv`).
-pub(super) const SERVICE: &str = "PTSP-PBG";
+/// A service with a step for which an officer is drawn (`discretionary.csv`), and for whose files the demo has
+/// open accounts of an officer and a head.
+const SERVICE: &str = "PTSP-PBG";
 
-/// Gives the address at which the citizen of the file follows it; none where nobody asked for the service.
+/// Whether such a file may be the one: it asks for the service, and for oneself.
+pub(super) fn may_be(service: &str, submission: &Submission) -> bool {
+    service == SERVICE && !is_mandated(submission)
+}
+
+/// Hands it in as the citizen of an `assessed` application would do once more. Gives the address at which the citizen of the file follows it; none where nobody asked for the service.
 ///
 /// # Errors
 /// When the database fails.

@@ -59,7 +59,7 @@ pub struct Year {
     pub applications: BTreeMap<u32, ApplicationId>,
     /// Applications under a mandate, in the order in which they came.
     pub mandated: Vec<simulation::Submission>,
-    /// The last application for a service of which an officer is drawn for a step.
+    /// The last application that may be handed in once more for a draw (`draws`).
     pub assessed: Option<simulation::Submission>,
     /// What its citizens hold.
     loaded: Arc<tokio::sync::Mutex<Loaded>>,
@@ -130,7 +130,8 @@ impl Loader {
                         if oversight::is_mandated(submission) {
                             mandated.push(submission.as_ref().clone());
                         }
-                        if self.is_assessed(submission) {
+                        let service = &self.standards[submission.service].0.code;
+                        if draws::may_be(service, submission) {
                             assessed = Some(submission.as_ref().clone());
                         }
                     }
@@ -144,12 +145,6 @@ impl Loader {
         let applications = loaded.lock().await.applications();
         let tickets = stream.tickets();
         Ok(Year { manifest, experiences, tickets, applications, mandated, assessed, loaded })
-    }
-
-    /// Whether an officer is drawn for a step of such a file, and its person came in person.
-    fn is_assessed(&self, submission: &simulation::Submission) -> bool {
-        self.standards[submission.service].0.code == draws::SERVICE
-            && !oversight::is_mandated(submission)
     }
 
     async fn flush(

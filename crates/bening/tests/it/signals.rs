@@ -65,16 +65,14 @@ fn a_planted_broker_is_found_in_a_log_without_a_server() {
     assert!(said.contains("patterns, not verdicts"), "{said}");
 }
 
-/// Twenty cities with everything planted once in files and spending at medium strength, and as many honest
-/// ones. The whole evaluation, over 200 seeds and all strengths, is `make evaluate`.
-#[test]
-fn what_is_found_is_mostly_true_and_what_is_planted_is_mostly_found() {
-    let all = json(&["signals", "evaluate", "--seeds", "1..20", "--strengths", "medium"]);
+/// What an evaluation of twenty seeds must show: hardly anything false, all patterns found mostly, and p-values
+/// that hold.
+fn holds(all: &Value, patterns: usize) {
     let number = |value: &Value| value.as_f64().unwrap();
     let false_share = number(&all["false_share"]) / number(&all["planted"]);
     assert!(false_share <= 0.05, "{false_share}");
     assert!(number(&all["honest_with_discoveries"]) <= 3.0, "{}", all["honest_with_discoveries"]);
-    assert_eq!(all["power"].as_object().unwrap().len(), 19);
+    assert_eq!(all["power"].as_object().unwrap().len(), patterns);
     let (mut planted, mut found) = (0.0, 0.0);
     for (pattern, power) in all["power"].as_object().unwrap() {
         let (one, all) = (number(&power["found"]), number(&power["planted"]));
@@ -94,20 +92,19 @@ fn what_is_found_is_mostly_true_and_what_is_planted_is_mostly_found() {
     }
 }
 
-/// Files and spending can be evaluated apart; then nothing of the other is tested.
+/// Twenty cities with everything planted once in files and spending at medium strength, and as many honest
+/// ones. The whole evaluation, over 200 seeds and all strengths, is `make evaluate`.
 #[test]
-fn spending_is_evaluated_without_files() {
-    let all = json(&[
-        "signals",
-        "evaluate",
-        "--only",
-        "spending",
-        "--seeds",
-        "1..2",
-        "--strengths",
-        "strong",
-    ]);
-    assert_eq!(all["power"].as_object().unwrap().len(), 6);
+fn what_is_found_is_mostly_true_and_what_is_planted_is_mostly_found() {
+    holds(&json(&["signals", "evaluate", "--seeds", "1..20", "--strengths", "medium"]), 19);
+}
+
+/// The same of spending alone; nothing of files is tested then.
+#[test]
+fn what_is_planted_in_spending_is_found_and_what_is_innocent_is_not() {
+    let only = ["signals", "evaluate", "--only", "spending"];
+    let all = json(&[&only[..], &["--seeds", "1..20", "--strengths", "medium"]].concat());
+    holds(&all, 6);
     let kinds: Vec<&str> =
         all["calibration"].as_object().unwrap().keys().map(String::as_str).collect();
     assert!(kinds.contains(&"same_supplier") && !kinds.contains(&"steering"), "{kinds:?}");
